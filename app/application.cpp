@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "app/application.h"
+
+#include "app/post.h"
+#include "app/sampleblog.h"
+#include "app/screenshot.h"
+#include "app/windowreporter.h"
+#include "core/engine/threadguard.h"
+#include "ui/common/icon.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QScreen>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+
+namespace {
+
+/// Said before the settings are read, as their place follows from the name.
+const Options &introduced(const Options &options)
+{
+    QCoreApplication::setApplicationName(u"postdesk"_s);
+    QCoreApplication::setApplicationVersion(QLatin1StringView(POSTDESK_VERSION));
+    QGuiApplication::setDesktopFileName(u"postdesk"_s);
+    return options;
+}
+
+ui::MainWindow::Sample sampleIn(const QString &folder)
+{
+    return {.request = {.url = orm::DatabaseUrl::sqlite(SampleBlog::fileIn(folder)),
+                        .name = SampleBlog::title(),
+                        .access = ui::Workspace::Access::ReadWrite,
+                        .prepare = &SampleBlog::create},
+            .description
+            = Application::tr("A small blog of %1 posts that shows you around  (Enter)")
+                  .arg(SampleBlog::postCount),
+            .greeting = Application::tr("This one is yours to play with. Down reads on, Ctrl+N "
+                                        "writes, Ctrl+S saves.")};
+}
+
+bool isForeground(const Options &options)
+{
+    return options.screenshotFile.isEmpty() && !options.isTestMode;
+}
+
+} // namespace
+
+Application::Application(const Options &options)
+    : m_options(introduced(options))
+    , m_settings(options.configFolder)
+    , m_theme(isForeground(options) ? ui::Theme::Portal::Ask : ui::Theme::Portal::Ignore)
+{
+    // A page, a save or a count that came to run in here would make the window wait.
+    orm::forbidDatabaseCallsOn(QThread::currentThread());
+    QGuiApplication::setWindowIcon(ui::icon(u"postdesk"_s));
+    m_theme.apply(options.theme.value_or(m_settings.theme()));
+
+    m_window = std::make_unique<ui::MainWindow>(
+        orm::Mapper::of<Post>().table(), sampleIn(m_settings.dataFolder()), m_settings.layout());
+    if (!options.windowSize.isEmpty())
+        m_window->resize(options.windowSize);
+    connect(m_window.get(), &ui::MainWindow::databaseOpened, this,
+            [this](const orm::DatabaseUrl &url) {
+                // A picture is no visit.
+                if (m_options.screenshotFile.isEmpty())
+                    m_settings.setLastDatabase(url.isSqlite() ? url.database : url.toString());
+            });
+    if (options.isTestMode)
+        new WindowReporter(*m_window, this);
+}
+
+Application::~Application()
+{
+    m_window.reset(); // its threads end before the ban is lifted
+    orm::forbidDatabaseCallsOn(nullptr);
+}
+
+void Application::start()
+{
+    // The default size and a frame don't fit on a small screen: then as large as it goes.
+    const QSize screen = m_window->screen()->availableSize();
+    const bool isWanted = !m_options.windowSize.isEmpty() || !m_options.screenshotFile.isEmpty();
+    const bool fits = screen.width() > m_window->width() && screen.height() > m_window->height();
+    if (isWanted || fits)
+        m_window->show();
+    else
+        m_window->showMaximized();
+    openFirst();
+    if (!m_options.screenshotFile.isEmpty())
+        new Screenshot(*m_window, m_options.screenshotFile, this);
+}
+
+void Application::openFirst()
+{
+    const auto access = m_options.access == Options::Access::ReadOnly
+        ? ui::Workspace::Access::ReadOnly
+        : ui::Workspace::Access::ReadWrite;
+    if (!m_options.database.isEmpty())
+        m_window->open(m_options.database, access);
+    else if (const QString last = m_settings.lastDatabase(); !last.isEmpty())
+        m_window->open(last, access);
+}
+
+} // namespace app

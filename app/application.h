@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "app/settings.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace ui {
+class MainWindow;
+}
+
+namespace app {
+
+/// Builds the parts, wires them and opens what is to be opened first. Needs a QApplication.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Application(const Options &options);
+    ~Application() override;
+
+    /// Shows the window and opens the given database, else the last one, else the welcome page.
+    void start();
+
+    ui::MainWindow &window() { return *m_window; }
+
+private:
+    void openFirst();
+
+    Options m_options;
+    Settings m_settings;
+    ui::Theme m_theme;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace app

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "app/windowreporter.h"
+
+#include "ui/common/messagebar.h"
+#include "ui/common/toast.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/table/recordtablemodel.h"
+#include "ui/table/recordtableview.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+
+namespace {
+
+QString labelText(const ui::MainWindow &window, const QString &name)
+{
+    const auto *label = window.findChild<QLabel *>(name);
+    return label ? label->text() : QString();
+}
+
+/// The nearest name: a cell editor has none of its own.
+QString focusName()
+{
+    for (const QWidget *widget = QApplication::focusWidget(); widget;
+         widget = widget->parentWidget()) {
+        if (!widget->objectName().isEmpty() && !widget->objectName().startsWith(u"qt_"))
+            return widget->objectName();
+    }
+    return {};
+}
+
+QJsonObject describeRow(const QAbstractItemModel &model, int row, int id, int title)
+{
+    const auto text = [&](int tableColumn) {
+        return tableColumn < 0
+            ? QString()
+            : model.index(row, ui::RecordTableModel::modelColumn(tableColumn)).data().toString();
+    };
+    return {{u"mark"_s, model.index(row, 0).data().toString()},
+            {u"id"_s, text(id)},
+            {u"title"_s, text(title)}};
+}
+
+void describeRows(const ui::MainWindow &window, QJsonObject &state)
+{
+    const ui::Workspace &workspace = *window.workspace();
+    const ui::RecordTableView &view = window.pane()->view();
+    const ui::RecordTableModel &model = window.workspace()->model();
+    const int id = workspace.table().primaryKey().value(0, -1);
+    const int title = workspace.table().indexOf(orm::Role::Title);
+
+    QJsonArray rows;
+    const ui::RowRange visible = view.visibleRows();
+    for (int row = visible.first; row <= visible.last && rows.size() < WindowReporter::rowsReported;
+         ++row)
+        rows << describeRow(model, row, id, title);
+    state.insert(u"rows"_s, rows);
+    if (view.currentIndex().isValid())
+        state.insert(u"current"_s, describeRow(model, view.currentIndex().row(), id, title));
+}
+
+} // namespace
+
+WindowReporter::WindowReporter(ui::MainWindow &window, QObject *parent)
+    : QObject(parent)
+    , m_window(window)
+{
+    auto *timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, &WindowReporter::look);
+    timer->start(interval);
+}
+
+QByteArray WindowReporter::describe(const ui::MainWindow &window)
+{
+    QJsonObject state{{u"title"_s, window.windowTitle()},
+                      {u"focus"_s, focusName()},
+                      {u"counts"_s, labelText(window, u"statusCounts"_s)},
+                      {u"selection"_s, labelText(window, u"statusSelection"_s)},
+                      {u"task"_s, labelText(window, u"statusTask"_s)},
+                      {u"panel"_s, window.workspace() ? u""_s : u"welcomePage"_s}};
+    if (const auto *pending = window.findChild<QAbstractButton *>(u"pendingButton"_s))
+        state.insert(u"pending"_s, pending->text());
+    if (const auto *message = window.findChild<ui::MessageBar *>(u"messageBar"_s))
+        state.insert(u"message"_s, message->isOpen() ? message->text() : QString());
+    if (const auto *toast = window.findChild<ui::Toast *>(u"toast"_s))
+        state.insert(u"toast"_s, toast->text());
+    if (const auto *body = window.findChild<QPlainTextEdit *>(u"bodyEdit"_s))
+        state.insert(u"caret"_s, body->textCursor().position());
+    if (window.workspace())
+        describeRows(window, state);
+    return QJsonDocument(state).toJson(QJsonDocument::Compact);
+}
+
+void WindowReporter::look()
+{
+    const QByteArray now = describe(m_window);
+    // At rest: the same twice, and nothing on its way.
+    if (now == m_seen && now != m_reported && m_window.isSettled()) {
+        m_reported = now;
+        std::fputs((now + '\n').constData(), stdout);
+        std::fflush(stdout);
+    }
+    m_seen = now;
+}
+
+} // namespace app

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/dialect/dialect.h"
+
+namespace orm {
+
+/// SQLite 3.35 and later.
+class SqliteDialect final : public Dialect
+{
+public:
+    using Dialect::throwError;
+
+    QString name() const override;
+    QString driver() const override;
+    QString quote(const QString &identifier) const override;
+    QString typeName(const ColumnType &type) const override;
+    QString literal(const StoredValue &value) const override;
+    QString limitClause(qint64 limit, qint64 offset) const override;
+    bool supportsReturning() const override;
+    /// BEGIN IMMEDIATE: a write transaction at once, so two programs on one file can't deadlock.
+    QString beginStatement() const override;
+    [[noreturn]] void throwError(int nativeCode, const QString &text,
+                                 const QString &sql) const override;
+};
+
+} // namespace orm

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/instancestate.h"
+#include "core/mapping/mapping.h"
+#include "core/mapping/record.h"
+
+#include <span>
+#include <vector>
+
+namespace orm {
+
+/// A mapping's facts at run time: the Table, and how to reach an object's members by column.
+///
+/// Column indexes are those of table().columns.
+class Mapper
+{
+public:
+    /// The mapper of a mapped struct; lives as long as the program.
+    template<typename T>
+    static const Mapper &of()
+    {
+        static_assert(Mapped<T>, "orm: the struct is not mapped: specialise orm::Mapping for it");
+        if constexpr (Mapped<T>) {
+            static const Mapper mapper(
+                Mapping<T>::table.name, Mapping<T>::table.columns, Mapping<T>::table.names,
+                [](const Mapper &self) -> InstanceState * { return new Instance<T>(self); });
+            return mapper;
+        }
+        Q_UNREACHABLE();
+    }
+
+    const Table &table() const { return m_table; }
+    std::span<const ColumnMapping> columns() const { return m_columns; }
+    const std::vector<int> &primaryKey() const { return m_primaryKey; }
+    bool hasIntegerKey() const { return m_hasIntegerKey; }
+    int versionColumn() const { return m_versionColumn; } ///< -1 if there is none
+
+    InstancePointer newInstance() const { return InstancePointer(m_make(*this)); }
+
+    /// An object's primary key, as its members say.
+    Key keyOf(const void *object) const;
+    /// The key as one integer, without a Key. Only if hasIntegerKey().
+    qint64 integerKeyOf(const void *object) const
+    {
+        const ColumnMapping &key = m_columns[static_cast<size_t>(m_primaryKey.front())];
+        return key.operations->integer ? key.operations->integer(key.constMember(object))
+                                       : value(object, m_primaryKey.front()).toInteger();
+    }
+    /// Whether the database is to give the key: a single integer one of 0.
+    bool isKeyUnset(const void *object) const
+    {
+        return m_hasIntegerKey && integerKeyOf(object) == 0;
+    }
+    /// Sets the members of the key. @throws DataError
+    void setKey(void *object, const Key &key) const;
+    StoredValue value(const void *object, int column) const;
+    /// @throws DataError wrong type, too long, or NULL where there must be a value
+    void setValue(void *object, int column, const StoredValue &value) const;
+    /// Checks type, length and NULL of one member. @throws DataError naming the column
+    void validate(const void *object, int column) const;
+    /// Column of the member with this tag (see ColumnMapping); -1 if it isn't mapped.
+    int columnOf(quint64 tag) const;
+    /// Reads columns first, first + 1, … of the statement's row into all members.
+    /// @throws DataError naming the column whose value its member can't hold
+    void read(const PreparedStatement &statement, void *object, int first = 0) const;
+
+private:
+    using Make = InstanceState *(*)(const Mapper &);
+
+    Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make);
+    [[noreturn]] void rethrow(const DataError &error, size_t column) const;
+
+    Table m_table;
+    std::span<const ColumnMapping> m_columns;
+    std::vector<int> m_primaryKey;
+    Make m_make;
+    int m_versionColumn = -1;
+    bool m_hasIntegerKey = false;
+};
+
+namespace detail {
+
+template<typename T>
+consteval size_t keyColumnCount()
+{
+    size_t count = 0;
+    for (const ColumnMapping &column : Mapping<T>::table.columns)
+        count += column.isPrimaryKey ? 1 : 0;
+    return count;
+}
+
+template<typename T, typename... Parts>
+consteval bool fitsKey()
+{
+    using Accepts = bool (*)(ColumnType::Kind);
+    const std::array<Accepts, sizeof...(Parts)> accepts{TypeTraits<Parts>::accepts...};
+    size_t next = 0;
+    for (const ColumnMapping &column : Mapping<T>::table.columns) {
+        if (column.isPrimaryKey && !accepts[next++](column.type.kind))
+            return false;
+    }
+    return true;
+}
+
+/// T's key from the values of its columns.
+template<typename T, typename... Parts>
+Key makeKey(const Parts &...parts)
+{
+    static_assert(Mapped<T>, "orm: the struct is not mapped: specialise orm::Mapping for it");
+    if constexpr (Mapped<T>) {
+        constexpr bool isComplete = sizeof...(Parts) == keyColumnCount<T>();
+        static_assert(isComplete, "orm: the key has another number of columns");
+        if constexpr (isComplete) {
+            static_assert(fitsKey<T, Parts...>(), "orm: the key has columns of another type");
+            return Key::values({TypeTraits<Parts>::toStored(parts)...});
+        }
+    }
+    return {};
+}
+
+} // namespace detail
+
+} // namespace orm

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/typetraits.h"
+#include "core/schema/table.h"
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+/// Declares how a plain struct is stored:
+///
+///     template<> struct orm::Mapping<Note> {
+///         static constexpr auto table = orm::table<Note>("notes", {
+///             column<&Note::id>("id", primaryKey),
+///             column<&Note::title>("title", String { 80 })});
+///     };
+///
+/// The member pointer is a template argument and is erased at once: what column() returns is one
+/// plain type, so SQL, Session and forms are ordinary compiled code. Mistakes don't compile, and the
+/// error names the rule (mapping_error::no_primary_key).
+namespace orm {
+
+template<typename T>
+struct Mapping; // specialise it for each mapped struct
+
+/// Rules of a mapping. Reaching one of these while compiling is the error message.
+namespace mapping_error {
+void no_primary_key();
+void two_columns_of_one_name();
+void column_type_does_not_fit_the_member();
+void column_without_a_name();
+void table_without_a_name();
+void version_column_must_be_an_integer();
+void two_version_columns();
+void member_of_another_class();
+void member_mapped_twice();
+void default_does_not_fit_the_member();
+} // namespace mapping_error
+
+/// A member's operations, without its type.
+struct MemberOperations
+{
+    ColumnType type;
+    bool isOptional = false;
+    /// Throws DataError for a value that can't be written into a column of that type.
+    void (*check)(const void *member, const ColumnType &type) = nullptr;
+    /// An integer member's value; null for other types.
+    qint64 (*integer)(const void *member) = nullptr;
+    void (*bind)(PreparedStatement &statement, int index, const void *member) = nullptr;
+    void (*read)(const PreparedStatement &statement, int column, void *member) = nullptr;
+    bool (*equal)(const void *a, const void *b) = nullptr;
+    bool (*isUnset)(const void *member) = nullptr;
+    void (*copy)(void *to, const void *from) = nullptr;
+    StoredValue (*toStored)(const void *member) = nullptr;
+    void (*fromStored)(void *member, const StoredValue &value) = nullptr;
+};
+
+/// A default as it can stand in a constexpr mapping. @see Default
+struct DefaultSpec
+{
+    enum class Kind { None, Sql, Integer, Real, Text };
+
+    Kind kind = Kind::None;
+    qint64 integer = 0;
+    double real = 0;
+    const char *text = nullptr;
+
+    Default toDefault() const;
+};
+
+/// One column of a mapping; made by column().
+struct ColumnMapping
+{
+    const char *name = nullptr;
+    ColumnType type;
+    const MemberOperations *operations = nullptr;
+    void *(*member)(void *object) = nullptr;
+    quint64 tag = 0; ///< tells members apart, see col
+    quint64 owner = 0; ///< tells classes apart
+    bool isPrimaryKey = false;
+    bool isNotNull = false;
+    bool isUnique = false;
+    bool isVersion = false;
+    DefaultSpec clientDefault;
+    DefaultSpec serverDefault;
+    DefaultSpec onUpdate;
+    const char *references = nullptr;
+    const char *label = nullptr;
+    Role role = Role::None;
+
+    const void *constMember(const void *object) const { return member(const_cast<void *>(object)); }
+};
+
+// Options of column()
+
+struct PrimaryKey
+{};
+struct NotNull
+{};
+struct Unique
+{};
+struct Version
+{};
+/// Part of the key; several make a composite one. A single integer key of 0 is not set yet: the
+/// database gives the number.
+inline constexpr PrimaryKey primaryKey;
+inline constexpr NotNull notNull; ///< of a std::optional member; other members always are
+inline constexpr Unique unique;
+inline constexpr Version version; ///< 1 after INSERT, checked and counted up by each UPDATE
+
+/// An SQL expression as a default.
+struct SqlExpression
+{
+    const char *text;
+};
+/// The database's present time, UTC: CURRENT_TIMESTAMP.
+consteval SqlExpression currentTimestamp()
+{
+    return {"CURRENT_TIMESTAMP"};
+}
+
+struct ClientDefault
+{
+    DefaultSpec spec;
+};
+struct ServerDefault
+{
+    DefaultSpec spec;
+};
+struct OnUpdate
+{
+    DefaultSpec spec;
+};
+
+namespace detail {
+
+consteval DefaultSpec defaultSpec(SqlExpression sql)
+{
+    return {DefaultSpec::Kind::Sql, 0, 0, sql.text};
+}
+consteval DefaultSpec defaultSpec(const char *text)
+{
+    return {DefaultSpec::Kind::Text, 0, 0, text};
+}
+consteval DefaultSpec defaultSpec(std::integral auto value)
+{
+    return {DefaultSpec::Kind::Integer, static_cast<qint64>(value), 0, nullptr};
+}
+consteval DefaultSpec defaultSpec(std::floating_point auto value)
+{
+    return {DefaultSpec::Kind::Real, 0, static_cast<double>(value), nullptr};
+}
+template<typename E>
+requires std::is_enum_v<E>
+consteval DefaultSpec defaultSpec(E value)
+{
+    return {DefaultSpec::Kind::Text, 0, 0, enumName(value)};
+}
+
+} // namespace detail
+
+/// Sent by INSERT where the member is unset; not in the DDL. @see SQLAlchemy, Column.default
+consteval ClientDefault defaultTo(auto value)
+{
+    return {detail::defaultSpec(value)};
+}
+/// DEFAULT in the DDL, read back after INSERT. @see SQLAlchemy, Column.server_default
+consteval ServerDefault serverDefault(auto value)
+{
+    return {detail::defaultSpec(value)};
+}
+/// Sent by each UPDATE that doesn't set the column. @see SQLAlchemy, Column.onupdate
+consteval OnUpdate onUpdate(auto value)
+{
+    return {detail::defaultSpec(value)};
+}
+
+struct References
+{
+    const char *target;
+};
+/// A foreign key: references("users(id)").
+consteval References references(const char *target)
+{
+    return {target};
+}
+
+struct Label
+{
+    const char *text;
+};
+/// The column's name for a reader, with its mnemonic: label("T&itle").
+consteval Label label(const char *text)
+{
+    return {text};
+}
+
+namespace detail {
+
+template<typename T>
+consteval auto integerOf() -> qint64 (*)(const void *)
+{
+    if constexpr (std::integral<T> && !std::same_as<T, bool>)
+        return
+            [](const void *member) { return static_cast<qint64>(*static_cast<const T *>(member)); };
+    else
+        return nullptr;
+}
+
+template<typename T>
+inline constexpr MemberOperations memberOperations{
+    .type = TypeTraits<T>::columnType,
+    .isOptional = IsOptional<T>::value,
+    .check = [](const void *member,
+                const ColumnType &type) { checkMember(*static_cast<const T *>(member), type); },
+    .integer = integerOf<T>(),
+    .bind
+    = [](PreparedStatement &statement, int index,
+         const void *member) { bindMember(statement, index, *static_cast<const T *>(member)); },
+    .read = [](const PreparedStatement &statement, int column,
+               void *member) { readMember(statement, column, *static_cast<T *>(member)); },
+    .equal
+    = [](const void *a,
+         const void *b) { return isEqual(*static_cast<const T *>(a), *static_cast<const T *>(b)); },
+    .isUnset = [](const void *member) { return isUnset(*static_cast<const T *>(member)); },
+    .copy
+    = [](void *to, const void *from) { *static_cast<T *>(to) = *static_cast<const T *>(from); },
+    .toStored
+    = [](const void *member) { return TypeTraits<T>::toStored(*static_cast<const T *>(member)); },
+    .fromStored
+    = [](void *member,
+         const StoredValue &value) { TypeTraits<T>::fromStored(*static_cast<T *>(member), value); },
+};
+
+/// Tags are hashes of names, as g++ can't compare addresses while it compiles with sanitizers.
+/// @see Fowler, Noll, Vo: FNV-1a
+consteval quint64 hashOf(std::string_view name)
+{
+    quint64 hash = 14'695'981'039'346'656'037U;
+    for (const char c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+    return hash;
+}
+template<auto pointer>
+consteval quint64 hashOfMember()
+{
+    return hashOf(__PRETTY_FUNCTION__);
+}
+template<typename Class>
+consteval quint64 hashOfClass()
+{
+    return hashOf(__PRETTY_FUNCTION__);
+}
+template<auto pointer>
+inline constexpr quint64 memberTag = hashOfMember<pointer>();
+template<typename Class>
+inline constexpr quint64 classTag = hashOfClass<Class>();
+
+template<typename Class, typename Member>
+Class classOf(Member Class::*);
+template<typename Class, typename Member>
+Member memberOf(Member Class::*);
+
+consteval void apply(ColumnMapping &column, ColumnType type)
+{
+    column.type.kind = type.kind;
+    column.type.length = type.length;
+    column.type.scale = type.scale;
+}
+consteval void apply(ColumnMapping &column, PrimaryKey)
+{
+    column.isPrimaryKey = true;
+}
+consteval void apply(ColumnMapping &column, NotNull)
+{
+    column.isNotNull = true;
+}
+consteval void apply(ColumnMapping &column, Unique)
+{
+    column.isUnique = true;
+}
+consteval void apply(ColumnMapping &column, Version)
+{
+    column.isVersion = true;
+}
+consteval void apply(ColumnMapping &column, ClientDefault o)
+{
+    column.clientDefault = o.spec;
+}
+consteval void apply(ColumnMapping &column, ServerDefault o)
+{
+    column.serverDefault = o.spec;
+}
+consteval void apply(ColumnMapping &column, OnUpdate o)
+{
+    column.onUpdate = o.spec;
+}
+consteval void apply(ColumnMapping &column, References o)
+{
+    column.references = o.target;
+}
+consteval void apply(ColumnMapping &column, Label o)
+{
+    column.label = o.text;
+}
+consteval void apply(ColumnMapping &column, Role role)
+{
+    column.role = role;
+}
+
+consteval bool fits(const DefaultSpec &spec, const ColumnType &type)
+{
+    using Kind = ColumnType::Kind;
+    switch (spec.kind) {
+    case DefaultSpec::Kind::None:
+    case DefaultSpec::Kind::Sql:
+        return true;
+    case DefaultSpec::Kind::Integer:
+        return type.kind == Kind::Integer || type.kind == Kind::BigInteger
+            || type.kind == Kind::Boolean || type.kind == Kind::Float || type.kind == Kind::Numeric;
+    case DefaultSpec::Kind::Real:
+        return type.kind == Kind::Float || type.kind == Kind::Numeric;
+    case DefaultSpec::Kind::Text:
+        return spec.text && type.kind != Kind::Integer && type.kind != Kind::BigInteger
+            && type.kind != Kind::Boolean && type.kind != Kind::Float
+            && type.kind != Kind::LargeBinary;
+    }
+    return false;
+}
+
+} // namespace detail
+
+/// Maps one member to a column. Options in any order: a ColumnType (if another than the member's
+/// own), primaryKey, notNull, unique, version, defaultTo(), serverDefault(), onUpdate(),
+/// references(), label() and a Role.
+template<auto pointer>
+consteval ColumnMapping column(const char *name, auto... options)
+{
+    using Class = decltype(detail::classOf(pointer));
+    using Member = decltype(detail::memberOf(pointer));
+    ColumnMapping mapping;
+    mapping.name = name;
+    mapping.type = TypeTraits<Member>::columnType;
+    mapping.operations = &detail::memberOperations<Member>;
+    mapping.member
+        = [](void *object) -> void * { return &(static_cast<Class *>(object)->*pointer); };
+    mapping.tag = detail::memberTag<pointer>;
+    mapping.owner = detail::classTag<Class>;
+    mapping.isNotNull = !detail::IsOptional<Member>::value;
+    (detail::apply(mapping, options), ...);
+    if (!TypeTraits<Member>::accepts(mapping.type.kind))
+        mapping_error::column_type_does_not_fit_the_member();
+    if (!detail::fits(mapping.clientDefault, mapping.type)
+        || !detail::fits(mapping.serverDefault, mapping.type)
+        || !detail::fits(mapping.onUpdate, mapping.type))
+        mapping_error::default_does_not_fit_the_member();
+    return mapping;
+}
+
+/// The names of rows for a reader: names("note", "notes").
+struct RowNames
+{
+    const char *singular = nullptr;
+    const char *plural = nullptr;
+};
+consteval RowNames names(const char *singular, const char *plural)
+{
+    return {singular, plural};
+}
+
+/// A whole mapping; made by table().
+template<typename T, size_t columnCount>
+struct TableMapping
+{
+    using Type = T;
+
+    const char *name = nullptr;
+    std::array<ColumnMapping, columnCount> columns;
+    RowNames names;
+};
+
+/// Maps T to the table @p name.
+template<typename T, size_t columnCount>
+consteval TableMapping<T, columnCount>
+table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames names = {})
+{
+    static_assert(columnCount <= 64, "orm: a mapping has 64 columns at most"); // bits of a number
+    TableMapping<T, columnCount> mapping;
+    mapping.name = name;
+    mapping.names = names;
+    bool hasKey = false;
+    bool hasVersion = false;
+    if (!name || !*name)
+        mapping_error::table_without_a_name();
+    for (size_t i = 0; i < columnCount; ++i) {
+        const ColumnMapping &column = columns[i];
+        mapping.columns[i] = column;
+        hasKey = hasKey || column.isPrimaryKey;
+        if (!column.name || !*column.name)
+            mapping_error::column_without_a_name();
+        for (size_t j = 0; j < i; ++j) {
+            if (std::string_view(columns[j].name) == column.name)
+                mapping_error::two_columns_of_one_name();
+            if (columns[j].tag == column.tag)
+                mapping_error::member_mapped_twice();
+        }
+        if (column.owner != detail::classTag<T>)
+            mapping_error::member_of_another_class();
+        if (column.isVersion && hasVersion)
+            mapping_error::two_version_columns();
+        hasVersion = hasVersion || column.isVersion;
+        if (column.isVersion && column.type.kind != ColumnType::Kind::Integer
+            && column.type.kind != ColumnType::Kind::BigInteger)
+            mapping_error::version_column_must_be_an_integer();
+    }
+    if (!hasKey)
+        mapping_error::no_primary_key();
+    return mapping;
+}
+
+template<typename T>
+concept Mapped = requires
+{
+    Mapping<T>::table;
+};
+
+} // namespace orm

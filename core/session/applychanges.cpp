@@ -1,0 +1,710 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/applychanges.h"
+
+#include "core/dialect/dialect.h"
+#include "core/engine/transaction.h"
+#include "core/session/constraintblame.h"
+#include "core/session/dependents.h"
+#include "core/session/keysorter.h"
+#include "core/session/rowreader.h"
+
+#include <QSet>
+
+#include <algorithm>
+using namespace Qt::StringLiterals;
+
+namespace orm {
+
+namespace {
+
+/// One row of the ChangeSet on its way into the database.
+struct Work
+{
+    const RowChange *change = nullptr;
+    std::optional<Record> stored; ///< as it is before
+    QList<FieldChange> writes; ///< what differs from it
+    bool isMerged = false;
+    bool isDone = false; ///< nothing to write: it is as wanted already
+    Key key; ///< as it is after
+    Record row;
+    QList<DependentRow> dependents;
+};
+
+/// One statement to be sent.
+struct Operation
+{
+    enum class Kind { Insert, Restore, Update, Delete };
+
+    Kind kind = Kind::Update;
+    size_t work = 0;
+    qsizetype dependent = 0; ///< of Restore
+    bool isUnlinked = false; ///< its unique values were set to NULL to break a cycle
+};
+
+struct Failure
+{
+    Operation operation;
+    IntegrityError error{IntegrityError::Constraint::Other, {}};
+};
+
+QByteArray sortBytes(const Key &key)
+{
+    QByteArray bytes;
+    const QList<StoredValue> values = key.toValues();
+    for (const StoredValue &value : values) {
+        const QByteArray valueBytes = value.bytes();
+        appendSortKey(bytes, ValueView::of(value, valueBytes), {}, 0);
+    }
+    return bytes;
+}
+
+RowProblem problemOf(const Key &key, RowProblem::Kind kind)
+{
+    RowProblem problem;
+    problem.key = key;
+    problem.kind = kind;
+    return problem;
+}
+
+const FieldChange *fieldOf(const QList<FieldChange> &fields, int column)
+{
+    const auto found
+        = std::find_if(fields.begin(), fields.end(),
+                       [column](const FieldChange &field) { return field.column == column; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+class ChangeWriter
+{
+public:
+    ChangeWriter(Connection &connection, const ChangeSet &changes);
+
+    CommitResult write(const BeforeCommit &beforeCommit);
+
+private:
+    // Before any SQL
+    void checkForm() const;
+    void validateRow(const RowChange &change);
+
+    // Inside the transaction
+    void readRows();
+    void checkRow(Work &work);
+    void checkUpdate(Work &work);
+    void checkDelete(Work &work);
+    void checkInsert(Work &work);
+    void findDependents();
+    std::vector<Operation> plan() const;
+    void flush(std::vector<Operation> operations);
+    bool breakCycle(std::vector<Failure> &failures);
+    void run(const Operation &operation);
+    void insert(Work &work);
+    void update(Work &work);
+    void remove(const Work &work);
+    void readBack();
+
+    CommitResult result() const;
+    CommitResult problems() const;
+    void addProblem(const Work &work, const IntegrityError &error);
+    QList<StoredValue> wantedValues(const Work &work) const;
+    void blameForCommit(const IntegrityError &error);
+
+    const Table &table() const { return m_changes.table; }
+    QString quoted(int column) const { return m_dialect.quote(table().columns.at(column).name); }
+
+    Connection &m_connection;
+    const Dialect &m_dialect;
+    const ChangeSet &m_changes;
+    const RowReader m_reader;
+    ConstraintBlame m_blame;
+    std::vector<Work> m_work;
+    QHash<Key, Record> m_stored;
+    QSet<Key> m_deleted; ///< by this ChangeSet
+    QList<RowProblem> m_problems;
+};
+
+ChangeWriter::ChangeWriter(Connection &connection, const ChangeSet &changes)
+    : m_connection(connection)
+    , m_dialect(connection.dialect())
+    , m_changes(changes)
+    , m_reader(connection, changes.table)
+    , m_blame(connection, changes.table)
+{
+    for (const RowChange &change : changes.rows) {
+        Work work;
+        work.change = &change;
+        work.key = change.key;
+        m_work.push_back(work);
+        if (change.kind == RowChange::Kind::Delete)
+            m_deleted.insert(change.key);
+    }
+}
+
+CommitResult ChangeWriter::write(const BeforeCommit &beforeCommit)
+{
+    checkForm();
+    for (const RowChange &change : m_changes.rows)
+        validateRow(change);
+    if (!m_problems.isEmpty())
+        return problems();
+
+    Transaction transaction(m_connection);
+    readRows();
+    for (Work &work : m_work)
+        checkRow(work);
+    if (!m_problems.isEmpty())
+        return problems();
+    findDependents();
+    flush(plan());
+    if (!m_problems.isEmpty())
+        return problems();
+    readBack();
+
+    CommitResult done = result();
+    if (beforeCommit)
+        beforeCommit(done);
+    try {
+        transaction.commit();
+    } catch (const IntegrityError &error) { // of a deferred constraint
+        blameForCommit(error);
+        return problems();
+    }
+    return done;
+}
+
+void ChangeWriter::checkForm() const
+{
+    QSet<Key> changed;
+    QSet<Key> inserted;
+    for (const RowChange &change : m_changes.rows) {
+        const bool isInsert = change.kind == RowChange::Kind::Insert;
+        if (change.key.isNull() || (change.key.isTemporary() && !isInsert))
+            throw InvalidRequestError(u"A change of a row that is not stored"_s);
+        QSet<Key> &keys = isInsert ? inserted : changed;
+        if (keys.contains(change.key))
+            throw InvalidRequestError(u"Two changes of one row: %1"_s.arg(change.key.toString()));
+        keys.insert(change.key);
+        for (const FieldChange &field : change.fields) {
+            if (field.column < 0 || field.column >= table().columns.size())
+                throw InvalidRequestError(u"A change of a column that does not exist"_s);
+        }
+        // Else a delete could take away what nobody has seen
+        if (change.kind == RowChange::Kind::Delete
+            && (!change.base.isWhole() || change.base.values.size() != table().columns.size()))
+            throw InvalidRequestError(u"A delete needs the whole row as it was seen"_s);
+    }
+}
+
+void ChangeWriter::validateRow(const RowChange &change)
+{
+    if (change.kind == RowChange::Kind::Delete)
+        return;
+    const bool isInsert = change.kind == RowChange::Kind::Insert;
+    if (isInsert && !change.key.isTemporary())
+        return; // a row brought back was stored before: it is not asked
+    RowProblem problem = problemOf(change.key, RowProblem::Kind::Invalid);
+    const auto blame = [&problem](int column, const ValueProblem &invalid) {
+        problem.columns.append(column);
+        if (!problem.invalid)
+            problem.invalid = invalid;
+    };
+    for (int i = 0; i < table().columns.size(); ++i) {
+        const Column &column = table().columns.at(i);
+        const FieldChange *field = fieldOf(change.fields, i);
+        const bool isNumbered = isInsert && column.isPrimaryKey && table().hasIntegerKey();
+        if (field && column.isReadOnly)
+            blame(i, {ValueProblem::Kind::WrongType});
+        else if (isNumbered && (!field || field->value.isNull()))
+            continue; // the database gives the number
+        else if (field) {
+            if (const auto invalid = validate(column, field->value))
+                blame(i, *invalid);
+        } else if (isInsert && !column.isNullable && !column.isReadOnly && !column.clientDefault
+                   && !column.serverDefault) {
+            blame(i, {ValueProblem::Kind::Null});
+        }
+    }
+    if (!problem.columns.isEmpty())
+        m_problems.append(problem);
+}
+
+void ChangeWriter::readRows()
+{
+    QList<Key> keys;
+    for (const Work &work : m_work) {
+        if (!work.change->key.isTemporary())
+            keys.append(work.change->key);
+    }
+    m_reader.readKeys(keys, RowReader::Cut::None, [this](const Key &key, const Record &record) {
+        m_stored.insert(key, record);
+    });
+    for (Work &work : m_work) {
+        const auto found = m_stored.constFind(work.change->key);
+        if (found != m_stored.constEnd())
+            work.stored = *found;
+    }
+}
+
+void ChangeWriter::checkRow(Work &work)
+{
+    switch (work.change->kind) {
+    case RowChange::Kind::Insert:
+        return checkInsert(work);
+    case RowChange::Kind::Update:
+        return checkUpdate(work);
+    case RowChange::Kind::Delete:
+        return checkDelete(work);
+    }
+}
+
+void ChangeWriter::checkUpdate(Work &work)
+{
+    const RowChange &change = *work.change;
+    if (!work.stored) {
+        m_problems.append(problemOf(change.key, RowProblem::Kind::DeletedOutside));
+        return;
+    }
+    RowProblem problem = problemOf(change.key, RowProblem::Kind::ChangedOutside);
+    for (const FieldChange &field : change.fields) {
+        const StoredValue &stored = work.stored->values.at(field.column);
+        if (stored == field.value)
+            continue; // as wanted already, whoever did it
+        if (stored == field.base)
+            work.writes.append(field);
+        else
+            problem.conflicts.append({field.column, field.base, field.value, stored});
+    }
+    if (!problem.conflicts.isEmpty()) {
+        problem.theirs = *work.stored;
+        m_problems.append(problem);
+        return;
+    }
+    work.isDone = work.writes.isEmpty();
+    if (change.base.values.size() != table().columns.size())
+        return; // it cannot be known
+    for (int i = 0; i < table().columns.size() && !work.isMerged; ++i) {
+        work.isMerged = !fieldOf(change.fields, i) && !change.base.isTruncated(i)
+            && change.base.values.at(i) != work.stored->values.at(i);
+    }
+}
+
+void ChangeWriter::checkDelete(Work &work)
+{
+    work.isDone = !work.stored;
+    work.row = work.change->base;
+    if (!work.stored)
+        return;
+    RowProblem problem = problemOf(work.change->key, RowProblem::Kind::ChangedOutside);
+    for (int i = 0; i < table().columns.size(); ++i) {
+        const StoredValue &base = work.change->base.values.at(i);
+        const StoredValue &stored = work.stored->values.at(i);
+        if (base != stored)
+            problem.conflicts.append({i, base, {}, stored});
+    }
+    if (problem.conflicts.isEmpty())
+        return;
+    problem.theirs = *work.stored;
+    m_problems.append(problem);
+}
+
+void ChangeWriter::checkInsert(Work &work)
+{
+    const RowChange &change = *work.change;
+    if (!work.stored || m_deleted.contains(change.key))
+        return;
+    work.isDone = std::all_of(change.fields.begin(), change.fields.end(),
+                              [&work](const FieldChange &field) {
+                                  return work.stored->values.at(field.column) == field.value;
+                              });
+    if (work.isDone)
+        return;
+    RowProblem problem = problemOf(change.key, RowProblem::Kind::KeyTaken);
+    problem.theirs = *work.stored;
+    m_problems.append(problem);
+}
+
+void ChangeWriter::findDependents()
+{
+    QList<Record> rows;
+    QList<size_t> works;
+    for (size_t i = 0; i < m_work.size(); ++i) {
+        if (m_work[i].change->kind == RowChange::Kind::Delete && !m_work[i].isDone) {
+            rows.append(*m_work[i].stored);
+            works.append(i);
+        }
+    }
+    const QHash<int, QList<DependentRow>> dependents
+        = collectDependents(m_connection, table(), rows);
+    for (auto found = dependents.begin(); found != dependents.end(); ++found)
+        m_work[works.at(found.key())].dependents = found.value();
+}
+
+std::vector<Operation> ChangeWriter::plan() const
+{
+    std::vector<Operation> inserts;
+    std::vector<Operation> updates;
+    std::vector<Operation> removals;
+    for (size_t i = 0; i < m_work.size(); ++i) {
+        const Work &work = m_work[i];
+        switch (work.change->kind) {
+        case RowChange::Kind::Insert:
+            if (!work.isDone)
+                inserts.push_back({Operation::Kind::Insert, i});
+            for (qsizetype j = 0; j < work.change->dependents.size(); ++j)
+                inserts.push_back({Operation::Kind::Restore, i, j});
+            break;
+        case RowChange::Kind::Update:
+            if (!work.isDone)
+                updates.push_back({Operation::Kind::Update, i});
+            break;
+        case RowChange::Kind::Delete:
+            if (!work.isDone)
+                removals.push_back({Operation::Kind::Delete, i});
+            break;
+        }
+    }
+    // In the order of the table, which is the order of its pages
+    std::vector<QByteArray> order(m_work.size());
+    for (size_t i = 0; i < m_work.size(); ++i)
+        order[i] = sortBytes(m_work[i].change->key);
+    const auto byKey = [&order](const Operation &a, const Operation &b) {
+        return QByteArrayView(order[a.work]).compare(order[b.work]) < 0;
+    };
+    std::stable_sort(updates.begin(), updates.end(), byKey);
+    std::stable_sort(removals.begin(), removals.end(), byKey);
+
+    // Inserts before deletes: without AUTOINCREMENT a new row would get the id of a deleted one
+    std::vector<Operation> all = std::move(inserts);
+    all.insert(all.end(), updates.begin(), updates.end());
+    all.insert(all.end(), removals.begin(), removals.end());
+    return all;
+}
+
+void ChangeWriter::flush(std::vector<Operation> operations)
+{
+    while (!operations.empty()) {
+        std::vector<Failure> failures;
+        for (const Operation &operation : operations) {
+            try {
+                run(operation);
+            } catch (const IntegrityError &error) {
+                failures.push_back({operation, error});
+                if (m_blame.isTransactionLost()) {
+                    addProblem(m_work[operation.work], error);
+                    return;
+                }
+            }
+        }
+        if (failures.size() == operations.size() && !breakCycle(failures)) {
+            for (const Failure &failure : failures)
+                addProblem(m_work[failure.operation.work], failure.error);
+            return;
+        }
+        // What stood in the way may be gone now: a unique value moved, a parent was inserted.
+        // Backwards, as values often move along the keys (1 → 2, 2 → 3, …)
+        operations.clear();
+        for (auto failure = failures.rbegin(); failure != failures.rend(); ++failure)
+            operations.push_back(failure->operation);
+    }
+}
+
+/// Two rows that swap a unique value: one gives it up first.
+bool ChangeWriter::breakCycle(std::vector<Failure> &failures)
+{
+    for (Failure &failure : failures) {
+        Operation &operation = failure.operation;
+        if (operation.kind != Operation::Kind::Update || operation.isUnlinked
+            || failure.error.constraint() != IntegrityError::Constraint::Unique)
+            continue;
+        QStringList assignments;
+        for (const QString &name : std::as_const(failure.error.columns)) {
+            const int column = table().indexOf(name);
+            if (column >= 0 && table().columns.at(column).isNullable
+                && fieldOf(m_work[operation.work].writes, column))
+                assignments.append(quoted(column) + u" = NULL"_s);
+        }
+        if (assignments.isEmpty())
+            continue;
+        const Work &work = m_work[operation.work];
+        const auto statement = m_connection.prepare(
+            u"UPDATE %1 SET %2 WHERE %3"_s.arg(m_reader.tableName(), assignments.join(u", "_s),
+                                               m_reader.keyCondition(work.change->key)));
+        m_reader.bindKey(*statement, 0, work.change->key);
+        try {
+            while (statement->step()) {}
+        } catch (const IntegrityError &) {
+            if (m_blame.isTransactionLost())
+                return false;
+            continue; // a check, say: try the next one
+        }
+        operation.isUnlinked = true;
+        return true;
+    }
+    return false;
+}
+
+void ChangeWriter::run(const Operation &operation)
+{
+    Work &work = m_work[operation.work];
+    switch (operation.kind) {
+    case Operation::Kind::Insert:
+        return insert(work);
+    case Operation::Kind::Restore:
+        return restoreDependent(m_connection, work.change->dependents.at(operation.dependent));
+    case Operation::Kind::Update:
+        return update(work);
+    case Operation::Kind::Delete:
+        return remove(work);
+    }
+}
+
+void ChangeWriter::insert(Work &work)
+{
+    const RowChange &change = *work.change;
+    const bool isNew = change.key.isTemporary();
+    const QList<StoredValue> ownKey = change.key.toValues();
+    const QList<int> keyColumns = table().primaryKey();
+    QStringList names;
+    QStringList places;
+    QList<StoredValue> values;
+    for (int i = 0; i < table().columns.size(); ++i) {
+        const Column &column = table().columns.at(i);
+        if (column.isReadOnly)
+            continue;
+        const FieldChange *field = fieldOf(change.fields, i);
+        const auto inKey = keyColumns.indexOf(i);
+        const bool isNumbered = inKey >= 0 && table().hasIntegerKey();
+        std::optional<StoredValue> value;
+        if (!isNew && inKey >= 0)
+            value = ownKey.at(inKey);
+        else if (field && !(isNumbered && field->value.isNull()))
+            value = field->value;
+        else if (isNew && column.clientDefault.kind == Default::Kind::Value)
+            value = column.clientDefault.value;
+        if (value) {
+            names.append(quoted(i));
+            places.append(u"?"_s);
+            values.append(*value);
+        } else if (isNew && column.clientDefault.kind == Default::Kind::Sql) {
+            names.append(quoted(i));
+            places.append(column.clientDefault.sql);
+        }
+    }
+    QString sql = u"INSERT INTO "_s + m_reader.tableName()
+        + (names.isEmpty() ? u" DEFAULT VALUES"_s
+                           : u" (%1) VALUES (%2)"_s.arg(names.join(u", "_s), places.join(u", "_s)));
+    const bool returns = m_dialect.supportsReturning();
+    if (returns) {
+        QStringList all;
+        for (int i = 0; i < table().columns.size(); ++i)
+            all.append(quoted(i));
+        sql += u" RETURNING "_s + all.join(u", "_s);
+    }
+    PreparedStatement &statement = m_connection.cached(sql);
+    const StatementRun run(statement);
+    for (int i = 0; i < values.size(); ++i)
+        statement.bind(i, values.at(i));
+    bool isInserted = !returns;
+    while (statement.step()) {
+        work.row = m_reader.read(statement, RowReader::Cut::None);
+        work.key = m_reader.keyOf(work.row);
+        isInserted = true;
+    }
+    if (!isInserted) // ON CONFLICT IGNORE in the table, or a trigger
+        throw IntegrityError(IntegrityError::Constraint::Other,
+                             u"The database ignored the new row"_s);
+    if (!returns && isNew)
+        work.key = Key::values({m_connection.scalar(u"SELECT last_insert_rowid()"_s)});
+}
+
+void ChangeWriter::update(Work &work)
+{
+    QStringList assignments;
+    QList<StoredValue> values;
+    QList<StoredValue> key = work.change->key.toValues();
+    const QList<int> keyColumns = table().primaryKey();
+    for (int i = 0; i < table().columns.size(); ++i) {
+        const Column &column = table().columns.at(i);
+        if (const FieldChange *field = fieldOf(work.writes, i)) {
+            assignments.append(quoted(i) + u" = ?"_s);
+            values.append(field->value);
+            if (const auto inKey = keyColumns.indexOf(i); inKey >= 0)
+                key[inKey] = field->value;
+        } else if (column.isVersion) {
+            assignments.append(u"%1 = %1 + 1"_s.arg(quoted(i)));
+        } else if (column.onUpdate.kind == Default::Kind::Value) {
+            assignments.append(quoted(i) + u" = ?"_s);
+            values.append(column.onUpdate.value);
+        } else if (column.onUpdate.kind == Default::Kind::Sql) {
+            assignments.append(quoted(i) + u" = "_s + column.onUpdate.sql);
+        }
+    }
+    PreparedStatement &statement = m_connection.cached(u"UPDATE %1 SET %2 WHERE %3"_s.arg(
+        m_reader.tableName(), assignments.join(u", "_s), m_reader.keyCondition(work.change->key)));
+    const StatementRun run(statement);
+    int index = 0;
+    for (const StoredValue &value : std::as_const(values))
+        statement.bind(index++, value);
+    m_reader.bindKey(statement, index, work.change->key);
+    while (statement.step()) {}
+    if (statement.rowsAffected() == 0)
+        throw IntegrityError(IntegrityError::Constraint::Other,
+                             u"The database ignored the change"_s);
+    work.key = Key::values(key);
+}
+
+void ChangeWriter::remove(const Work &work)
+{
+    PreparedStatement &statement = m_connection.cached(u"DELETE FROM %1 WHERE %2"_s.arg(
+        m_reader.tableName(), m_reader.keyCondition(work.change->key)));
+    const StatementRun run(statement);
+    m_reader.bindKey(statement, 0, work.change->key);
+    while (statement.step()) {} // no row: it went along with another one of them
+}
+
+void ChangeWriter::readBack()
+{
+    // RETURNING knows nothing of what triggers do afterwards
+    const bool isInsertKnown = m_dialect.supportsReturning()
+        && m_connection.scalar(u"SELECT 1 FROM sqlite_schema WHERE type = 'trigger' LIMIT 1"_s)
+               .isNull();
+    QList<Key> keys;
+    for (const Work &work : m_work) {
+        const RowChange::Kind kind = work.change->kind;
+        const bool isKnown = kind == RowChange::Kind::Delete
+            || (kind == RowChange::Kind::Insert && isInsertKnown && !work.isDone);
+        if (!isKnown)
+            keys.append(work.key);
+    }
+    QHash<Key, Record> rows;
+    m_reader.readKeys(keys, RowReader::Cut::None,
+                      [&rows](const Key &key, const Record &record) { rows.insert(key, record); });
+    const QSet<Key> asked(keys.begin(), keys.end());
+    for (Work &work : m_work) {
+        if (work.change->kind == RowChange::Kind::Delete || !asked.contains(work.key))
+            continue;
+        work.row = rows.value(work.key); // empty if a trigger deleted it
+        if (!work.row.values.isEmpty())
+            continue;
+        // a new key may be stored otherwise than it was sent ('5' in an INTEGER column)
+        m_reader.readKeys({work.key}, RowReader::Cut::None,
+                          [&work, this](const Key &, const Record &record) {
+                              work.key = m_reader.keyOf(record);
+                              work.row = record;
+                          });
+    }
+}
+
+CommitResult ChangeWriter::result() const
+{
+    CommitResult done;
+    for (const Work &work : m_work) {
+        done.rows.append({work.change->kind, work.change->key, work.key, work.row, work.isMerged,
+                          work.dependents});
+    }
+    return done;
+}
+
+CommitResult ChangeWriter::problems() const
+{
+    CommitResult refused;
+    refused.problems = m_problems;
+    return refused;
+}
+
+void ChangeWriter::addProblem(const Work &work, const IntegrityError &error)
+{
+    const bool isKnown
+        = std::any_of(m_problems.begin(), m_problems.end(), [&work](const RowProblem &problem) {
+              return problem.key == work.change->key;
+          });
+    if (isKnown)
+        return;
+    RowProblem problem = problemOf(work.change->key, RowProblem::Kind::Constraint);
+    problem.constraint = error.constraint();
+    problem.message = error.message();
+    problem.columns = m_blame.columns(error, wantedValues(work));
+    m_problems.append(problem);
+}
+
+/// The row as it is to be, as far as we know; empty for a delete.
+QList<StoredValue> ChangeWriter::wantedValues(const Work &work) const
+{
+    if (work.change->kind == RowChange::Kind::Delete)
+        return {};
+    QList<StoredValue> values
+        = work.stored ? work.stored->values : QList<StoredValue>(table().columns.size());
+    for (const FieldChange &field : work.change->fields)
+        values[field.column] = field.value;
+    return values;
+}
+
+/// COMMIT says only that a deferred constraint does not hold; the transaction is still open.
+void ChangeWriter::blameForCommit(const IntegrityError &error)
+{
+    for (const Work &work : m_work) {
+        if (!m_blame.missingParents(wantedValues(work)).isEmpty()
+            || (work.stored && m_blame.isReferredTo(work.stored->values)))
+            addProblem(work, error);
+    }
+    if (m_problems.isEmpty())
+        addProblem(m_work.front(), error);
+}
+
+} // namespace
+
+CommitResult applyChanges(Connection &connection, const ChangeSet &changes,
+                          const BeforeCommit &beforeCommit)
+{
+    if (changes.isEmpty())
+        return {};
+    return ChangeWriter(connection, changes).write(beforeCommit);
+}
+
+std::optional<CommitResult> settle(Connection &connection, const Table &table,
+                                   const CommitResult &prepared)
+{
+    const RowReader reader(connection, table);
+    QList<Key> keys;
+    for (const CommittedRow &row : prepared.rows)
+        keys.append(row.key);
+    QHash<Key, Record> stored;
+    reader.readKeys(keys, RowReader::Cut::None, [&stored](const Key &key, const Record &record) {
+        stored.insert(key, record);
+    });
+    QSet<Key> insertedAgain;
+    for (const CommittedRow &row : prepared.rows) {
+        if (row.kind == RowChange::Kind::Insert)
+            insertedAgain.insert(row.key);
+    }
+
+    bool isAllThere = !prepared.rows.isEmpty();
+    bool hasInserted = false;
+    for (const CommittedRow &row : prepared.rows) {
+        const auto found = stored.constFind(row.key);
+        const bool isThere = found != stored.constEnd();
+        if (row.kind == RowChange::Kind::Delete) {
+            isAllThere = isAllThere && (!isThere || insertedAgain.contains(row.key));
+            continue;
+        }
+        const bool isSame = isThere && *found == row.row;
+        isAllThere = isAllThere && isSame;
+        if (row.kind != RowChange::Kind::Insert)
+            continue;
+        if (!isThere || found->values.size() != row.row.values.size())
+            continue;
+        int same = 0;
+        int given = 0;
+        for (int i = 0; i < row.row.values.size(); ++i) {
+            if (table.columns.value(i).isPrimaryKey || row.row.values.at(i).isNull())
+                continue;
+            ++given;
+            same += found->values.at(i) == row.row.values.at(i) ? 1 : 0;
+        }
+        hasInserted = hasInserted || 2 * same > given;
+    }
+    if (isAllThere || hasInserted)
+        return prepared;
+    return {};
+}
+
+} // namespace orm

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/mapper.h"
+
+#include <vector>
+
+namespace orm {
+
+/// What one flush writes, in the order in which it does.
+///
+/// Tables come parents first, by their foreign keys. In each: new rows in the order of add(), then
+/// changed ones by key; at the end the deletes by key, children first. That order is left only where
+/// a unique value or key moves from one row to another: who gives it away is written before who gets
+/// it.
+class FlushPlan
+{
+public:
+    struct Change
+    {
+        InstanceState *state = nullptr;
+        quint64 columns = 0; ///< changed by the user, as bits
+    };
+    struct TableWork
+    {
+        const Mapper *mapper = nullptr;
+        std::vector<InstanceState *> earlyDeletes; ///< before everything else; children first
+        std::vector<InstanceState *> inserts;
+        std::vector<Change> updates;
+        std::vector<InstanceState *> lateInserts; ///< after the updates
+        std::vector<InstanceState *> deletes;
+    };
+
+    /// Only changed objects among @p touched are written.
+    /// @throws IntegrityError rows exchange a unique value in a circle, which no order can write
+    FlushPlan(const std::vector<InstancePointer> &news, const std::vector<InstancePointer> &touched,
+              const std::vector<InstancePointer> &deleted);
+
+    const std::vector<TableWork> &tables() const { return m_tables; } ///< parents first
+    bool isEmpty() const;
+
+    /// Columns in which the object differs from its snapshot, as bits.
+    static quint64 changedColumns(const InstanceState &state);
+
+private:
+    TableWork &workOf(const Mapper &mapper);
+    void sortTables();
+    void untangle(TableWork &work);
+    void orderUpdates(TableWork &work, const std::vector<std::pair<size_t, size_t>> &after,
+                      const QList<int> &columns);
+    void deleteChildrenEarly();
+
+    std::vector<TableWork> m_tables;
+};
+
+} // namespace orm

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/integerindex.h"
+
+#include <utility>
+
+namespace orm {
+
+InstanceState *&IntegerIndex::slot(qint64 id)
+{
+    if ((m_count + 1) * 4 > m_entries.size() * 3)
+        grow();
+    Entry &entry = m_entries[positionOf(id)];
+    if (!entry.state) {
+        entry.id = id;
+        ++m_count;
+    }
+    return entry.state;
+}
+
+void IntegerIndex::remove(qint64 id)
+{
+    if (m_entries.empty())
+        return;
+    size_t hole = positionOf(id);
+    if (!m_entries[hole].state)
+        return;
+    --m_count;
+    // Entries behind it, up to a free one, that a search would no longer reach move up
+    const size_t mask = m_entries.size() - 1;
+    for (size_t i = next(hole); m_entries[i].state; i = next(i)) {
+        const size_t home = homeOf(m_entries[i].id);
+        if (((i - home) & mask) >= ((i - hole) & mask))
+            m_entries[std::exchange(hole, i)] = m_entries[i];
+    }
+    m_entries[hole].state = nullptr;
+}
+
+void IntegerIndex::grow()
+{
+    constexpr size_t smallest = 4 * groupSize;
+    const std::vector<Entry> before = std::move(m_entries);
+    const size_t size = before.empty() ? smallest : before.size() * 2;
+    m_entries = std::vector<Entry>(size);
+    m_shift = 64 + 3; // of a group's eight entries
+    for (size_t bits = size; bits > 1; bits /= 2)
+        --m_shift;
+    m_count = 0;
+    for (const Entry &entry : before) {
+        if (!entry.state)
+            continue;
+        m_entries[positionOf(entry.id)] = entry;
+        ++m_count;
+    }
+}
+
+} // namespace orm

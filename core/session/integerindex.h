@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtGlobal>
+
+#include <vector>
+
+namespace orm {
+
+class InstanceState;
+
+/// Objects by an integer key: a table with open addressing, 16 bytes an entry, one to two entries in
+/// three free. Borrows the objects.
+///
+/// Eight keys in a row lie side by side, as rows are mostly read in the order of their keys; such
+/// groups are scattered by Fibonacci hashing, so that no regular pattern of keys makes them collide.
+/// @see Knuth, The Art of Computer Programming 3, 6.4: algorithms L and R
+class IntegerIndex
+{
+public:
+    /// The object, or null.
+    InstanceState *find(qint64 id) const
+    {
+        if (m_entries.empty())
+            return nullptr;
+        const Entry &entry = m_entries[positionOf(id)];
+        return entry.state; // null where the search ended
+    }
+    /// The place of a key, null if nothing is there; until the next call. What stays null is free.
+    InstanceState *&slot(qint64 id);
+    void remove(qint64 id);
+    bool isEmpty() const { return m_count == 0; }
+
+    /// @p visit must not change the index.
+    template<typename Visit>
+    void forEach(const Visit &visit) const
+    {
+        for (const Entry &entry : m_entries) {
+            if (entry.state)
+                visit(*entry.state);
+        }
+    }
+
+private:
+    struct Entry
+    {
+        qint64 id = 0;
+        InstanceState *state = nullptr;
+    };
+
+    static constexpr size_t groupSize = 8;
+
+    /// Where the search for a key begins.
+    size_t homeOf(qint64 id) const
+    {
+        const quint64 group = static_cast<quint64>(id) / groupSize;
+        const quint64 scattered = (group * 0x9E37'79B9'7F4A'7C15) >> m_shift;
+        return scattered * groupSize + static_cast<quint64>(id) % groupSize;
+    }
+    /// Where a key is, or the free entry where the search for it ends.
+    size_t positionOf(qint64 id) const
+    {
+        size_t position = homeOf(id);
+        while (m_entries[position].state && m_entries[position].id != id)
+            position = next(position);
+        return position;
+    }
+    size_t next(size_t position) const { return (position + 1) & (m_entries.size() - 1); }
+    void grow();
+
+    std::vector<Entry> m_entries; ///< a power of two of them, or none
+    size_t m_count = 0; ///< entries in use, at most
+    int m_shift = 0; ///< 64 less the bits that number the groups
+};
+
+} // namespace orm

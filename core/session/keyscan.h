@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/rowreader.h"
+
+#include <chrono>
+#include <functional>
+
+namespace orm {
+
+class Connection;
+class PreparedStatement;
+
+/// Goes through a table in a total order, in pieces: between two of them no statement is open and
+/// other programs can write. It goes on behind the last row's values (keyset), so it costs the
+/// same at any depth, and a row that others insert or delete shifts none.
+class KeyScan
+{
+public:
+    enum class Piece { More, End };
+
+    /// Rows of a piece at most.
+    static constexpr int pieceRows = 20'000;
+
+    /// Borrows both. @p order is total, see totalOrder(). The statement selects the columns of the
+    /// order, then those of @p extra.
+    KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
+            const QList<int> &extra = {});
+
+    /// Reads on until @p until at the latest, but some rows in any case.
+    Piece read(std::chrono::steady_clock::time_point until,
+               const std::function<void(const PreparedStatement &)> &row);
+    /// The key of the current row of the statement that read() hands out.
+    Key keyOf(const PreparedStatement &statement) const;
+    /// "SELECT posts.title, posts.id FROM posts ORDER BY posts.title, posts.id"
+    QString selectAll() const;
+
+private:
+    /// Rows behind the last one that a single range of an index holds. `(a, b) > (?, ?)` would be
+    /// shorter, but knows neither NULL nor directions that differ.
+    struct Stage
+    {
+        QString condition; ///< empty: all rows
+        QList<StoredValue> values;
+    };
+
+    QList<Stage> stagesBehind(const QList<StoredValue> &last) const;
+
+    Connection &m_connection;
+    const RowReader &m_reader;
+    const QList<SortColumn> m_order;
+    QList<int> m_key; ///< where the key's columns are in m_order
+    QString m_select;
+    QString m_orderClause;
+    QList<Stage> m_stages; ///< still to be read
+};
+
+} // namespace orm

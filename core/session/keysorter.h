@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/record.h"
+
+#include <QByteArray>
+
+#include <functional>
+
+namespace orm {
+
+/// How texts compare. @see https://www.sqlite.org/datatype3.html#collation
+enum class Collation { Binary, NoCase, RTrim };
+
+/// How a KeySorter compares one column.
+struct SortRule
+{
+    Collation collation = Collation::Binary;
+    Qt::SortOrder order = Qt::AscendingOrder;
+};
+
+/// A stored value where it lies, to be compared and not kept.
+struct ValueView
+{
+    StorageClass storage = StorageClass::Null;
+    qint64 integer = 0;
+    double real = 0;
+    QByteArrayView bytes;
+
+    static ValueView of(const StoredValue &value, const QByteArray &bytes);
+};
+
+/// Appends bytes to @p out that compare, by memcmp, as SQLite compares the values: NULL, numbers,
+/// text, blobs. Of text and blobs the first @p prefix bytes are taken; 0 is all.
+/// @returns false if the value was longer: equal bytes then say nothing about equal values
+bool appendSortKey(QByteArray &out, const ValueView &value, SortRule rule, qsizetype prefix);
+
+/// Sorts keys by the values of other columns, as SQLite's ORDER BY would, but in memory and
+/// without holding the database. Keys are added in ascending key order.
+class KeySorter
+{
+public:
+    /// Bytes of a text that are kept; what they leave open is read once more.
+    static constexpr qsizetype prefix = 24;
+
+    /// @param ties order of the keys of equal values
+    KeySorter(QList<SortRule> rules, Qt::SortOrder ties);
+
+    void add(const Key &key, const QList<ValueView> &values);
+    /// Sorts by what was added. @p check is called now and then and may throw.
+    void sort(const std::function<void()> &check);
+
+    qint64 size() const { return static_cast<qint64>(m_entries.size()); }
+    Key at(qint64 row) const; ///< after sort()
+
+    /// Rows of a run of equal prefixes that leave the order open, from @p row on; first = last: none.
+    struct Run
+    {
+        qint64 first = 0;
+        qint64 last = 0; ///< one behind
+    };
+    Run nextOpenRun(qint64 row) const;
+    /// Puts @p run into the order of its whole @p values, which are those of the keys at run.first
+    /// and so on. Rows without values, gone meanwhile, come last in no order.
+    void settle(Run run, const std::vector<QList<StoredValue>> &values);
+
+private:
+    struct Entry
+    {
+        quint64 head = 0; ///< first eight bytes of the sort key
+        quint64 index = 0; ///< in the order of add()
+    };
+
+    QByteArrayView bytesOf(quint64 index) const;
+    bool isOpen(const Entry &a, const Entry &b) const;
+
+    const QList<SortRule> m_rules;
+    const Qt::SortOrder m_ties;
+    KeyList m_keys;
+    std::vector<Entry> m_entries;
+    std::vector<quint64> m_ends; ///< of each key's bytes in m_bytes
+    std::vector<bool> m_isCut;
+    QByteArray m_bytes;
+};
+
+} // namespace orm

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/pagereader.h"
+
+#include "core/dialect/dialect.h"
+#include "core/session/keyscan.h"
+#include "core/session/rowreader.h"
+
+#include <QHash>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace orm {
+
+namespace {
+
+RecordPage readPage(Connection &connection, const Table &table, const QList<Key> &keys)
+{
+    const RowReader reader(connection, table);
+    QHash<Key, Record> found;
+    reader.readKeys(keys, RowReader::Cut::ForList,
+                    [&found](const Key &key, const Record &record) { found.insert(key, record); });
+    RecordPage page;
+    page.keys.reserve(keys.size());
+    for (const Key &key : keys) {
+        const auto record = found.constFind(key);
+        if (record == found.constEnd())
+            continue;
+        page.keys.append(key);
+        page.records.append(*record);
+    }
+    return page;
+}
+
+} // namespace
+
+PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options, QObject *parent)
+    : DatabaseThread(u"PageReader"_s, url, options, {}, parent)
+{}
+
+QFuture<RecordPage> PageReader::firstPage(const RowQuery &query, int limit)
+{
+    return run([this, query, limit](Connection &connection) {
+        return readPage(connection, query.table, firstKeys(connection, query, limit));
+    });
+}
+
+QFuture<RecordPage> PageReader::page(const Table &table, const QList<Key> &keys)
+{
+    return run([table, keys](Connection &connection) { return readPage(connection, table, keys); });
+}
+
+QFuture<Record> PageReader::whole(const Table &table, const Key &key)
+{
+    return run([table, key](Connection &connection) {
+        const RowReader reader(connection, table);
+        Record found;
+        reader.readKeys({key}, RowReader::Cut::None,
+                        [&found](const Key &, const Record &record) { found = record; });
+        return found;
+    });
+}
+
+QList<Key> PageReader::firstKeys(Connection &connection, const RowQuery &query, int limit)
+{
+    const RowReader reader(connection, query.table);
+    QList<Key> keys;
+    const auto read = [&](const QList<SortColumn> &order) {
+        const KeyScan scan(connection, reader, order);
+        PreparedStatement &statement
+            = connection.cached(scan.selectAll() + connection.dialect().limitClause(limit, 0));
+        const StatementRun run(statement);
+        while (statement.step())
+            keys.append(scan.keyOf(statement));
+    };
+
+    const QList<SortColumn> order = totalOrder(query);
+    if (isIndexed(connection, reader, order)) {
+        read(order);
+        return keys;
+    }
+    // Some ten thousand rows are sorted in a moment; more would keep other programs from writing
+    constexpr Budget shortRead{200, 20ms};
+    if (!runWithin(shortRead, [&] { read(order); })) {
+        keys.clear();
+        read(totalOrder({query.table, {}}));
+    }
+    return keys;
+}
+
+} // namespace orm

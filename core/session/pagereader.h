@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/databasethread.h"
+#include "core/session/rowquery.h"
+
+namespace orm {
+
+/// The thread that reads the rows a view shows, so that they never wait behind a save or a sort.
+///
+/// Values come as stored. Each task is one short read; none leaves a cursor open. Tables are those
+/// of the inspector: each of their columns exists.
+class PageReader final : public DatabaseThread
+{
+    Q_OBJECT
+
+public:
+    explicit PageReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
+                        QObject *parent = nullptr);
+
+    /// The first @p limit rows at once, large values cut. Where the order has no index and sorting
+    /// takes longer than a short read may, these are the first rows in key order instead, until
+    /// OrderReader::keys() has the real one.
+    QFuture<RecordPage> firstPage(const RowQuery &query, int limit);
+    /// The rows of @p keys in their order, large values cut; a row that is gone is left out.
+    QFuture<RecordPage> page(const Table &table, const QList<Key> &keys);
+    /// One row with every value whole; an empty Record if it is gone.
+    QFuture<Record> whole(const Table &table, const Key &key);
+
+private:
+    QList<Key> firstKeys(Connection &connection, const RowQuery &query, int limit);
+};
+
+} // namespace orm

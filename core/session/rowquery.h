@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/record.h"
+#include "core/schema/table.h"
+
+namespace orm {
+
+/// One column of an order.
+struct SortColumn
+{
+    int column = 0; ///< index into the table's columns
+    Qt::SortOrder order = Qt::AscendingOrder;
+    bool operator==(const SortColumn &) const = default;
+};
+
+/// Which rows, in which order, a view shows. Ties are always broken by the key, so that each order
+/// is total; an empty sort is by key, newest (largest) first.
+struct RowQuery
+{
+    Table table;
+    QList<SortColumn> sort;
+
+    bool isKeyOrder() const { return sort.isEmpty(); }
+};
+
+/// Rows with their keys, in order.
+struct RecordPage
+{
+    KeyList keys;
+    QList<Record> records; ///< as many as keys
+};
+
+/// A piece of the keys in view order, as they are being streamed.
+struct KeyBatch
+{
+    KeyList keys;
+    bool isLast = false;
+    bool restarts = false; ///< the batches before are void: others wrote while they were read
+};
+
+} // namespace orm

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/rowreader.h"
+
+#include "core/dialect/dialect.h"
+#include "core/engine/connection.h"
+#include "core/error.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace orm {
+
+namespace {
+
+/// Bytes of the first @p characters code points of UTF-8 @p bytes, or all.
+qsizetype cutAt(QByteArrayView bytes, int characters)
+{
+    if (bytes.size() <= characters)
+        return bytes.size();
+    qsizetype end = 0;
+    for (int count = 0; end < bytes.size(); ++end) {
+        const bool beginsCharacter = (static_cast<unsigned char>(bytes[end]) & 0xC0) != 0x80;
+        if (beginsCharacter && count++ == characters)
+            break;
+    }
+    return end;
+}
+
+/// Sizes of statements: a power of two, so that a page, its rest and single rows share few.
+qsizetype statementSize(qsizetype keys)
+{
+    qsizetype size = 1;
+    while (size < keys)
+        size *= 2;
+    return size;
+}
+
+bool isSimple(const Key &key)
+{
+    const QList<StoredValue> values = key.toValues();
+    return values.size() == 1 && !values.first().isNull();
+}
+
+} // namespace
+
+StatementRun::~StatementRun()
+{
+    m_statement.reset();
+}
+
+RowReader::RowReader(Connection &connection, const Table &table)
+    : m_connection(connection)
+    , m_dialect(connection.dialect())
+    , m_table(table)
+    , m_key(table.primaryKey())
+    , m_tableName(m_dialect.quote(table.name))
+{
+    if (m_key.isEmpty())
+        throw InvalidRequestError(u"Table '%1' has no primary key"_s.arg(table.name));
+    QStringList names;
+    for (int i = 0; i < table.columns.size(); ++i)
+        names.append(column(i));
+    m_columns = names.join(u", "_s);
+}
+
+QString RowReader::column(int index) const
+{
+    return m_tableName + u'.' + m_dialect.quote(m_table.columns.at(index).name);
+}
+
+QString RowReader::keyCondition(const Key &key) const
+{
+    const QList<StoredValue> values = key.toValues();
+    if (values.size() != m_key.size())
+        throw InvalidRequestError(
+            u"The key %1 does not fit table '%2'"_s.arg(key.toString(), m_table.name));
+    QStringList parts;
+    for (int i = 0; i < m_key.size(); ++i)
+        parts.append(m_dialect.quote(m_table.columns.at(m_key.at(i)).name)
+                     + (values.at(i).isNull() ? u" IS NULL"_s : u" = ?"_s));
+    return parts.join(u" AND "_s);
+}
+
+int RowReader::bindKey(PreparedStatement &statement, int index, const Key &key) const
+{
+    const QList<StoredValue> values = key.toValues();
+    for (const StoredValue &value : values) {
+        if (!value.isNull())
+            statement.bind(index++, value);
+    }
+    return index;
+}
+
+Key RowReader::keyOf(const Record &record) const
+{
+    QList<StoredValue> values;
+    values.reserve(m_key.size());
+    for (const int column : m_key)
+        values.append(record.values.at(column));
+    return Key::values(std::move(values));
+}
+
+Record RowReader::read(const PreparedStatement &statement, Cut cut, int first) const
+{
+    Record record;
+    const auto count = static_cast<int>(m_table.columns.size());
+    record.values.reserve(count);
+    for (int i = 0; i < count; ++i) {
+        const Column &column = m_table.columns.at(i);
+        const StorageClass storage = statement.columnClass(first + i);
+        const bool hasBytes = storage == StorageClass::Text || storage == StorageClass::Blob;
+        if (cut == Cut::None || !hasBytes || column.isPrimaryKey) {
+            record.values.append(statement.columnValue(first + i));
+            continue;
+        }
+        // Here and not by substr(): SQLite's counts only up to the first NUL of a text, makes text
+        // of numbers, and reads the whole value all the same
+        const QByteArrayView bytes = statement.columnBytes(first + i);
+        const int characters = column.type.isLarge() ? listCharacters : textCharacters;
+        const qsizetype end = storage == StorageClass::Text
+            ? cutAt(bytes, characters)
+            : std::min<qsizetype>(bytes.size(), characters);
+        if (end < bytes.size()) {
+            record.truncated.resize(count);
+            record.truncated.setBit(i);
+        }
+        const QByteArray kept = bytes.first(end).toByteArray();
+        record.values.append(storage == StorageClass::Text ? StoredValue::utf8(kept)
+                                                           : StoredValue::blob(kept));
+    }
+    return record;
+}
+
+void RowReader::readKeys(const QList<Key> &keys, Cut cut,
+                         const std::function<void(const Key &, const Record &)> &row) const
+{
+    if (m_key.size() > 1 || !std::all_of(keys.begin(), keys.end(), isSimple)) {
+        for (const Key &key : keys)
+            readOne(key, cut, row);
+        return;
+    }
+    const qsizetype most = std::min(maxKeysAtOnce, m_dialect.maxInList());
+    for (qsizetype first = 0; first < keys.size(); first += most)
+        readSome(keys.mid(first, most), cut, row);
+}
+
+void RowReader::readSome(const QList<Key> &keys, Cut cut,
+                         const std::function<void(const Key &, const Record &)> &row) const
+{
+    const qsizetype size = statementSize(keys.size());
+    const QString sql = u"SELECT %1 FROM %2 WHERE %3 IN (?%4)"_s.arg(
+        m_columns, m_tableName, column(m_key.first()), u", ?"_s.repeated(size - 1));
+    PreparedStatement &statement = m_connection.cached(sql);
+    const StatementRun run(statement);
+    for (qsizetype i = 0; i < size; ++i) { // the last key fills the places that are left
+        const Key &key = keys.at(std::min(i, keys.size() - 1));
+        statement.bind(static_cast<int>(i), key.toValues().first());
+    }
+    while (statement.step()) {
+        Record record = read(statement, cut);
+        const Key key = keyOf(record);
+        row(key, record);
+    }
+}
+
+void RowReader::readOne(const Key &key, Cut cut,
+                        const std::function<void(const Key &, const Record &)> &row) const
+{
+    const QString sql
+        = u"SELECT %1 FROM %2 WHERE %3"_s.arg(m_columns, m_tableName, keyCondition(key));
+    PreparedStatement &statement = m_connection.cached(sql);
+    const StatementRun run(statement);
+    bindKey(statement, 0, key);
+    while (statement.step())
+        row(key, read(statement, cut));
+}
+
+QList<SortColumn> totalOrder(const RowQuery &query)
+{
+    const QList<int> key = query.table.primaryKey();
+    QList<SortColumn> order;
+    const auto isSorted = [&order](int column) {
+        return std::any_of(order.begin(), order.end(),
+                           [column](const SortColumn &sorted) { return sorted.column == column; });
+    };
+    for (const SortColumn &sorted : query.sort) {
+        if (std::all_of(key.begin(), key.end(), isSorted))
+            return order; // nothing is left to sort
+        if (!isSorted(sorted.column))
+            order.append(sorted);
+    }
+    const Qt::SortOrder direction = order.isEmpty() ? Qt::DescendingOrder : order.last().order;
+    for (const int column : key) {
+        if (!isSorted(column))
+            order.append({column, direction});
+    }
+    return order;
+}
+
+QString orderClause(const RowReader &reader, const QList<SortColumn> &order)
+{
+    QStringList parts;
+    for (const SortColumn &sorted : order)
+        parts.append(reader.column(sorted.column)
+                     + (sorted.order == Qt::DescendingOrder ? u" DESC"_s : QString()));
+    return u" ORDER BY "_s + parts.join(u", "_s);
+}
+
+bool isIndexed(Connection &connection, const RowReader &reader, const QList<SortColumn> &order)
+{
+    if (!connection.url().isSqlite())
+        return true; // a server sorts without keeping others from writing
+    // The planner itself knows of collations, directions, partial indexes and keys that are rowids
+    QStringList columns;
+    for (const SortColumn &sorted : order)
+        columns.append(reader.column(sorted.column));
+    const auto plan = connection.prepare(
+        u"EXPLAIN QUERY PLAN SELECT %1 FROM %2"_s.arg(columns.join(u", "_s), reader.tableName())
+        + orderClause(reader, order));
+    constexpr int detail = 3;
+    while (plan->step()) {
+        if (plan->columnText(detail).contains(u"TEMP B-TREE"_s))
+            return false;
+    }
+    return true;
+}
+
+} // namespace orm

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/rowquery.h"
+
+#include <functional>
+
+namespace orm {
+
+class Connection;
+class Dialect;
+class PreparedStatement;
+
+/// Ends a statement's run when a scope is left, so that no read cursor stays open.
+class StatementRun
+{
+public:
+    explicit StatementRun(PreparedStatement &statement)
+        : m_statement(statement)
+    {}
+    ~StatementRun();
+    Q_DISABLE_COPY_MOVE(StatementRun)
+
+private:
+    PreparedStatement &m_statement;
+};
+
+/// Rows of one table as stored values: the SQL and the decoding that all readers share.
+///
+/// Names in a SELECT bear the table's name: SQLite takes a quoted name alone that is no column (any
+/// more) for a text, and every row would read as that text.
+class RowReader
+{
+public:
+    enum class Cut {
+        None,
+        ForList, ///< large columns after listCharacters, other text after textCharacters
+    };
+
+    static constexpr int listCharacters = 300;
+    static constexpr int textCharacters = 4096;
+    static constexpr int maxKeysAtOnce = 256; ///< in one statement
+
+    /// @throws InvalidRequestError the table has no primary key
+    RowReader(Connection &connection, const Table &table);
+
+    const Table &table() const { return m_table; }
+    const QString &tableName() const { return m_tableName; } ///< quoted
+    const QString &columns() const { return m_columns; } ///< "posts.id, posts.title"
+    QString column(int index) const; ///< "posts.id"
+    /// "id = ? AND …", without the table's name, as UPDATE and DELETE want it. A NULL in @p key,
+    /// which SQLite allows in old tables, asks for NULL.
+    QString keyCondition(const Key &key) const;
+    /// Binds what keyCondition() asks for. @returns the next free index
+    int bindKey(PreparedStatement &statement, int index, const Key &key) const;
+
+    Key keyOf(const Record &record) const;
+    /// The current row of a statement that selects columns() from its column @p first on.
+    Record read(const PreparedStatement &statement, Cut cut, int first = 0) const;
+
+    /// Calls @p row for each of @p keys that is there, in no order. Statements are few and kept.
+    void readKeys(const QList<Key> &keys, Cut cut,
+                  const std::function<void(const Key &, const Record &)> &row) const;
+
+private:
+    void readSome(const QList<Key> &keys, Cut cut,
+                  const std::function<void(const Key &, const Record &)> &row) const;
+    void readOne(const Key &key, Cut cut,
+                 const std::function<void(const Key &, const Record &)> &row) const;
+
+    Connection &m_connection;
+    const Dialect &m_dialect;
+    const Table &m_table;
+    QList<int> m_key;
+    QString m_tableName;
+    QString m_columns;
+};
+
+/// The order of @p query made total: the key's columns break ties, in the direction of the last
+/// sort column, so that an index on that column alone gives the whole order. No sort at all is by
+/// key, largest first. Columns after the whole key are left out.
+QList<SortColumn> totalOrder(const RowQuery &query);
+
+/// " ORDER BY posts.title, posts.id DESC"
+QString orderClause(const RowReader &reader, const QList<SortColumn> &order);
+
+/// Whether the database reads the table in @p order by an index, without sorting.
+bool isIndexed(Connection &connection, const RowReader &reader, const QList<SortColumn> &order);
+
+} // namespace orm

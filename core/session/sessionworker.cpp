@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/sessionworker.h"
+
+using namespace Qt::StringLiterals;
+
+namespace orm {
+
+SessionWorker::SessionWorker(const DatabaseUrl &url, const ConnectionOptions &options,
+                             QObject *parent)
+    : SessionWorker(url, options, std::make_shared<Holder>(), parent)
+{}
+
+SessionWorker::SessionWorker(const DatabaseUrl &url, const ConnectionOptions &options,
+                             const std::shared_ptr<Holder> &holder, QObject *parent)
+    : DatabaseThread(u"SessionWorker"_s, url, options, opener(holder), parent)
+    , m_holder(holder)
+{}
+
+DatabaseThread::Opener SessionWorker::opener(const std::shared_ptr<Holder> &holder)
+{
+    return [holder](const Engine &engine) {
+        auto session = std::make_shared<Session>(engine);
+        Connection &connection = session->connection();
+        holder->session = session.get();
+        // the thread keeps the connection, and with it the Session that owns it
+        return std::shared_ptr<Connection>(std::move(session), &connection);
+    };
+}
+
+} // namespace orm

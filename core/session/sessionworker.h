@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/databasethread.h"
+#include "core/session/session.h"
+
+namespace orm {
+
+/// The one thread that has a Session: saves, imports, and what asks for data_version.
+///
+/// Its saves are durable (synchronous=FULL, the connection's default). The Session is made by the
+/// first task and dies in the thread; what it has not committed is then rolled back. To cancel a
+/// save call interrupt() and not QFuture::cancel(): only so one learns whether it was too late.
+class SessionWorker final : public DatabaseThread
+{
+    Q_OBJECT
+
+public:
+    explicit SessionWorker(const DatabaseUrl &url, const ConnectionOptions &options = {},
+                           QObject *parent = nullptr);
+
+    /// Runs @p task, `Result task(orm::Session &)`, in the thread after those that wait already.
+    template<typename Task>
+    auto run(Task task) -> QFuture<std::invoke_result_t<Task &, Session &>>
+    {
+        return DatabaseThread::run([holder = m_holder, task = std::move(task)](
+                                       Connection &) mutable { return task(*holder->session); });
+    }
+
+private:
+    /// Filled, used and emptied in the thread.
+    struct Holder
+    {
+        Session *session = nullptr;
+    };
+
+    explicit SessionWorker(const DatabaseUrl &url, const ConnectionOptions &options,
+                           const std::shared_ptr<Holder> &holder, QObject *parent);
+    static Opener opener(const std::shared_ptr<Holder> &holder);
+
+    std::shared_ptr<Holder> m_holder;
+};
+
+} // namespace orm

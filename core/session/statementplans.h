@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/mapper.h"
+
+#include <memory>
+#include <vector>
+
+namespace orm {
+
+class Connection;
+
+/// The statements of a session's flushes and gets, prepared once for each mapper and set of columns.
+/// Sets of columns are bits of a number: bit(0) is the first column.
+class StatementPlans
+{
+public:
+    /// INSERT … RETURNING what isn't sent.
+    struct Insert
+    {
+        quint64 sent = 0; ///< columns bound
+        quint64 expressions = 0; ///< columns filled by their SQL default
+        std::vector<size_t> returned; ///< columns read back, in this order
+        std::unique_ptr<PreparedStatement> statement;
+    };
+    /// UPDATE … WHERE key, and version where there is one.
+    struct Update
+    {
+        quint64 changed = 0; ///< columns bound
+        bool hasSqlDefault = false; ///< the database computes a value, too
+        std::unique_ptr<PreparedStatement> statement;
+    };
+
+    explicit StatementPlans(Connection &connection);
+    ~StatementPlans();
+    Q_DISABLE_COPY_MOVE(StatementPlans)
+
+    static constexpr quint64 bit(size_t column) { return quint64(1) << column; }
+
+    /// All columns of one row by its key.
+    PreparedStatement &select(const Mapper &mapper);
+    /// DELETE of one row by its key, and version where there is one.
+    PreparedStatement &remove(const Mapper &mapper);
+    Insert &insert(const Mapper &mapper, quint64 sent, quint64 expressions);
+    Update &update(const Mapper &mapper, quint64 changed);
+
+    /// Binds the key that @p state is known by, from @p index on. @returns the next index
+    static int bindIdentity(PreparedStatement &statement, int index, const InstanceState &state);
+
+private:
+    struct PerMapper;
+
+    PerMapper &of(const Mapper &mapper);
+    QString condition(const Mapper &mapper) const;
+    QString versionCondition(const Mapper &mapper) const;
+
+    Connection &m_connection;
+    std::vector<std::unique_ptr<PerMapper>> m_mappers; ///< the one used last in front
+};
+
+} // namespace orm

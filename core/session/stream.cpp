@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/stream.h"
+
+#include "core/dialect/sqlcompiler.h"
+#include "core/session/session.h"
+
+#include <algorithm>
+
+namespace orm {
+
+StreamBase::StreamBase(Session &session, const Mapper &mapper, const Select &select, Load load,
+                       int batch)
+    : m_session(session)
+    , m_mapper(mapper)
+    , m_load(load)
+    , m_batch(static_cast<size_t>(std::max(batch, 1)))
+{
+    if (select.limit == 0)
+        return;
+    session.aboutToRead();
+    Connection &connection = session.connection();
+    const CompiledStatement compiled = compile(select, connection.dialect());
+    m_statement.emplace(connection.lease(compiled.sql));
+    for (int i = 0; i < compiled.values.size(); ++i)
+        (*m_statement)->bind(i, compiled.values.at(i));
+}
+
+InstancePointer StreamBase::next()
+{
+    if (m_next == m_objects.size()) {
+        m_objects.clear();
+        m_next = 0;
+        while (m_statement && m_objects.size() < m_batch) {
+            if ((*m_statement)->step())
+                m_objects.push_back(m_session.load(m_mapper, **m_statement, m_load));
+            else
+                m_statement.reset();
+        }
+    }
+    return m_next == m_objects.size() ? InstancePointer() : std::move(m_objects[m_next++]);
+}
+
+} // namespace orm

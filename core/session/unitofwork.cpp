@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/unitofwork.h"
+
+#include "core/logging.h"
+#include "core/session/session.h"
+#include "core/session/staledataerror.h"
+#include "core/session/statementplans.h"
+
+#include <QScopeGuard>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace orm {
+
+namespace {
+
+constexpr auto bit = &StatementPlans::bit;
+
+const void *loadedValues(const InstanceState &state)
+{
+    return state.snapshot() ? state.snapshot() : state.object();
+}
+
+bool differs(const ColumnMapping &column, const void *a, const void *b)
+{
+    return !column.operations->equal(column.constMember(a), column.constMember(b));
+}
+
+/// Runs a statement of one table; an error that doesn't name the table learns it.
+void stepToEnd(PreparedStatement &statement, const Mapper &mapper)
+{
+    try {
+        while (statement.step()) {}
+    } catch (IntegrityError &error) {
+        if (error.table.isEmpty())
+            error.table = mapper.table().name;
+        throw;
+    }
+}
+
+StoredValue storedValue(const Mapper &mapper, const void *object, int column)
+{
+    try {
+        return mapper.value(object, column);
+    } catch (const DataError &) {
+        return {}; // an invalid date: there was a value, but not one of ours
+    }
+}
+
+} // namespace
+
+UnitOfWork::UnitOfWork(Session &session)
+    : m_session(session)
+{}
+
+bool UnitOfWork::prepare()
+{
+    m_plan.emplace(m_session.m_new, m_session.m_touched, m_session.m_deleted);
+    for (const FlushPlan::TableWork &work : m_plan->tables())
+        validate(work);
+    return !m_plan->isEmpty();
+}
+
+void UnitOfWork::validate(const FlushPlan::TableWork &work) const
+{
+    const Mapper &mapper = *work.mapper;
+    const auto columns = mapper.columns();
+    const auto validateNew = [&](const InstanceState &state) {
+        for (size_t i = 0; i < columns.size(); ++i) {
+            const ColumnMapping &column = columns[i];
+            const bool hasDefault = column.clientDefault.kind != DefaultSpec::Kind::None
+                || column.serverDefault.kind != DefaultSpec::Kind::None;
+            if (!hasDefault || !column.operations->isUnset(column.constMember(state.object())))
+                mapper.validate(state.object(), static_cast<int>(i));
+        }
+    };
+    for (const InstanceState *state : work.inserts)
+        validateNew(*state);
+    for (const InstanceState *state : work.lateInserts)
+        validateNew(*state);
+    for (const FlushPlan::Change &change : work.updates) {
+        for (size_t i = 0; i < columns.size(); ++i) {
+            if (change.columns & bit(i)) // what another program stored is not ours to refuse
+                mapper.validate(change.state->object(), static_cast<int>(i));
+        }
+    }
+}
+
+void UnitOfWork::write()
+{
+    const std::vector<FlushPlan::TableWork> &tables = m_plan->tables();
+    for (auto work = tables.rbegin(); work != tables.rend(); ++work) {
+        for (InstanceState *state : work->earlyDeletes)
+            remove(*state);
+    }
+    for (const FlushPlan::TableWork &work : tables) {
+        for (InstanceState *state : work.inserts)
+            insert(*state);
+        for (const FlushPlan::Change &change : work.updates)
+            update(change);
+        for (InstanceState *state : work.lateInserts)
+            insert(*state);
+    }
+    for (auto work = tables.rbegin(); work != tables.rend(); ++work) {
+        for (InstanceState *state : work->deletes)
+            remove(*state);
+    }
+
+    // All is written: only now the objects follow, so that a failure leaves them as they were
+    followDeletes();
+    followUpdates();
+    followInserts();
+    m_plan.reset();
+}
+
+void UnitOfWork::insert(InstanceState &state)
+{
+    const Mapper &mapper = state.mapper();
+    const auto columns = mapper.columns();
+    const bool isKeyUnset = mapper.isKeyUnset(state.object());
+    quint64 sent = 0;
+    quint64 expressions = 0;
+    for (size_t i = 0; i < columns.size(); ++i) {
+        const ColumnMapping &column = columns[i];
+        if (column.isPrimaryKey && isKeyUnset)
+            continue;
+        void *member = column.member(state.object());
+        if (column.isVersion)
+            column.operations->fromStored(member, StoredValue::integer(1));
+        if (!column.operations->isUnset(member)) {
+            sent |= bit(i);
+        } else if (column.clientDefault.kind == DefaultSpec::Kind::Sql) {
+            expressions |= bit(i);
+        } else if (column.clientDefault.kind != DefaultSpec::Kind::None) {
+            const Column &description = mapper.table().columns.at(static_cast<qsizetype>(i));
+            column.operations->fromStored(member, description.clientDefault.value);
+            sent |= bit(i);
+        } else if (column.serverDefault.kind == DefaultSpec::Kind::None) {
+            sent |= bit(i);
+        }
+    }
+    StatementPlans::Insert &plan = m_session.m_plans->insert(mapper, sent, expressions);
+    PreparedStatement &statement = *plan.statement;
+    const auto end = qScopeGuard([&statement] { statement.reset(); });
+    int index = 0;
+    for (size_t i = 0; i < columns.size(); ++i) {
+        if (sent & bit(i))
+            columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
+    }
+    try {
+        if (!statement.step())
+            return;
+    } catch (IntegrityError &error) {
+        if (error.table.isEmpty())
+            error.table = mapper.table().name;
+        throw;
+    }
+    state.hasGeneratedKey = isKeyUnset;
+    int returned = 0;
+    for (const size_t column : plan.returned)
+        columns[column].operations->read(statement, returned++,
+                                         columns[column].member(state.object()));
+}
+
+void UnitOfWork::update(const FlushPlan::Change &change)
+{
+    InstanceState &state = *change.state;
+    const Mapper &mapper = state.mapper();
+    const auto columns = mapper.columns();
+    const void *before = state.snapshot();
+    checkUnchanged(state, change.columns);
+    quint64 changed = change.columns;
+    for (size_t i = 0; i < columns.size(); ++i) {
+        const ColumnMapping &column = columns[i];
+        void *member = column.member(state.object());
+        if (column.isVersion) {
+            const qint64 version
+                = column.operations->toStored(column.constMember(before)).toInteger();
+            column.operations->fromStored(member, StoredValue::integer(version + 1));
+            changed |= bit(i);
+        } else if (column.onUpdate.kind != DefaultSpec::Kind::None
+                   && column.onUpdate.kind != DefaultSpec::Kind::Sql && !(changed & bit(i))) {
+            const Column &description = mapper.table().columns.at(static_cast<qsizetype>(i));
+            column.operations->fromStored(member, description.onUpdate.value);
+            changed |= bit(i); // sent even where it is already so, as SQLAlchemy does
+        }
+    }
+    StatementPlans::Update &plan = m_session.m_plans->update(mapper, changed);
+    PreparedStatement &statement = *plan.statement;
+    const auto end = qScopeGuard([&statement] { statement.reset(); });
+    int index = 0;
+    for (size_t i = 0; i < columns.size(); ++i) {
+        if (changed & bit(i))
+            columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
+    }
+    index = StatementPlans::bindIdentity(statement, index, state);
+    if (mapper.versionColumn() >= 0) {
+        const ColumnMapping &version = columns[static_cast<size_t>(mapper.versionColumn())];
+        version.operations->bind(statement, index, version.constMember(before));
+    }
+    stepToEnd(statement, mapper);
+    if (statement.rowsAffected() != 1)
+        throwStale(state,
+                   u"UPDATE statement on table '%1' expected to update 1 row(s); %2 were matched."_s
+                       .arg(mapper.table().name)
+                       .arg(statement.rowsAffected()));
+    if (plan.hasSqlDefault)
+        state.epoch = 0; // the database computed a value: read it on the next access
+}
+
+void UnitOfWork::remove(InstanceState &state)
+{
+    const Mapper &mapper = state.mapper();
+    if (!m_session.isExpired(state))
+        checkUnchanged(state, ~quint64(0));
+    PreparedStatement &statement = m_session.m_plans->remove(mapper);
+    const auto end = qScopeGuard([&statement] { statement.reset(); });
+    const int index = StatementPlans::bindIdentity(statement, 0, state);
+    if (mapper.versionColumn() >= 0) {
+        const auto column = static_cast<size_t>(mapper.versionColumn());
+        const ColumnMapping &version = mapper.columns()[column];
+        version.operations->bind(statement, index, version.constMember(loadedValues(state)));
+    }
+    stepToEnd(statement, mapper);
+    if (statement.rowsAffected() == 1)
+        return;
+    const QString message
+        = u"DELETE statement on table '%1' expected to delete 1 row(s); %2 were matched."_s
+              .arg(mapper.table().name)
+              .arg(statement.rowsAffected());
+    if (mapper.versionColumn() >= 0)
+        throwStale(state, message);
+    qCWarning(lcSql).noquote() << message; // it is as it was to be
+}
+
+void UnitOfWork::checkUnchanged(InstanceState &state, quint64 columns)
+{
+    const Mapper &mapper = state.mapper();
+    if (m_session.m_options.staleCheck != StaleCheck::OldValues || mapper.versionColumn() >= 0)
+        return;
+    // Read and decoded like the values that are compared with, as encoding them again would not
+    // give the stored text where another program has written microseconds. Nobody can write before
+    // we do: the transaction is begun.
+    PreparedStatement &statement = m_session.m_plans->select(mapper);
+    const auto end = qScopeGuard([&statement] { statement.reset(); });
+    StatementPlans::bindIdentity(statement, 0, state);
+    bool isSame = statement.step();
+    if (isSame) {
+        const InstancePointer stored = mapper.newInstance();
+        mapper.read(statement, stored->object());
+        for (size_t i = 0; i < mapper.columns().size() && isSame; ++i)
+            isSame = !(columns & bit(i))
+                || !differs(mapper.columns()[i], stored->object(), loadedValues(state));
+    }
+    statement.reset();
+    if (!isSame)
+        throwStale(state, u"A row of table '%1' is not as it was read"_s.arg(mapper.table().name));
+}
+
+void UnitOfWork::throwStale(InstanceState &state, const QString &message)
+{
+    const Mapper &mapper = state.mapper();
+    StaleDataError error(message);
+    error.table = mapper.table().name;
+    error.key = state.identity();
+    PreparedStatement &statement = m_session.m_plans->select(mapper);
+    const auto end = qScopeGuard([&statement] { statement.reset(); });
+    StatementPlans::bindIdentity(statement, 0, state);
+    error.isRowGone = !statement.step();
+    // Decoded, as texts of one instant may differ; what can't be decoded has changed for sure
+    const InstancePointer stored = mapper.newInstance();
+    bool isReadable = !error.isRowGone;
+    try {
+        if (isReadable)
+            mapper.read(statement, stored->object());
+    } catch (const DataError &) {
+        isReadable = false;
+    }
+    const void *loaded = loadedValues(state);
+    for (int i = 0; i < mapper.table().columns.size(); ++i) {
+        const ColumnMapping &column = mapper.columns()[static_cast<size_t>(i)];
+        const bool isMine = !state.isMarkedDeleted && differs(column, loaded, state.object());
+        const bool isTheirs
+            = !error.isRowGone && (!isReadable || differs(column, loaded, stored->object()));
+        if (isMine || isTheirs)
+            error.columns.append(
+                {mapper.table().columns.at(i).name, storedValue(mapper, loaded, i),
+                 state.isMarkedDeleted ? StoredValue() : storedValue(mapper, state.object(), i),
+                 error.isRowGone ? StoredValue() : statement.columnValue(i)});
+    }
+    throw error;
+}
+
+void UnitOfWork::followDeletes()
+{
+    for (const InstancePointer &state : m_session.m_deleted) {
+        m_session.m_identityMap.remove(*state);
+        state->state = ObjectState::Deleted;
+        state->isMarkedDeleted = false;
+        state->dropSnapshot();
+        m_session.m_log.append({TransactionLog::Entry::Kind::Deleted, state, state->identity()});
+    }
+    m_session.m_deleted.clear();
+}
+
+void UnitOfWork::followUpdates()
+{
+    std::vector<std::pair<InstanceState *, Key>> moved;
+    for (const FlushPlan::TableWork &work : m_plan->tables()) {
+        quint64 keyColumns = 0;
+        for (const int column : work.mapper->primaryKey())
+            keyColumns |= bit(static_cast<size_t>(column));
+        for (const FlushPlan::Change &change : work.updates) {
+            if (change.columns & keyColumns)
+                moved.emplace_back(change.state, work.mapper->keyOf(change.state->object()));
+        }
+    }
+    for (const auto &[state, key] : moved) {
+        m_session.m_identityMap.remove(*state);
+        m_session.m_log.append(
+            {TransactionLog::Entry::Kind::KeyChanged, InstancePointer(state), state->identity()});
+    }
+    for (const auto &[state, key] : moved) {
+        state->setIdentity(key);
+        m_session.enter(*state);
+    }
+    const auto touched = std::exchange(m_session.m_touched, {});
+    for (const InstancePointer &state : touched)
+        state->dropSnapshot();
+}
+
+void UnitOfWork::followInserts()
+{
+    const auto news = std::exchange(m_session.m_new, {});
+    for (const InstancePointer &state : news) {
+        state->state = ObjectState::Persistent;
+        state->epoch = m_session.m_epoch;
+        state->insertedIn = m_session.m_log.number();
+        if (state->mapper().hasIntegerKey())
+            state->setIdentity(state->mapper().integerKeyOf(state->object()));
+        else
+            state->setIdentity(state->mapper().keyOf(state->object()));
+        m_session.enter(*state);
+    }
+}
+
+} // namespace orm

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/flushplan.h"
+
+#include <optional>
+
+namespace orm {
+
+class Session;
+class StatementPlans;
+
+/// One flush: looks at everything before any SQL, then writes it by a FlushPlan, then lets the
+/// objects follow.
+/// @see Fowler, Patterns of Enterprise Application Architecture: Unit of Work
+class UnitOfWork
+{
+public:
+    explicit UnitOfWork(Session &session);
+
+    /// Finds what is to be written and checks it. Nothing is sent and no object is changed.
+    /// @returns false if there is nothing
+    /// @throws DataError, IntegrityError it can't be written
+    bool prepare();
+    /// Sends it. After an error the objects are as they were, but for generated values in new and
+    /// changed ones, which rollback() takes back.
+    void write();
+
+private:
+    void validate(const FlushPlan::TableWork &work) const;
+    void insert(InstanceState &state);
+    void update(const FlushPlan::Change &change);
+    void remove(InstanceState &state);
+    /// Sees to it that the row is as it was loaded, where the session is to check that by values.
+    void checkUnchanged(InstanceState &state, quint64 columns);
+    [[noreturn]] void throwStale(InstanceState &state, const QString &message);
+    void followInserts();
+    void followUpdates();
+    void followDeletes();
+
+    Session &m_session;
+    std::optional<FlushPlan> m_plan;
+};
+
+} // namespace orm

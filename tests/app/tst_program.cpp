@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/testdatabase.h"
+
+#include <QDir>
+#include <QImage>
+#include <QProcess>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// The program as it is started from a shell.
+class TestProgram final : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Outcome
+    {
+        int exitCode = -1;
+        bool crashed = true;
+        QString output;
+        QString errors;
+    };
+
+    /// @param display what DISPLAY says; no other way to a display is left
+    static Outcome run(const QStringList &arguments, const QString &display = {})
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            environment.remove(QLatin1StringView(name));
+        if (!display.isEmpty())
+            environment.insert(u"DISPLAY"_s, display);
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(POSTDESK_PROGRAM), arguments);
+        process.waitForFinished(60'000);
+        return {process.exitCode(), process.exitStatus() == QProcess::CrashExit,
+                QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+
+private slots:
+    void versionAndHelpNeedNoDisplay()
+    {
+        const Outcome version = run({u"--version"_s});
+        QCOMPARE(version.exitCode, 0);
+        QVERIFY(version.output.startsWith(u"Postdesk "_s));
+        QCOMPARE(version.errors, QString());
+        const Outcome help = run({u"--help"_s});
+        QCOMPARE(help.exitCode, 0);
+        QVERIFY(help.output.startsWith(u"Usage: postdesk"_s));
+    }
+
+    void withoutADisplayASentenceSaysSo_data()
+    {
+        QTest::addColumn<QString>("display");
+        QTest::newRow("none") << QString();
+        QTest::newRow("one that isn't there") << u":4711"_s;
+    }
+
+    void withoutADisplayASentenceSaysSo()
+    {
+        QFETCH(QString, display);
+        const Outcome outcome = run({u"blog.db"_s}, display);
+        QVERIFY(!outcome.crashed);
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.errors.contains(u"--screenshot FILE.png"_s), qPrintable(outcome.errors));
+        QCOMPARE(outcome.errors.count(u'\n'), 1);
+        QCOMPARE(outcome.output, QString());
+    }
+
+    void mistakesEndWithTwo()
+    {
+        const Outcome outcome = run({u"--colour"_s});
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY(outcome.errors.startsWith(u"postdesk: "_s));
+        QCOMPARE(outcome.output, QString());
+    }
+
+    void aScreenshotNeedsNoDisplay()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"window.png"_s);
+        const Outcome outcome = run({u"--config-dir"_s, folder.path(), u"--size"_s, u"1024x600"_s,
+                                     u"--screenshot"_s, file, database.file()});
+        QCOMPARE(outcome.errors, QString());
+        QCOMPARE(outcome.exitCode, 0);
+        const QImage image(file);
+        QCOMPARE(image.size(), QSize(1024, 600));
+        QSet<QRgb> colors;
+        for (int y = 0; y < image.height(); y += 2) {
+            for (int x = 0; x < image.width(); x += 2)
+                colors << image.pixel(x, y);
+        }
+        QVERIFY2(colors.size() > 20, "there is text in it");
+    }
+
+    void aScreenshotThatCannotBeWrittenSaysSo()
+    {
+        const QTemporaryDir folder;
+        const Outcome outcome = run({u"--config-dir"_s, folder.path(), u"--screenshot"_s,
+                                     folder.filePath(u"no/such/folder.png"_s)});
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY(outcome.errors.contains(u"can't be written"_s));
+    }
+
+    void aScreenshotLeavesNoTrace()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QTemporaryDir folder;
+        const Outcome outcome
+            = run({u"--config-dir"_s, folder.path(), u"--screenshot"_s,
+                   folder.filePath(u"window.png"_s), u"sqlite:///"_s + database.file()});
+        QCOMPARE(outcome.exitCode, 0);
+        QFile settings(folder.filePath(u"postdesk.ini"_s));
+        if (settings.open(QIODevice::ReadOnly))
+            QVERIFY(!settings.readAll().contains("lastDatabase"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProgram)
+#include "tst_program.moc"

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "core/dialect/ddlcompiler.h"
+#include "core/dialect/dialect.h"
+#include "tests/support/alltypes.h"
+#include "tests/support/blogschema.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using orm::Column;
+using orm::Table;
+
+namespace {
+
+const orm::Dialect &dialect()
+{
+    return orm::Dialect::of(u"sqlite"_s);
+}
+
+Column column(const QString &name, const orm::ColumnType &type)
+{
+    Column column;
+    column.name = name;
+    column.type = type;
+    return column;
+}
+
+/// The tutorial's model.
+Table tutorial()
+{
+    Table table;
+    table.name = u"tutorial"_s;
+    table.columns = {column(u"id"_s, orm::Integer), column(u"title"_s, orm::String{255}),
+                     column(u"content"_s, orm::Text), column(u"created_at"_s, orm::DateTime)};
+    table.columns[0].isPrimaryKey = true;
+    table.columns[0].isNullable = false;
+    table.columns[3].clientDefault = {orm::Default::Kind::Sql, {}, u"CURRENT_TIMESTAMP"_s};
+    return table;
+}
+
+Table odd()
+{
+    Table table;
+    table.name = u"Odd name"_s;
+    table.columns = {column(u"Id"_s, orm::Integer), column(u"select"_s, orm::Text),
+                     column(u"a\"b"_s, orm::Text), column(u"5th"_s, orm::Integer),
+                     column(u"stra\u00DFe"_s, orm::Text)};
+    table.columns[0].isPrimaryKey = true;
+    table.columns[0].isNullable = false;
+    table.columns[1].isUnique = true;
+    table.columns[1].serverDefault
+        = {orm::Default::Kind::Value, orm::StoredValue::text(u"it's"), {}};
+    return table;
+}
+
+} // namespace
+
+/// CREATE and DROP, compared whole with what SQLAlchemy writes.
+class DdlCompilerTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void createsWhatSqlAlchemyCreates();
+    void theDatabaseTakesIt();
+    void literals();
+    void drops();
+};
+
+void DdlCompilerTest::createsWhatSqlAlchemyCreates()
+{
+    QFile file(QStringLiteral(POSTDESK_SOURCE_DIR "/tests/data/ddl/sqlite.sql"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QStringList expected;
+    QString statement;
+    const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n');
+    for (const QString &line : lines) {
+        if (line.startsWith(u"--"_s) || line.isEmpty())
+            continue;
+        statement += line + u'\n';
+        if (line == u");"_s) {
+            expected.append(statement.chopped(2));
+            statement.clear();
+        }
+    }
+
+    QList<Table> tables{tutorial()};
+    for (const orm::Mapper *mapper :
+         {&orm::Mapper::of<blog::User>(), &orm::Mapper::of<blog::Post>(),
+          &orm::Mapper::of<blog::Comment>(), &orm::Mapper::of<blog::Tag>(),
+          &orm::Mapper::of<blog::PostTag>(), &orm::Mapper::of<blog::Setting>(),
+          &orm::Mapper::of<blog::Vote>(), &orm::Mapper::of<blog::Doc>(),
+          &orm::Mapper::of<blog::Node>(), &orm::Mapper::of<blog::Stamp>(),
+          &orm::Mapper::of<blog::Blank>(), &orm::Mapper::of<AllTypes>()})
+        tables.append(mapper->table());
+    tables.append(odd());
+    QCOMPARE(tables.size(), expected.size());
+    for (qsizetype i = 0; i < tables.size(); ++i)
+        QCOMPARE(compileCreateTable(tables.at(i), dialect()), expected.at(i));
+}
+
+void DdlCompilerTest::theDatabaseTakesIt()
+{
+    const auto engine = orm::Engine::create(u"sqlite://"_s);
+    const auto connection = engine.connect();
+    connection->execute(compileCreateTable(odd(), dialect()));
+    connection->execute(u"INSERT INTO \"Odd name\" DEFAULT VALUES"_s);
+    QCOMPARE(connection->scalar(u"SELECT \"select\" FROM \"Odd name\""_s).toString(), u"it's"_s);
+    const QString stored
+        = connection->scalar(u"SELECT sql FROM sqlite_schema WHERE name = 'Odd name'"_s).toString();
+    QCOMPARE(stored, compileCreateTable(odd(), dialect()));
+    connection->execute(compileDropTable(odd(), dialect()));
+    QCOMPARE(connection->scalar(u"SELECT count(*) FROM sqlite_schema WHERE type = 'table'"_s)
+                 .toInteger(),
+             0);
+}
+
+void DdlCompilerTest::literals()
+{
+    QCOMPARE(dialect().literal({}), u"NULL"_s);
+    QCOMPARE(dialect().literal(orm::StoredValue::integer(-3)), u"-3"_s);
+    QCOMPARE(dialect().literal(orm::StoredValue::real(1)), u"1.0"_s);
+    QCOMPARE(dialect().literal(orm::StoredValue::text(u"it's")), u"'it''s'"_s);
+    QCOMPARE(dialect().literal(orm::StoredValue::blob(QByteArray("\0\xFF", 2))), u"X'00ff'"_s);
+}
+
+void DdlCompilerTest::drops()
+{
+    QCOMPARE(compileDropTable(odd(), dialect()), u"DROP TABLE \"Odd name\""_s);
+}
+
+QTEST_GUILESS_MAIN(DdlCompilerTest)
+#include "tst_ddlcompiler.moc"

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// expected: mapping_error::two_version_columns()
+#include "core/mapping/membercolumn.h"
+
+using namespace Qt::StringLiterals;
+
+struct Note
+{
+    qint64 id = 0;
+    QString title = {};
+    int stars = 0;
+};
+
+template<>
+struct orm::Mapping<Note>
+{
+    static constexpr auto table = orm::table<Note>(
+        "notes",
+        {column<&Note::id>("id", primaryKey, version), column<&Note::stars>("stars", version)});
+};

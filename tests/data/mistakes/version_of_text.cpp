@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// expected: mapping_error::version_column_must_be_an_integer()
+#include "core/mapping/membercolumn.h"
+
+using namespace Qt::StringLiterals;
+
+struct Note
+{
+    qint64 id = 0;
+    QString title = {};
+    int stars = 0;
+};
+
+template<>
+struct orm::Mapping<Note>
+{
+    static constexpr auto table = orm::table<Note>(
+        "notes", {column<&Note::id>("id", primaryKey), column<&Note::title>("title", version)});
+};

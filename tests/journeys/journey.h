@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/application.h"
+#include "tests/support/testdatabase.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace ui {
+class RecordTableView;
+}
+
+/// OtherProgram in a thread of its own: in a journey this thread is the window's, which may not touch
+/// a database.
+class Neighbour
+{
+public:
+    explicit Neighbour(const TestDatabase &database);
+    ~Neighbour();
+    Q_DISABLE_COPY_MOVE(Neighbour)
+
+    int run(const QString &sql); ///< @returns SQLite's result code
+
+private:
+    std::unique_ptr<OtherProgram> m_program;
+};
+
+/// The whole program in this process, on a database and settings of its own, driven by keys alone.
+/// What it shows is read by the object names that are the contract with drivers from outside.
+class Journey
+{
+public:
+    /// With the 500 posts of tests/data/f500.sql, or what @p sql makes.
+    explicit Journey(const QString &sql = TestDatabase::data(QStringLiteral("f500.sql")));
+    ~Journey();
+
+    /// Starts the program on the database, and waits until its rows are there.
+    void start();
+    /// Starts it with the arguments' text for the database: a path, a URL, or nothing.
+    void start(const QString &database,
+               app::Options::Access access = app::Options::Access::ReadWrite);
+    void stop();
+
+    /// Keys as in "Ctrl+N" or "Shift+Down, Shift+Down", to whatever has the focus.
+    void press(const QString &keys);
+    void type(const QString &text);
+    /// As a window manager does after a dialog or menu; offscreen there is none.
+    void activate();
+
+    // What the window shows
+    ui::MainWindow &window() { return m_application->window(); }
+    ui::RecordTableView &view(); ///< of an open database
+    QString title();
+    QString counts();
+    QString selection();
+    QString task();
+    QString pending();
+    QString message(); ///< empty if the bar is closed
+    QString toast();
+    QString focus(); ///< object name of what has it
+    QString cell(int row, const QString &column);
+    QString mark(int row);
+    QString id(int row);
+    int currentRow();
+    QString currentId();
+    QString fieldText(const QString &name);
+    QString problemText(); ///< those shown under fields, joined
+    bool isShown(const QString &name);
+
+    TestDatabase &database() { return m_database; }
+    QString sql(const QString &query); ///< its first value, read by another program
+    QByteArray fileBytes();
+    QString folder() const { return m_config.path(); } ///< of settings and data
+
+private:
+    QWidget *target();
+    QString labelText(const QString &name);
+
+    TestDatabase m_database;
+    QTemporaryDir m_config;
+    std::unique_ptr<app::Application> m_application;
+};
+
+/// Waits until the journey's program is in its first state: rows there, the list focused.
+#define QTRY_START_STATE(journey)                                                                  \
+    do {                                                                                           \
+        QTRY_COMPARE((journey).focus(), QStringLiteral("postsView"));                              \
+        QTRY_COMPARE((journey).currentRow(), 0);                                                   \
+        QTRY_VERIFY((journey).window().isSettled());                                               \
+    } while (false)

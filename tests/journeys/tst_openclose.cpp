@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+#include "tests/journeys/journey.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+
+/// Opening, making and closing databases, with and without something unsaved.
+class TestOpenClose final : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// Types @p path into the file chooser that is open and presses Enter.
+    static void choose(Journey &journey, const QString &path)
+    {
+        QTRY_VERIFY(journey.window().findChild<QFileDialog *>(u"fileDialog"_s));
+        auto *dialog = journey.window().findChild<QFileDialog *>(u"fileDialog"_s);
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTRY_VERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+        journey.press(u"Ctrl+A"_s);
+        journey.type(path);
+        journey.press(u"Return"_s);
+        QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+        journey.activate();
+    }
+
+    static void changeTitle(Journey &journey, const QString &title)
+    {
+        journey.press(u"F2"_s);
+        journey.type(title);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+    }
+
+    static void openEnds(Journey &journey)
+    {
+        QTRY_COMPARE(journey.title(), u"Postdesk"_s);
+        QVERIFY(journey.isShown(u"welcomePage"_s));
+    }
+
+private slots:
+    void aTypedPathIsOpened()
+    {
+        Journey journey;
+        const TestDatabase other(u"CREATE TABLE posts (id INTEGER NOT NULL, title VARCHAR(255), "
+                                 "content TEXT, created_at DATETIME, PRIMARY KEY (id));"
+                                 "INSERT INTO posts (title) VALUES ('Over here')"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+O"_s);
+        choose(journey, other.file());
+        QTRY_COMPARE(journey.counts(), u"1 post"_s);
+        QTRY_START_STATE(journey);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Over here"_s);
+        QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Over here"_s);
+    }
+
+    void aNewDatabaseIsTheTutorials()
+    {
+        Journey journey;
+        journey.start({});
+        const QString file = QDir(journey.folder()).filePath(u"words.db"_s);
+        journey.press(u"Ctrl+Shift+N"_s);
+        choose(journey, file);
+        QTRY_COMPARE(journey.title(), u"words.db — Postdesk"_s);
+        QTRY_COMPARE(journey.counts(), u"0 posts"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Ctrl+N"_s);
+        journey.type(u"First"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QTRY_COMPARE(journey.counts(), u"1 post"_s);
+        QCOMPARE(journey.id(0), u"1"_s);
+    }
+
+    void anExistingFileIsNeverOverwritten()
+    {
+        Journey journey;
+        const QByteArray before = journey.fileBytes();
+        journey.start({});
+        journey.press(u"Ctrl+Shift+N"_s);
+        choose(journey, journey.database().file());
+        QTRY_VERIFY2(journey.message().contains(u"already"_s), qPrintable(journey.message()));
+        journey.press(u"Return"_s); // opens it
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        QCOMPARE(journey.fileBytes(), before);
+    }
+
+    void urlsAreOpened_data()
+    {
+        QTest::addColumn<QString>("form");
+        QTest::newRow("sqlite, absolute") << u"sqlite:///%1"_s;
+        QTest::newRow("file manager") << u"file://%1"_s;
+        QTest::newRow("path") << u"%1"_s;
+    }
+
+    void urlsAreOpened()
+    {
+        QFETCH(QString, form);
+        Journey journey;
+        journey.start(form.arg(journey.database().file()));
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+    }
+
+    void closingLeavesTheWelcomePage()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+W"_s);
+        openEnds(journey);
+        QCOMPARE(journey.focus(), u"openSampleButton"_s);
+        QCOMPARE(journey.counts(), QString());
+        journey.press(u"Ctrl+N, Del, Ctrl+S, Ctrl+Z, Esc"_s); // nothing to act on
+        openEnds(journey);
+    }
+
+    void openingAsksWhatBecomesOfUnsavedChanges()
+    {
+        const TestDatabase other(TestDatabase::data(u"f500.sql"_s));
+        for (const bool saves : {true, false}) {
+            Journey journey;
+            journey.start();
+            QTRY_START_STATE(journey);
+            changeTitle(journey, u"Precious"_s);
+            journey.press(u"Ctrl+O"_s);
+            choose(journey, other.file());
+            QTRY_VERIFY2(journey.message().contains(u"1 change"_s), qPrintable(journey.message()));
+            QCOMPARE(journey.cell(0, u"title"_s), u"Precious"_s); // still here
+            if (!saves)
+                journey.press(u"Tab"_s);
+            journey.press(u"Return"_s);
+            QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 500"_s);
+            QTRY_COMPARE(journey.pending(), u"Saved"_s);
+            QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s),
+                     saves ? u"Precious"_s : u"Post number 500"_s);
+        }
+    }
+
+    void quittingWithUnsavedChangesStays()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        changeTitle(journey, u"Precious"_s);
+        journey.press(u"Ctrl+Q"_s);
+        QTRY_VERIFY2(journey.message().contains(u"1 change"_s), qPrintable(journey.message()));
+        QVERIFY(journey.window().isVisible());
+        journey.press(u"Esc"_s);
+        QCOMPARE(journey.message(), QString());
+        QCOMPARE(journey.pending(), u"1 change"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+
+        journey.press(u"Ctrl+Q"_s);
+        QTRY_VERIFY(!journey.message().isEmpty());
+        journey.press(u"Return"_s); // Save and quit
+        QTRY_VERIFY(!journey.window().isVisible());
+        QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s), u"Precious"_s);
+    }
+
+    void quittingWithoutSavingIsOneStepMore()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        journey.type(u"x"_s);
+        journey.press(u"Ctrl+Q"_s);
+        QTRY_VERIFY(!journey.message().isEmpty());
+        QVERIFY(journey.window().isVisible());
+        journey.press(u"Tab, Return"_s);
+        QTRY_VERIFY(!journey.window().isVisible());
+        QCOMPARE(journey.sql(u"SELECT content LIKE '%x%' FROM posts WHERE id = 500"_s), u"0"_s);
+    }
+
+    void quittingWithNothingUnsavedJustQuits()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+Q"_s);
+        QTRY_VERIFY(!journey.window().isVisible());
+    }
+
+    void closingWithUnsavedChangesStays()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        changeTitle(journey, u"Precious"_s);
+        journey.press(u"Ctrl+W"_s);
+        QTRY_VERIFY(!journey.message().isEmpty());
+        QVERIFY(!journey.isShown(u"welcomePage"_s));
+        journey.press(u"Return"_s);
+        openEnds(journey);
+        QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s), u"Precious"_s);
+    }
+
+    void textSizeAndPlacesAreRemembered()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        const double size = QApplication::font().pointSizeF();
+        journey.press(u"Ctrl++, Ctrl++"_s);
+        QVERIFY(QApplication::font().pointSizeF() > size * 1.15);
+        journey.press(u"Ctrl+-"_s);
+        const double larger = QApplication::font().pointSizeF();
+        journey.press(u"Ctrl+0"_s);
+        QCOMPARE(QApplication::font().pointSizeF(), size);
+        journey.press(u"Ctrl+="_s);
+        QCOMPARE(QApplication::font().pointSizeF(), larger);
+        journey.press(u"Ctrl+0"_s);
+    }
+};
+
+QTEST_MAIN(TestOpenClose)
+#include "tst_openclose.moc"

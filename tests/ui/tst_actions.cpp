@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/actions.h"
+
+#include <QFile>
+#include <QMenu>
+#include <QMenuBar>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What QKeySequence::keyBindings() says on each kind of desktop, as measured there with Qt 6.4.2;
+/// one process sees only those of its own platform.
+struct Scheme
+{
+    const char *name;
+    QHash<QKeySequence::StandardKey, const char *> keys; ///< keys with blanks between
+};
+
+QList<Scheme> schemes()
+{
+    using Key = QKeySequence::StandardKey;
+    const QHash<Key, const char *> common{{Key::Open, "Ctrl+O"},
+                                          {Key::Close, "Ctrl+W"},
+                                          {Key::Save, "Ctrl+S"},
+                                          {Key::Quit, "Ctrl+Q"},
+                                          {Key::Undo, "Ctrl+Z F14"},
+                                          {Key::Redo, "Ctrl+Shift+Z"},
+                                          {Key::Cut, "Ctrl+X Shift+Del F20"},
+                                          {Key::Copy, "Ctrl+C Ctrl+Ins F16"},
+                                          {Key::Paste, "Ctrl+V Ctrl+Shift+Ins Shift+Ins F18"},
+                                          {Key::SelectAll, "Ctrl+A"},
+                                          {Key::Deselect, "Ctrl+Shift+A"},
+                                          {Key::Refresh, "F5"},
+                                          {Key::ZoomIn, "Ctrl++"},
+                                          {Key::ZoomOut, "Ctrl+-"},
+                                          {Key::New, "Ctrl+N"},
+                                          {Key::Delete, "Del Ctrl+D"},
+                                          {Key::Cancel, "Esc"}};
+    Scheme x11{"plain X11", common};
+    Scheme gnome{"GNOME", common};
+    gnome.keys[Key::Refresh] = "Ctrl+R F5";
+    gnome.keys[Key::FullScreen] = "Ctrl+F11";
+    Scheme kde{"KDE", common};
+    kde.keys[Key::FullScreen] = "F11 Ctrl+Shift+F";
+    Scheme windows{"Windows", common};
+    windows.keys[Key::Close] = "Ctrl+F4 Ctrl+W";
+    windows.keys[Key::Quit] = "";
+    windows.keys[Key::Undo] = "Ctrl+Z Alt+Backspace";
+    windows.keys[Key::Redo] = "Ctrl+Y Alt+Shift+Backspace Ctrl+Shift+Z";
+    windows.keys[Key::Cut] = "Ctrl+X Shift+Del";
+    windows.keys[Key::Copy] = "Ctrl+C Ctrl+Ins";
+    windows.keys[Key::Paste] = "Ctrl+V Shift+Ins";
+    windows.keys[Key::Deselect] = "";
+    windows.keys[Key::FullScreen] = "F11 Alt+Enter";
+    windows.keys[Key::Delete] = "Del";
+    return {windows, x11, gnome, kde};
+}
+
+QList<QKeySequence> parse(const QString &keys)
+{
+    QList<QKeySequence> parsed;
+    for (const QString &key : keys.split(u' ', Qt::SkipEmptyParts))
+        parsed << QKeySequence::fromString(key, QKeySequence::PortableText);
+    return parsed;
+}
+
+QList<QKeySequence> keysIn(const Scheme &scheme, const ui::ActionSpec &spec)
+{
+    return ui::Actions::keys(spec, [&scheme](QKeySequence::StandardKey key) {
+        return parse(QString::fromLatin1(scheme.keys.value(key, "")));
+    });
+}
+
+orm::Table posts()
+{
+    orm::Table table;
+    table.name = u"posts"_s;
+    table.singular = u"post"_s;
+    table.plural = u"posts"_s;
+    return table;
+}
+
+/// The letters behind "&" in the texts of @p actions, in lower case.
+QStringList mnemonics(const QList<QAction *> &actions)
+{
+    QStringList letters;
+    for (const QAction *action : actions) {
+        const QString text = action->text();
+        const qsizetype mark = text.indexOf(u'&');
+        if (mark >= 0 && mark + 1 < text.size())
+            letters << text.at(mark + 1).toLower();
+    }
+    return letters;
+}
+
+} // namespace
+
+class TestActions final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void noTwoActionsHaveOneKey_data()
+    {
+        QTest::addColumn<int>("number");
+        for (int i = 0; i < schemes().size(); ++i)
+            QTest::newRow(schemes().at(i).name) << i;
+    }
+
+    void noTwoActionsHaveOneKey()
+    {
+        QFETCH(int, number);
+        QHash<QString, QByteArray> owners;
+        for (const ui::ActionSpec &spec : ui::Actions::specs()) {
+            for (const QKeySequence &key : keysIn(schemes().at(number), spec)) {
+                const QString text = key.toString(QKeySequence::PortableText);
+                QVERIFY2(!text.isEmpty(), spec.id);
+                QVERIFY2(!owners.contains(text),
+                         qPrintable(text + u" of "_s + QLatin1StringView(spec.id) + u" and "_s
+                                    + QLatin1StringView(owners.value(text))));
+                owners.insert(text, spec.id);
+            }
+        }
+    }
+
+    void keysAreThoseOfTheKeyMap()
+    {
+        QHash<QString, QStringList> map;
+        QFile file(QStringLiteral(POSTDESK_SOURCE_DIR) + u"/tests/data/keymap.tsv"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n').mid(1)) {
+            const QStringList fields = line.split(u'\t');
+            if (fields.size() > 4)
+                map.insert(fields.at(0), fields);
+        }
+        const QHash<QString, ui::ActionContext> contexts{
+            {u"W"_s, ui::ActionContext::Window},
+            {u"W*"_s, ui::ActionContext::WindowByFocus},
+            {u"L"_s, ui::ActionContext::List},
+            {u"E"_s, ui::ActionContext::Editor},
+            {u"B"_s, ui::ActionContext::Body}};
+        // Beyond the map: no key of its own, so it needs no place there.
+        map.insert(u"edit.setNull"_s, {u"edit.setNull"_s, u""_s, u"-"_s, u"W*"_s, u"Edit"_s});
+
+        for (const ui::ActionSpec &spec : ui::Actions::specs()) {
+            const QStringList fields = map.value(QLatin1StringView(spec.id));
+            QVERIFY2(!fields.isEmpty(), spec.id);
+            const QList<QKeySequence> wanted = parse(fields.at(1));
+            const QList<QKeySequence> own = parse(QString::fromLatin1(spec.keys));
+            for (const QKeySequence &key : wanted)
+                QVERIFY2(own.contains(key), spec.id);
+            QCOMPARE(spec.context, contexts.value(fields.at(3)));
+        }
+    }
+
+    void deleteLeavesDuplicateItsKey()
+    {
+        for (const Scheme &scheme : schemes()) {
+            for (const ui::ActionSpec &spec : ui::Actions::specs()) {
+                if (qstrcmp(spec.id, "post.delete") == 0)
+                    QCOMPARE(keysIn(scheme, spec), parse(u"Del"_s));
+                if (qstrcmp(spec.id, "post.duplicate") == 0)
+                    QCOMPARE(keysIn(scheme, spec), parse(u"Ctrl+D"_s));
+            }
+        }
+    }
+
+    void everyActionHasAPlaceInAMenu()
+    {
+        ui::Actions actions(posts());
+        QMenuBar bar;
+        actions.fill(bar);
+        QSet<QAction *> placed;
+        for (const QAction *menu : bar.actions()) {
+            for (QAction *action : menu->menu()->actions())
+                placed << action;
+        }
+        for (const ui::ActionSpec &spec : ui::Actions::specs()) {
+            const bool isPlaced = placed.contains(actions.action(QLatin1StringView(spec.id)));
+            QCOMPARE(isPlaced, qstrcmp(spec.id, "app.escape") != 0);
+        }
+    }
+
+    void mnemonicsAreUnique_data()
+    {
+        QTest::addColumn<QString>("singular");
+        for (const char *singular : {"post", "file", "tag", "event", "vehicle", "héron"})
+            QTest::newRow(singular) << QString::fromUtf8(singular);
+    }
+
+    void mnemonicsAreUnique()
+    {
+        QFETCH(QString, singular);
+        orm::Table table = posts();
+        table.singular = singular;
+        ui::Actions actions(table);
+        QMenuBar bar;
+        actions.fill(bar);
+        QList<QList<QAction *>> places{bar.actions()};
+        for (const QAction *menu : bar.actions())
+            places << menu->menu()->actions();
+        for (const QList<QAction *> &place : places) {
+            QStringList letters = mnemonics(place);
+            const qsizetype count = letters.size();
+            QCOMPARE(letters.removeDuplicates(), 0);
+            for (const QAction *action : place)
+                QVERIFY2(action->isSeparator() || action->text().contains(u'&'),
+                         qPrintable(action->text()));
+            QVERIFY(count > 0);
+        }
+    }
+
+    void textsHaveTheTablesNouns()
+    {
+        ui::Actions actions(posts());
+        QCOMPARE(actions.action("post.new"_L1)->text(), u"&New post"_s);
+        for (const ui::ActionSpec &spec : ui::Actions::specs())
+            QVERIFY2(!actions.action(QLatin1StringView(spec.id))->text().contains(u'%'), spec.id);
+    }
+
+    void listKeysWorkOnlyInTheListItself()
+    {
+        ui::Actions actions(posts());
+        const QList<QAction *> inList = actions.inContext(ui::ActionContext::List);
+        QVERIFY(!inList.isEmpty());
+        for (const QAction *action : inList)
+            QCOMPARE(action->shortcutContext(), Qt::WidgetShortcut);
+    }
+
+    void anActionThatCannotActSaysWhy()
+    {
+        ui::Actions actions(posts());
+        QAction *action = actions.action("file.save"_L1);
+        actions.setAvailable(ui::ActionNeed::WritableDatabase, u"No database is open"_s);
+        QVERIFY(!action->isEnabled());
+        QCOMPARE(action->toolTip(), u"No database is open"_s);
+        actions.setAvailable(ui::ActionNeed::WritableDatabase, {});
+        QVERIFY(action->isEnabled());
+        QCOMPARE(action->toolTip(), u"Write all changes to the database"_s);
+    }
+
+    void iconsAreThere()
+    {
+        ui::Actions actions(posts());
+        for (const ui::ActionSpec &spec : ui::Actions::specs()) {
+            if (spec.icon)
+                QVERIFY2(!actions.action(QLatin1StringView(spec.id))->icon().isNull(), spec.id);
+        }
+    }
+};
+
+QTEST_MAIN(TestActions)
+#include "tst_actions.moc"

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/changeset.h"
+#include "ui/changes/editedrow.h"
+#include "ui/changes/rowstate.h"
+#include "ui/changes/savedrows.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <array>
+#include <optional>
+
+namespace ui {
+
+/// The edits that are not yet committed: the only place where they live.
+///
+/// Rows are known by key, never by number. Undo commands (editcommands) change it, table and form
+/// show it, changeSet() is what a save sends. It holds no SQL, no lock and no database handle, and
+/// nothing in it can fail. The base of a field is what the user saw when its edit began; neither a
+/// re-read nor a page that comes late moves it.
+///
+/// A row keeps its identity through saves: whoever holds the temporary key of a row that was new
+/// may go on using it (see resolve()).
+class EditBuffer final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Pending rows it takes; beyond that canTake() says no.
+    static constexpr int maxPendingRows = 100'000;
+
+    /// Makes one signal of each kind out of all that happens while it lives.
+    class Batch
+    {
+    public:
+        explicit Batch(EditBuffer &edits);
+        ~Batch();
+        Q_DISABLE_COPY_MOVE(Batch)
+
+    private:
+        EditBuffer &m_edits;
+    };
+
+    explicit EditBuffer(orm::Table table, QObject *parent = nullptr);
+
+    const orm::Table &table() const { return m_table; }
+    bool canTake(qint64 moreRows) const;
+
+    // What is pending
+    int changeCount() const; ///< rows with edits
+    int problemCount() const; ///< rows that can't be saved as they are, conflicts not counted
+    int conflictCount() const; ///< rows that somebody else changed, too
+    bool contains(const orm::Key &key) const;
+    RowState state(const orm::Key &key) const; ///< Clean for a row without edits
+    bool isNew(const orm::Key &key) const; ///< also a deleted row brought back
+    bool isDeleted(const orm::Key &key) const;
+    /// The pending value; nothing where the field has no edit or the row is marked for deletion:
+    /// what goes then is the stored row, and the edits underneath wait for the mark to go.
+    std::optional<orm::StoredValue> value(const orm::Key &key, int column) const;
+    /// What the user saw when the edit began; nothing where value() is nothing or the row is new.
+    std::optional<orm::StoredValue> base(const orm::Key &key, int column) const;
+    /// The edits of all fields, by column, also those under a mark for deletion.
+    QList<orm::FieldChange> fields(const orm::Key &key) const;
+    /// Why @p key can't be saved, by the last save, else by validate() of its pending values.
+    std::optional<orm::RowProblem> problem(const orm::Key &key) const;
+    QList<orm::Key> keys() const; ///< all rows with edits, in the order in which they began
+    QList<orm::Key> insertedKeys() const; ///< new rows, newest first
+    /// The row as it was when its first edit began, for showing a pinned row whose page is gone; of
+    /// a row marked for deletion the whole row. Empty for a new row.
+    orm::Record snapshot(const orm::Key &key) const;
+
+    // Edits: called by the commands of EditHistory alone
+    /// A temporary key that was never used before.
+    orm::Key nextTemporaryKey();
+    /// @param base what the user sees now; kept only if the field has no edit yet.
+    /// A value equal to the base takes the edit of the field back.
+    void setValue(const orm::Key &key, int column, const orm::StoredValue &base,
+                  const orm::StoredValue &value, const orm::Record &snapshot);
+    /// The field of a new row is as if never touched, so that defaults apply. Where a save has been
+    /// since, it becomes NULL, with @p base as setValue() has it.
+    void unsetValue(const orm::Key &key, int column, const orm::StoredValue &base);
+    /// A new row with @p values (by column index); with a key of its own it is a deleted row brought
+    /// back, together with @p dependents.
+    void insert(const orm::Key &key, const QHash<int, orm::StoredValue> &values,
+                const QList<orm::DependentRow> &dependents = {});
+    void removeInserted(const orm::Key &key);
+    void markDeleted(const orm::Key &key, const orm::Record &whole);
+    void unmarkDeleted(const orm::Key &key);
+    /// Makes the row go, whatever it is by now: a new one is taken out, a stored one marked for
+    /// deletion as the last save left it, if that was after the @p seen th, else as @p whole.
+    void takeAway(const orm::Key &identity, const orm::Record &whole, int seen);
+    /// Makes the row be there again, whatever became of it: the mark for deletion goes; a row that a
+    /// save deleted is inserted again exactly as it was; one that never was stored gets @p values.
+    void bringBack(const orm::Key &identity, const QHash<int, orm::StoredValue> &values);
+
+    // Saving
+    orm::ChangeSet changeSet() const;
+    orm::ChangeSet changeSet(const QList<orm::Key> &keys) const;
+    /// Takes out what @p sent held and no more: what was typed or undone meanwhile stays, with the
+    /// committed values as its base. New rows get their stored keys, see resolve().
+    void markCommitted(const orm::ChangeSet &sent, const orm::CommitResult &result);
+    /// Keeps everything and remembers why; an edit of the row forgets its problem.
+    void markProblems(const QList<orm::RowProblem> &problems);
+    /// The stored key of a row that was new; @p key itself where nothing is known.
+    orm::Key resolve(const orm::Key &key) const { return m_saved.resolve(key); }
+    /// The way back: the temporary key of the row that is stored as @p key now, if it was new in
+    /// this session; else @p key itself. Commands hold this, as stored keys are used again.
+    orm::Key identity(const orm::Key &key) const { return m_saved.identity(key); }
+    /// What the saves so far did.
+    const SavedRows &saved() const { return m_saved; }
+
+signals:
+    /// Values or states of these rows changed.
+    void rowsChanged(const QList<orm::Key> &keys);
+    /// New rows, in the order in which they came.
+    void rowsInserted(const QList<orm::Key> &keys);
+    void insertedRowsRemoved(const QList<orm::Key> &keys);
+    /// A save was committed; @p result has the rows as stored. Other signals follow.
+    void committed(const orm::CommitResult &result);
+    /// One of the counts may have changed.
+    void countsChanged();
+
+private:
+    const EditedRow *find(const orm::Key &key) const;
+    const orm::FieldChange *pendingField(const orm::Key &key, int column) const;
+    EditedRow take(const orm::Key &key);
+    void put(const orm::Key &key, EditedRow row);
+    RowState stateOf(const orm::Key &key, const EditedRow &row) const;
+    void insertBuried(const orm::Key &key, const SavedRows::Deleted &buried);
+    void insertAnew(const orm::Key &identity, const QHash<int, orm::StoredValue> &values);
+    void overlay(const orm::Key &key, const QHash<int, orm::StoredValue> &values);
+    void replace(const orm::Key &key, const orm::Key &identity);
+    void rename(const orm::Key &key);
+    void supersede(const orm::Key &key, const orm::Key &identity, const orm::Record &stored);
+    void settle(const orm::RowChange &sent, const orm::CommittedRow &committed);
+    void settleInsert(const orm::RowChange &sent, const orm::CommittedRow &committed);
+    void settleUpdate(const orm::RowChange &sent, const orm::CommittedRow &committed);
+    void settleDelete(const orm::RowChange &sent, const orm::CommittedRow &committed);
+    void endBatch();
+
+    orm::Table m_table;
+    QHash<orm::Key, EditedRow> m_rows;
+    QHash<orm::Key, orm::RowProblem> m_problems; ///< by the last save
+    SavedRows m_saved;
+    std::array<int, 7> m_states{}; ///< rows by RowState
+    quint64 m_lastSequence = 0;
+    qint64 m_lastTemporary = 0;
+
+    int m_batches = 0;
+    QList<orm::Key> m_changed;
+    QList<orm::Key> m_inserted;
+    QList<orm::Key> m_removed;
+};
+
+} // namespace ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/changeset.h"
+
+#include <QHash>
+#include <QObject>
+#include <QUndoStack>
+
+#include <optional>
+
+namespace ui {
+
+class EditBuffer;
+
+/// Every edit a user makes goes through here: each call is one command on the undo stack, keyed by
+/// identity, which changes the EditBuffer and nothing else. Save does not clear the stack: undoing
+/// past a save stages the inverse as pending changes.
+///
+/// A call that would leave more than EditBuffer::maxPendingRows rows pending changes nothing and
+/// says refused().
+class EditHistory final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Borrows @p edits, which outlives this.
+    explicit EditHistory(EditBuffer &edits, QObject *parent = nullptr);
+
+    QUndoStack &undoStack() { return m_stack; }
+    EditBuffer &edits() { return m_edits; }
+
+    /// One field of one row. Calls for one field in one go (between two endFieldEdit()) are one step.
+    /// @param shown the row as the user sees it, before pending edits; its value of @p column is the
+    /// base of a first edit and must be whole. Not asked of a new row.
+    void setValue(const orm::Key &key, int column, const orm::StoredValue &value,
+                  const orm::Record &shown);
+    /// The visit to a field ended: the next setValue() begins a new step. A save, an undo and a redo
+    /// end it, too.
+    void endFieldEdit();
+    /// The same column of many rows, as one step. @p shown is parallel to @p keys.
+    void setValues(const QList<orm::Key> &keys, int column, const QList<orm::StoredValue> &values,
+                   const QList<orm::Record> &shown);
+    /// A new row. @returns its temporary key; a null key if it was refused
+    orm::Key insertRow(const QHash<int, orm::StoredValue> &values);
+    /// New rows with @p rows' values, as one step. @p text names the step.
+    QList<orm::Key> insertRows(const QList<QHash<int, orm::StoredValue>> &rows,
+                               const QString &text);
+    /// Marks rows for deletion as one step; new rows simply go. @p whole is parallel to @p keys:
+    /// every column of each, also those the mapping doesn't know (ignored for new rows). Rows whose
+    /// record is empty are gone already and left out.
+    void removeRows(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
+    /// Takes all edits of these rows back, as one step: changed and deleted rows are as they were,
+    /// new ones go.
+    void revertRows(const QList<orm::Key> &keys);
+    /// Takes a new row that was never typed into away again, leaving no step behind. Does nothing
+    /// if the row has a value.
+    void forgetEmptyRow(const orm::Key &key);
+
+signals:
+    /// An edit of @p rows more rows was not made: at most @p limit can be pending.
+    void refused(qint64 rows, int limit);
+
+private:
+    bool take(qint64 moreRows);
+    void push(QUndoCommand *command);
+    QString nameOf(const orm::Key &key) const;
+    QString nameOf(const QList<orm::Key> &keys) const;
+    std::optional<orm::StoredValue> seen(const orm::Key &key, int column,
+                                         const orm::Record &shown) const;
+
+    EditBuffer &m_edits;
+    QUndoStack m_stack;
+    int m_visit = 0; ///< number of the current visit to a field
+    int m_visitIndex = -1; ///< the stack's index after its last step
+};
+
+} // namespace ui

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "ui/changes/savedrows.h"
+
+namespace ui {
+
+orm::Key SavedRows::resolve(const orm::Key &key) const
+{
+    return key.isTemporary() ? keyOf(key) : key;
+}
+
+orm::Key SavedRows::keyOf(const orm::Key &identity) const
+{
+    const orm::Key key = m_moved.value(identity, identity);
+    return m_stored.value(key, key);
+}
+
+orm::Key SavedRows::identity(const orm::Key &key) const
+{
+    const orm::Key known = m_identities.value(key, key);
+    return m_origins.value(known, known);
+}
+
+void SavedRows::move(const orm::Key &identity, const orm::Key &temporary)
+{
+    m_moved.insert(identity, temporary);
+    m_origins.insert(temporary, identity);
+}
+
+void SavedRows::setIdentity(const orm::Key &key, const orm::Key &identity)
+{
+    if (identity == key) {
+        m_identities.remove(key);
+        return;
+    }
+    m_identities.insert(key, identity);
+    m_stored.insert(identity, key);
+}
+
+void SavedRows::store(const orm::Key &key, const orm::Record &row)
+{
+    m_rows.insert(key, {row, m_count});
+}
+
+std::optional<orm::Record> SavedRows::stored(const orm::Key &key, int seen) const
+{
+    const auto found = m_rows.constFind(key);
+    if (found == m_rows.cend() || found->save <= seen)
+        return {};
+    return found->row;
+}
+
+void SavedRows::addConversion(const orm::Key &key, int column, const orm::StoredValue &sent,
+                              const orm::StoredValue &stored)
+{
+    QList<Conversion> &conversions = m_conversions[key];
+    conversions.removeIf([&](const Conversion &conversion) {
+        return conversion.column == column && conversion.sent == sent;
+    });
+    if (sent != stored)
+        conversions.append({column, sent, stored});
+    if (conversions.isEmpty())
+        m_conversions.remove(key);
+}
+
+orm::StoredValue SavedRows::asStored(const orm::Key &key, int column,
+                                     const orm::StoredValue &value) const
+{
+    const auto found = m_conversions.constFind(key);
+    if (found != m_conversions.cend()) {
+        for (const Conversion &conversion : *found) {
+            if (conversion.column == column && conversion.sent == value)
+                return conversion.stored;
+        }
+    }
+    return value;
+}
+
+void SavedRows::forget(const orm::Key &key)
+{
+    m_rows.remove(key);
+    m_conversions.remove(key);
+}
+
+std::optional<SavedRows::Deleted> SavedRows::buried(const orm::Key &identity) const
+{
+    const auto found = m_buried.constFind(identity);
+    return found == m_buried.cend() ? std::nullopt : std::optional(*found);
+}
+
+} // namespace ui

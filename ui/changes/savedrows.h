@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/changeset.h"
+
+#include <QHash>
+
+#include <optional>
+
+namespace ui {
+
+/// What the saves of this session did to rows, so that undo can go past them: which row is which
+/// after stored keys were given and used again, how rows were stored, and what was deleted.
+class SavedRows
+{
+public:
+    /// A row that a save deleted, as it is to come back.
+    struct Deleted
+    {
+        orm::Record row; ///< as it was stored
+        QHash<int, orm::StoredValue> edits; ///< over it, not saved
+        QList<orm::DependentRow> dependents;
+    };
+
+    /// Saves committed so far.
+    int count() const { return m_count; }
+    void beginSave() { ++m_count; }
+
+    /// The stored key of a row that was new; @p key itself where nothing is known.
+    orm::Key resolve(const orm::Key &key) const;
+    /// The key under which @p identity is to be found now, see identity().
+    orm::Key keyOf(const orm::Key &identity) const;
+    /// The temporary key of the row that is stored as @p key now; @p key itself if it has none.
+    orm::Key identity(const orm::Key &key) const;
+    /// From now on the row stored as @p key is @p identity, its temporary key or @p key itself.
+    void setIdentity(const orm::Key &key, const orm::Key &identity);
+    /// @p identity lost its key to another row and is new again, as @p temporary.
+    void move(const orm::Key &identity, const orm::Key &temporary);
+
+    /// @p key was stored like this.
+    void store(const orm::Key &key, const orm::Record &row);
+    /// The whole row as a save left it, if that was after the @p seen th.
+    std::optional<orm::Record> stored(const orm::Key &key, int seen = 0) const;
+    /// The database made something else of a value that was sent, e.g. a number of text.
+    void addConversion(const orm::Key &key, int column, const orm::StoredValue &sent,
+                       const orm::StoredValue &stored);
+    /// @p value, or what the database made of it.
+    orm::StoredValue asStored(const orm::Key &key, int column, const orm::StoredValue &value) const;
+
+    /// Nothing is stored as @p key any more.
+    void forget(const orm::Key &key);
+    /// @p identity was deleted by a save, or went without having been stored (then with no row).
+    void bury(const orm::Key &identity, const Deleted &deleted)
+    {
+        m_buried.insert(identity, deleted);
+    }
+    std::optional<Deleted> buried(const orm::Key &identity) const;
+
+private:
+    struct Stored
+    {
+        orm::Record row;
+        int save = 0;
+    };
+    struct Conversion
+    {
+        int column = 0;
+        orm::StoredValue sent;
+        orm::StoredValue stored;
+    };
+
+    int m_count = 0;
+    QHash<orm::Key, orm::Key> m_stored; ///< temporary → stored
+    QHash<orm::Key, orm::Key> m_identities; ///< stored → temporary
+    QHash<orm::Key, orm::Key> m_moved; ///< identity → temporary; rare
+    QHash<orm::Key, orm::Key> m_origins; ///< and back
+    QHash<orm::Key, Stored> m_rows;
+    QHash<orm::Key, QList<Conversion>> m_conversions; ///< rare
+    QHash<orm::Key, Deleted> m_buried; ///< by identity
+};
+
+} // namespace ui

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QIcon>
+
+namespace ui {
+
+/// The icon resources/icons/<name>.svg, its currentColor the palette's text colour at the time of
+/// painting, so that one file suits a light and a dark theme. A null icon if there is none.
+QIcon icon(const QString &name);
+
+} // namespace ui

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "ui/common/problemtext.h"
+
+#include "core/session/changeset.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ui::ProblemText)
+};
+
+/// "title" for a column labelled Title, as a sentence has it; abbreviations stay.
+QString nameOf(const orm::Column &column)
+{
+    const QString text = column.text();
+    const bool isAbbreviation = text.size() > 1 && text.at(1).isUpper();
+    return isAbbreviation || text.isEmpty() ? text : text.at(0).toLower() + text.mid(1);
+}
+
+QString wrongTypeText(const orm::Column &column)
+{
+    using Kind = orm::ColumnType::Kind;
+    switch (column.type.kind) {
+    case Kind::Boolean:
+        return Text::tr("This is neither yes nor no. Correct it to save.");
+    case Kind::Integer:
+    case Kind::BigInteger:
+        return Text::tr("This is not a whole number. Correct it to save.");
+    case Kind::Float:
+    case Kind::Numeric:
+        return Text::tr("This is not a number. Correct it to save.");
+    case Kind::Date:
+        return Text::tr("This is not a date such as 2024-01-21. Correct it to save.");
+    case Kind::Time:
+        return Text::tr("This is not a time such as 19:00:00. Correct it to save.");
+    case Kind::DateTime:
+        return Text::tr(
+            "This is not a date and time such as 2024-01-21 19:00:00. Correct it to save.");
+    case Kind::Enum:
+        return Text::tr("This is none of the choices. Choose one to save.");
+    default:
+        break;
+    }
+    return Text::tr("The %1 can't take this value. Correct it to save.").arg(nameOf(column));
+}
+
+} // namespace
+
+QString fieldProblemText(const orm::Column &column, const orm::ValueProblem &problem)
+{
+    const QLocale locale;
+    switch (problem.kind) {
+    case orm::ValueProblem::Kind::Null:
+        return Text::tr("The %1 must not be empty. Fill it in to save.").arg(nameOf(column));
+    case orm::ValueProblem::Kind::TooLong:
+        return Text::tr("The %1 has %2 characters; %3 is the most that fits. Shorten it to save.")
+            .arg(nameOf(column), locale.toString(problem.length), locale.toString(problem.limit));
+    case orm::ValueProblem::Kind::WrongType:
+        return wrongTypeText(column);
+    case orm::ValueProblem::Kind::InvalidText:
+        return Text::tr(
+                   "There is half a character in the %1 that can't be stored. Delete it to save.")
+            .arg(nameOf(column));
+    }
+    return {};
+}
+
+QString fieldProblemText(const orm::Column &column, int index, const orm::RowProblem &problem)
+{
+    using Constraint = orm::IntegrityError::Constraint;
+    const bool isBlamed = problem.columns.contains(index);
+    switch (problem.kind) {
+    case orm::RowProblem::Kind::ChangedOutside: {
+        const auto conflict = std::find_if(
+            problem.conflicts.begin(), problem.conflicts.end(),
+            [index](const orm::FieldConflict &found) { return found.column == index; });
+        if (conflict == problem.conflicts.end())
+            return {};
+        return Text::tr("Another program has changed the %1, too.").arg(nameOf(column));
+    }
+    case orm::RowProblem::Kind::KeyTaken:
+        if (!column.isPrimaryKey)
+            return {};
+        return Text::tr("This %1 is taken. Choose another one to save.").arg(nameOf(column));
+    case orm::RowProblem::Kind::Invalid:
+        if (!isBlamed || !problem.invalid)
+            return {};
+        return fieldProblemText(column, *problem.invalid);
+    case orm::RowProblem::Kind::Constraint:
+        if (!isBlamed)
+            return {};
+        switch (problem.constraint) {
+        case Constraint::NotNull:
+            return fieldProblemText(column, {orm::ValueProblem::Kind::Null});
+        case Constraint::Unique:
+        case Constraint::PrimaryKey:
+            return Text::tr("This %1 is taken. Choose another one to save.").arg(nameOf(column));
+        default:
+            return Text::tr("The database refuses this %1: %2")
+                .arg(nameOf(column), problem.message);
+        }
+    case orm::RowProblem::Kind::DeletedOutside:
+        break;
+    }
+    return {};
+}
+
+} // namespace ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+namespace orm {
+struct Column;
+struct RowProblem;
+struct ValueProblem;
+} // namespace orm
+
+namespace ui {
+
+/// Why the value in the field of @p column can't be saved, and what to do about it, for the line under
+/// the field and the cell's tooltip: "The title has 260 characters; 255 is the most that fits. Shorten
+/// it to save."
+QString fieldProblemText(const orm::Column &column, const orm::ValueProblem &problem);
+
+/// The same for what the last save found; empty if it doesn't concern the table's column @p index.
+QString fieldProblemText(const orm::Column &column, int index, const orm::RowProblem &problem);
+
+} // namespace ui

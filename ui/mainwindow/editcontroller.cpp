@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/editcontroller.h"
+
+#include "core/session/deliver.h"
+#include "core/session/rowreader.h"
+#include "ui/changes/editbuffer.h"
+#include "ui/changes/edithistory.h"
+#include "ui/common/counting.h"
+#include "ui/common/errortext.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/toast.h"
+#include "ui/editor/recordeditorform.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/table/recordtablemodel.h"
+#include "ui/table/recordtableview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QUndoStack>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+/// A field as spreadsheets write it into tab-separated text.
+QString tabField(const QString &text)
+{
+    const auto isSpecial
+        = [](QChar c) { return c == u'\t' || c == u'\n' || c == u'\r' || c == u'"'; };
+    if (std::none_of(text.begin(), text.end(), isSpecial))
+        return text;
+    QString quoted = text;
+    return u'"' + quoted.replace(u'"', u"\"\""_s) + u'"';
+}
+
+/// Calls the member of the text widget that @p focus is. @returns whether it is one
+template<typename InLine, typename InText>
+bool inText(QWidget *focus, InLine inLine, InText inTextEdit)
+{
+    if (auto *line = qobject_cast<QLineEdit *>(focus)) {
+        inLine(*line);
+        return true;
+    }
+    if (auto *text = qobject_cast<QPlainTextEdit *>(focus)) {
+        inTextEdit(*text);
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+EditController::EditController(Workspace &workspace, RecordsPane &pane, MessageBar &messageBar,
+                               Toast &toast, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_pane(pane)
+    , m_messageBar(messageBar)
+    , m_toast(toast)
+{
+    connect(&pane, &RecordsPane::currentKeyChanged, this, &EditController::onCurrentKeyChanged);
+    connect(&pane.view(), &RecordTableView::fillSelectionRequested, this,
+            &EditController::onFillSelection);
+    connect(&workspace.history().undoStack(), &QUndoStack::indexChanged, this,
+            &EditController::undoChanged);
+    connect(&workspace.history().undoStack(), &QUndoStack::indexChanged, &toast,
+            &Toast::withdrawOffer);
+}
+
+// ------------------------------------------------------------------------------------------- rows
+
+void EditController::createRow()
+{
+    whenIdle([this] {
+        finishTyping();
+        if (refuseIfTooMany(1))
+            return;
+        const orm::Key key = m_workspace.history().insertRow({});
+        m_pane.select(key);
+        m_pane.focusField(orm::Role::Title);
+    });
+}
+
+void EditController::duplicateRow()
+{
+    whenIdle([this] {
+        const orm::Key key = m_pane.currentKey();
+        finishTyping();
+        if (key.isNull() || key != m_pane.currentKey() || refuseIfTooMany(1))
+            return; // a new row that stayed empty is gone by now
+        fetchWhole({key}, [this](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
+            if (!keys.isEmpty())
+                insertCopy(keys.first(), whole.first());
+        });
+    });
+}
+
+void EditController::insertCopy(const orm::Key &of, const orm::Record &whole)
+{
+    const orm::Table &table = m_workspace.table();
+    QHash<int, orm::StoredValue> values;
+    for (int i = 0; i < table.columns.size(); ++i) {
+        const orm::Column &column = table.columns.at(i);
+        // What belongs to the one row alone is made anew.
+        if (column.isPrimaryKey || column.isUnique || column.isVersion || column.isReadOnly
+            || column.role == orm::Role::Created)
+            continue;
+        orm::StoredValue value = m_workspace.edits().value(of, i).value_or(whole.values.value(i));
+        if (column.role == orm::Role::Title && !value.isNull())
+            //: The title of a copy
+            value = orm::StoredValue::text(tr("%1 (copy)").arg(value.toString()));
+        if (!value.isNull())
+            values.insert(i, value);
+    }
+    const QList<orm::Key> keys = m_workspace.history().insertRows(
+        {values}, tr("duplicate %1").arg(m_workspace.table().singular));
+    if (keys.isEmpty())
+        return;
+    m_pane.select(keys.first());
+    m_pane.focusField(orm::Role::Title);
+}
+
+void EditController::deleteRows()
+{
+    whenIdle([this] {
+        if (refuseIfTooMany(m_pane.view().selectedRowCount()))
+            return;
+        QList<orm::Key> chosen = selectedKeys();
+        finishTyping();
+        // A new row that stayed empty is gone by now, and another one is current.
+        chosen.removeIf([this](const orm::Key &key) {
+            return key.isTemporary() && !m_workspace.edits().contains(key);
+        });
+        fetchWhole(chosen, [this](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
+            markDeleted(keys, whole);
+        });
+    });
+}
+
+void EditController::markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole)
+{
+    QList<orm::Key> marked;
+    QList<orm::Record> records;
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        if (m_workspace.edits().isDeleted(keys.at(i)))
+            continue;
+        marked << keys.at(i);
+        records << whole.at(i);
+    }
+    if (marked.isEmpty())
+        return;
+    m_workspace.history().removeRows(marked, records);
+    m_toast.show(tr("%1 marked for deletion").arg(counted(marked.size(), m_workspace.table())),
+                 Toast::Offer::Undo);
+}
+
+void EditController::setNull(QWidget *focus)
+{
+    if (m_pane.form().isAncestorOf(focus)) {
+        m_pane.form().setNull();
+        return;
+    }
+    const QModelIndex current = m_pane.view().currentIndex();
+    const orm::Key key = m_pane.currentKey();
+    const int column = RecordTableModel::tableColumn(current.column());
+    if (key.isNull() || column < 0)
+        return;
+    whenIdle([this, key, column] {
+        fetchWhole({key},
+                   [this, column](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
+                       if (keys.isEmpty())
+                           return;
+                       m_workspace.history().setValue(keys.first(), column, {}, whole.first());
+                       m_workspace.history().endFieldEdit();
+                   });
+    });
+}
+
+void EditController::onFillSelection(const QModelIndex &cell, const QVariant &)
+{
+    const int column = RecordTableModel::tableColumn(cell.column());
+    const orm::Key from = m_workspace.model().keyAt(cell.row());
+    const auto value = m_workspace.model().value(from, column);
+    if (!value || column < 0 || refuseIfTooMany(m_pane.view().selectedRowCount()))
+        return;
+    whenIdle([this, column, value = *value] {
+        fetchWhole(
+            selectedKeys(),
+            [this, column, value](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
+                if (keys.isEmpty())
+                    return;
+                const QList<orm::StoredValue> values(keys.size(), value);
+                m_workspace.history().setValues(keys, column, values, whole);
+                m_toast.show(tr("%1 changed").arg(counted(keys.size(), m_workspace.table())),
+                             Toast::Offer::Undo);
+            });
+    });
+}
+
+// ------------------------------------------------------------------------------- undo, clipboard
+
+void EditController::undo(QWidget *focus)
+{
+    if (m_pane.form().isAncestorOf(focus))
+        m_pane.form().undoText();
+    else if (!inText(focus, std::mem_fn(&QLineEdit::undo), std::mem_fn(&QPlainTextEdit::undo)))
+        undoRows();
+}
+
+void EditController::redo(QWidget *focus)
+{
+    if (m_pane.form().isAncestorOf(focus))
+        m_pane.form().redoText();
+    else if (!inText(focus, std::mem_fn(&QLineEdit::redo), std::mem_fn(&QPlainTextEdit::redo)))
+        whenIdle([this] { m_workspace.history().undoStack().redo(); });
+}
+
+void EditController::undoRows()
+{
+    whenIdle([this] { m_workspace.history().undoStack().undo(); });
+}
+
+QString EditController::undoText(QWidget *focus) const
+{
+    if (m_pane.form().isAncestorOf(focus))
+        return m_pane.form().canUndoText() ? tr("&Undo typing in %1").arg(fieldOf(focus))
+                                           : QString();
+    const QUndoStack &stack = m_workspace.history().undoStack();
+    if (!stack.canUndo())
+        return {};
+    return stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(stack.undoText());
+}
+
+QString EditController::redoText(QWidget *focus) const
+{
+    if (m_pane.form().isAncestorOf(focus))
+        return m_pane.form().canRedoText() ? tr("&Redo typing in %1").arg(fieldOf(focus))
+                                           : QString();
+    const QUndoStack &stack = m_workspace.history().undoStack();
+    if (!stack.canRedo())
+        return {};
+    return stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(stack.redoText());
+}
+
+QString EditController::fieldOf(const QWidget *focus) const
+{
+    const orm::Table &table = m_workspace.table();
+    for (int i = 0; i < table.columns.size(); ++i) {
+        const QWidget *field = m_pane.form().fieldWidget(i);
+        if (field && (field == focus || field->isAncestorOf(focus)))
+            return table.columns.at(i).text();
+    }
+    return {};
+}
+
+void EditController::cut(QWidget *focus)
+{
+    inText(focus, std::mem_fn(&QLineEdit::cut), std::mem_fn(&QPlainTextEdit::cut));
+}
+
+void EditController::copy(QWidget *focus)
+{
+    if (inText(focus, std::mem_fn(&QLineEdit::copy), std::mem_fn(&QPlainTextEdit::copy)))
+        return;
+    if (refuseIfTooMany(m_pane.view().selectedRowCount()))
+        return;
+    // One row: what the current cell says. Several: a table, as a spreadsheet takes it.
+    const int column = RecordTableModel::tableColumn(m_pane.view().currentIndex().column());
+    fetchWhole(selectedKeys(),
+               [this, column](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
+                   const auto textOf = [&](qsizetype row, int i) {
+                       return m_workspace.edits()
+                           .value(keys.at(row), i)
+                           .value_or(whole.at(row).values.value(i))
+                           .toString();
+                   };
+                   QString text;
+                   if (keys.size() == 1 && column >= 0) {
+                       text = textOf(0, column);
+                   } else {
+                       for (qsizetype row = 0; row < keys.size(); ++row) {
+                           QStringList fields;
+                           for (int i = 0; i < m_workspace.table().columns.size(); ++i)
+                               fields << tabField(textOf(row, i));
+                           text += fields.join(u'\t') + u'\n';
+                       }
+                   }
+                   QApplication::clipboard()->setText(text);
+               });
+}
+
+void EditController::paste(QWidget *focus)
+{
+    inText(focus, std::mem_fn(&QLineEdit::paste), std::mem_fn(&QPlainTextEdit::paste));
+}
+
+void EditController::selectAll(QWidget *focus)
+{
+    if (!inText(focus, std::mem_fn(&QLineEdit::selectAll), std::mem_fn(&QPlainTextEdit::selectAll)))
+        m_pane.view().selectAll();
+}
+
+// -------------------------------------------------------------------------------------- rows read
+
+void EditController::whenIdle(const std::function<void()> &task)
+{
+    if (m_awaited == 0)
+        task();
+    else
+        m_tasks << task;
+}
+
+void EditController::fetchWhole(const QList<orm::Key> &keys, const Rows &then)
+{
+    using Found = QHash<orm::Key, orm::Record>;
+    if (keys.isEmpty())
+        return;
+    QList<orm::Key> stored;
+    for (const orm::Key &key : keys) {
+        if (const orm::Key resolved = m_workspace.edits().resolve(key); !resolved.isTemporary())
+            stored << resolved;
+    }
+    ++m_awaited;
+    const auto read = [table = m_workspace.table(), stored](orm::Connection &connection) {
+        Found found;
+        orm::RowReader(connection, table)
+            .readKeys(stored, orm::RowReader::Cut::None,
+                      [&found](const orm::Key &key, const orm::Record &record) {
+                          found.insert(key, record);
+                      });
+        return found;
+    };
+    orm::deliver(
+        m_workspace.pageReader().run(read), this,
+        [this, keys, then](const Found &found) {
+            QList<orm::Key> there;
+            QList<orm::Record> records;
+            for (const orm::Key &key : keys) {
+                const orm::Record record = asSeen(key, found);
+                if (record.values.isEmpty())
+                    continue; // gone meanwhile; F5 and the save will tell
+                there << key;
+                records << record;
+            }
+            then(there, records);
+            fetchDone();
+        },
+        [this](const orm::Error &error) {
+            m_messageBar.show(MessageBar::Tone::Problem, errorText(error, m_workspace.name()));
+            fetchDone();
+        });
+}
+
+orm::Record EditController::asSeen(const orm::Key &key,
+                                   const QHash<orm::Key, orm::Record> &read) const
+{
+    const orm::Key resolved = m_workspace.edits().resolve(key);
+    if (resolved.isTemporary())
+        return {.values = QList<orm::StoredValue>(m_workspace.table().columns.size()),
+                .truncated = {}};
+    orm::Record record = read.value(resolved);
+    const std::optional<orm::Record> shown = m_workspace.model().committed(resolved);
+    // What the list shows is what the user has decided on, whoever wrote since.
+    if (shown && shown->values.size() == record.values.size()) {
+        for (int i = 0; i < record.values.size(); ++i) {
+            if (!shown->isTruncated(i))
+                record.values[i] = shown->values.at(i);
+        }
+    }
+    return record;
+}
+
+void EditController::fetchDone()
+{
+    --m_awaited;
+    while (m_awaited == 0 && !m_tasks.isEmpty())
+        m_tasks.takeFirst()();
+}
+
+QList<orm::Key> EditController::selectedKeys() const
+{
+    QList<orm::Key> keys;
+    for (const RowRange &range : m_pane.view().selectedRowRanges()) {
+        for (int row = range.first; row <= range.last; ++row)
+            keys << m_workspace.model().keyAt(row);
+    }
+    if (keys.isEmpty() && !m_pane.currentKey().isNull())
+        keys << m_pane.currentKey();
+    keys.removeIf([](const orm::Key &key) { return key.isNull(); });
+    return keys;
+}
+
+bool EditController::refuseIfTooMany(qint64 rows)
+{
+    if (m_workspace.edits().canTake(rows))
+        return false;
+    m_messageBar.show(MessageBar::Tone::Information,
+                      tr("At most %1 can be changed before they are saved. Save first, or select "
+                         "fewer.")
+                          .arg(counted(EditBuffer::maxPendingRows, m_workspace.table())));
+    return true;
+}
+
+// ----------------------------------------------------------------------------------------- typing
+
+void EditController::finishTyping()
+{
+    m_pane.view().commitCellEditor();
+    m_pane.form().commitFields();
+    const QList<orm::Key> inserted = m_workspace.edits().insertedKeys();
+    for (const orm::Key &key : inserted)
+        forget(key);
+}
+
+bool EditController::isEmptyNewRow(const orm::Key &key) const
+{
+    if (!key.isTemporary() || !m_workspace.edits().contains(key))
+        return false;
+    for (int i = 0; i < m_workspace.table().columns.size(); ++i) {
+        if (m_workspace.edits().value(key, i))
+            return false;
+    }
+    return true;
+}
+
+void EditController::forget(const orm::Key &key)
+{
+    if (isEmptyNewRow(key))
+        m_workspace.history().forgetEmptyRow(key);
+}
+
+void EditController::onCurrentKeyChanged(const orm::Key &key)
+{
+    const orm::Key before = std::exchange(m_currentKey, key);
+    if (before == key || !before.isTemporary())
+        return;
+    // Later: the list is in the middle of moving on from this very row.
+    QMetaObject::invokeMethod(
+        this,
+        [this, before] {
+            if (m_currentKey != before)
+                forget(before);
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace ui

@@ -1,0 +1,580 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/mainwindow.h"
+
+#include "ui/common/counting.h"
+#include "ui/common/errortext.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/toast.h"
+#include "ui/editor/recordeditorform.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/editcontroller.h"
+#include "ui/mainwindow/problemguide.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/savecontroller.h"
+#include "ui/mainwindow/statusbar.h"
+#include "ui/mainwindow/welcomepage.h"
+#include "ui/table/recordtablemodel.h"
+#include "ui/table/recordtableview.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr double zoomStep = 1.1;
+constexpr double smallestText = 0.7;
+constexpr double largestText = 3.0;
+
+QString changesText(int changes)
+{
+    return changes == 1 ? MainWindow::tr("1 change") : MainWindow::tr("%1 changes").arg(changes);
+}
+
+} // namespace
+
+MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings &layout)
+    : m_table(table)
+    , m_sample(sample)
+    , m_state(layout)
+    , m_platformPointSize(QApplication::font().pointSizeF())
+    , m_actions(new Actions(table, this))
+    , m_stack(new QStackedWidget(this))
+    , m_welcome(new WelcomePage(table, sample.description, m_stack))
+    , m_messageBar(new MessageBar(this))
+    , m_status(new StatusBar(this))
+{
+    auto *central = new QWidget(this);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messageBar);
+    column->addWidget(m_stack, 1);
+    setCentralWidget(central);
+    m_toast = new Toast(central);
+    m_stack->addWidget(m_welcome);
+    setStatusBar(m_status);
+    m_opening = new OpenController(
+        table, *m_messageBar, *m_toast, this,
+        [this](const std::function<void()> &task) { leave(Leaving::Open, task); },
+        [this](std::unique_ptr<Workspace> opened) { setWorkspace(std::move(opened)); });
+    m_opening->setKnownName(sample.request.url, sample.request.name);
+
+    m_actions->fill(*menuBar());
+    for (const auto context : {ActionContext::Window, ActionContext::WindowByFocus})
+        addActions(m_actions->inContext(context));
+    connectActions();
+
+    connect(m_welcome, &WelcomePage::sampleRequested, this, [this] {
+        m_greets = true;
+        m_opening->open(m_sample.request);
+    });
+    connect(m_welcome, &WelcomePage::openRequested, m_opening,
+            [this] { m_opening->chooseDatabase(); });
+    connect(m_welcome, &WelcomePage::newRequested, m_opening, &OpenController::chooseNewDatabase);
+    connect(m_opening, &OpenController::progressChanged, this, &MainWindow::updateTask);
+    connect(m_opening, &OpenController::refused, this, [this] { m_greets = false; });
+    connect(m_messageBar, &MessageBar::focusLost, this, &MainWindow::focusMain);
+    connect(m_toast, &Toast::focusLost, this, &MainWindow::focusMain);
+    connect(m_toast, &Toast::undoRequested, this, [this] {
+        if (m_edit)
+            m_edit->undoRows();
+    });
+    connect(m_status, &StatusBar::cancelRequested, m_actions->action("tools.cancel"_L1),
+            &QAction::trigger);
+    connect(m_status, &StatusBar::pendingPressed, m_actions->action("file.save"_L1),
+            &QAction::trigger);
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](QWidget *, QWidget *now) { onFocusChanged(now); });
+
+    applyTextScale(m_state.textScale());
+    resize(defaultSize);
+    m_state.restore(*this);
+    updateTitle();
+    updateActions();
+    updateTask();
+    m_welcome->focusFirstChoice();
+}
+
+MainWindow::~MainWindow()
+{
+    // What looks at the parts goes before them, and nothing is told of it.
+    disconnect(qApp, nullptr, this, nullptr);
+    m_save.reset();
+    m_guide.reset();
+    m_edit.reset();
+    m_pane.reset();
+    m_workspace.reset();
+}
+
+void MainWindow::open(const QString &database, Workspace::Access access)
+{
+    m_opening->open(database, access);
+}
+
+bool MainWindow::isSettled() const
+{
+    if (m_opening->isBusy())
+        return false;
+    if (!m_workspace)
+        return true;
+    return !m_save->isSaving() && m_edit->isIdle() && m_pane->isSettled()
+        && m_workspace->model().isCounted();
+}
+
+// ------------------------------------------------------------------------------- one open database
+
+void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
+{
+    closeWorkspace();
+    m_workspace = std::move(workspace);
+    m_pane = std::make_unique<RecordsPane>(*m_workspace);
+    m_edit = std::make_unique<EditController>(*m_workspace, *m_pane, *m_messageBar, *m_toast);
+    m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
+    m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_guide, *m_messageBar,
+                                              *m_toast);
+    m_state.restore(*m_pane);
+    m_stack->addWidget(m_pane.get());
+    m_stack->setCurrentWidget(m_pane.get());
+    m_toast->setArea(&m_pane->view());
+    m_pane->view().addActions(m_actions->inContext(ActionContext::List));
+    m_pane->form().addActions(m_actions->inContext(ActionContext::Editor));
+    connectWorkspace();
+
+    updateTitle();
+    updateActions();
+    updateCounts();
+    updateSelection();
+    updatePending();
+    updateTask();
+    m_pane->view().setFocus(Qt::OtherFocusReason);
+    sayWhatDiffers();
+    if (std::exchange(m_greets, false))
+        m_toast->show(m_sample.greeting);
+    emit databaseOpened(m_workspace->url());
+}
+
+void MainWindow::closeWorkspace()
+{
+    if (!m_workspace)
+        return;
+    m_state.save(*m_pane);
+    if (m_messageBar->isOpen())
+        m_messageBar->close();
+    m_stack->setCurrentWidget(m_welcome);
+    m_save.reset();
+    m_guide.reset();
+    m_edit.reset();
+    m_pane.reset();
+    m_workspace.reset();
+    updateTitle();
+    updateActions();
+    updateCounts();
+    updateSelection();
+    updatePending();
+    updateTask();
+    m_welcome->focusFirstChoice();
+}
+
+void MainWindow::connectWorkspace()
+{
+    RecordTableModel &model = m_workspace->model();
+    RecordTableView &view = m_pane->view();
+    connect(&model, &RecordTableModel::countChanged, this, &MainWindow::updateCounts);
+    connect(&model, &RecordTableModel::fetchFailed, this, &MainWindow::onReadFailed);
+    connect(m_pane.get(), &RecordsPane::selectionChanged, this, &MainWindow::updateSelection);
+    connect(m_pane.get(), &RecordsPane::currentKeyChanged, this, &MainWindow::updateActions);
+    connect(&m_workspace->edits(), &EditBuffer::countsChanged, this, &MainWindow::updatePending);
+    connect(&m_workspace->history(), &EditHistory::refused, this, [this](qint64, int limit) {
+        m_messageBar->show(MessageBar::Tone::Information,
+                           tr("At most %1 can be changed before they are saved. Save first, or "
+                              "select fewer.")
+                               .arg(counted(limit, m_table)));
+    });
+    connect(m_workspace.get(), &Workspace::waitingChanged, this, &MainWindow::updateTask);
+    connect(m_save.get(), &SaveController::savingChanged, this, &MainWindow::updateTask);
+    connect(m_edit.get(), &EditController::undoChanged, this, &MainWindow::updateFocusActions);
+    connect(&m_workspace->edits(), &EditBuffer::rowsChanged, this, &MainWindow::updateFocusActions);
+    connect(&m_pane->form(), &RecordEditorForm::escapePressed, this, &MainWindow::escape);
+    connect(&m_pane->form(), &RecordEditorForm::loadFailed, this, &MainWindow::onReadFailed);
+    connect(&view, &RecordTableView::contextMenuRequested, this, [this](const QPoint &position) {
+        QMenu menu(this);
+        for (const char *id : {"post.open", "post.editCell", "post.duplicate", "post.delete"})
+            menu.addAction(m_actions->action(QLatin1StringView(id)));
+        menu.addSeparator();
+        for (const char *id : {"edit.copy", "edit.setNull"})
+            menu.addAction(m_actions->action(QLatin1StringView(id)));
+        menu.exec(position);
+    });
+    if (m_workspace->isReadOnly()) {
+        view.setEditTriggers(QAbstractItemView::NoEditTriggers);
+        m_pane->form().setReadOnly(true);
+        view.setPlaceholderText(tr("No %1 in here.").arg(m_table.plural));
+    } else {
+        view.setPlaceholderText(
+            tr("No %1 yet. Press Ctrl+N to write the first one.").arg(m_table.plural));
+    }
+}
+
+void MainWindow::onReadFailed(const orm::Error &error)
+{
+    m_messageBar->show(MessageBar::Tone::Problem, errorText(error, m_workspace->name()),
+                       {{tr("Try again"), [this] {
+                             m_workspace->model().refresh();
+                             m_pane->form().reload();
+                         }}});
+}
+
+void MainWindow::sayWhatDiffers()
+{
+    const orm::LiveTable &live = m_workspace->live();
+    QStringList sentences;
+    if (m_workspace->isReadOnly())
+        sentences
+            << tr("%1 can only be read, so nothing can be changed here.").arg(m_workspace->name());
+    else if (live.isView || !live.hasUniqueKey)
+        sentences << tr("The rows of %1 can't be told apart by a key, so they can only be read.")
+                         .arg(live.table.name);
+    const auto names = [](const QStringList &columns) { return columns.join(u", "_s); };
+    if (!live.missing.isEmpty())
+        sentences << tr("The table %1 has no %2; the rest is shown.")
+                         .arg(live.table.name, names(live.missing));
+    if (!live.different.isEmpty())
+        sentences << tr("Of another type than usual, and shown as it is stored: %1.")
+                         .arg(names(live.different));
+    if (!live.extra.isEmpty())
+        sentences << tr("Further columns are shown, too: %1.").arg(names(live.extra));
+    if (!sentences.isEmpty())
+        m_messageBar->show(MessageBar::Tone::Information, sentences.join(u' '));
+}
+
+// ---------------------------------------------------------------------------------------- leaving
+
+void MainWindow::leave(Leaving why, const std::function<void()> &task)
+{
+    if (m_edit && !m_edit->isIdle()) {
+        // Rows are on their way into an edit. Later, as the task may end who calls it.
+        m_edit->whenIdle([this, why, task] {
+            QMetaObject::invokeMethod(
+                this, [this, why, task] { leave(why, task); }, Qt::QueuedConnection);
+        });
+        return;
+    }
+    if (!hasUnsaved()) {
+        task();
+        return;
+    }
+    QString save;
+    QString discard;
+    switch (why) {
+    case Leaving::Quit:
+        save = tr("Save and &quit");
+        discard = tr("Quit &without saving");
+        break;
+    case Leaving::Close:
+        save = tr("Save a&nd close");
+        discard = tr("&Discard changes and close");
+        break;
+    case Leaving::Open:
+        save = tr("Save a&nd open");
+        discard = tr("&Discard changes and open");
+        break;
+    }
+    m_messageBar->show(
+        MessageBar::Tone::Question,
+        tr("Not saved yet in %1: %2.")
+            .arg(m_workspace->name(), changesText(m_workspace->edits().changeCount())),
+        {{save, [this, task] { m_save->save(task); }}, {discard, task}},
+        MessageBar::Focus::FirstButton);
+}
+
+bool MainWindow::hasUnsaved()
+{
+    if (!m_workspace)
+        return false;
+    if (!m_edit->isIdle() || m_save->isSaving())
+        return true;
+    m_edit->finishTyping();
+    return m_workspace->edits().changeCount() > 0;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_isLeaving && hasUnsaved()) {
+        event->ignore();
+        leave(Leaving::Quit, [this] {
+            m_isLeaving = true;
+            // Later: closing from within a closing that is being ignored does nothing.
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        return;
+    }
+    m_state.save(*this);
+    if (m_pane)
+        m_state.save(*m_pane);
+    event->accept();
+    QMainWindow::closeEvent(event);
+}
+
+// ---------------------------------------------------------------------------------------- actions
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QLatin1StringView id, const std::function<void()> &run) {
+        connect(m_actions->action(id), &QAction::triggered, this, run);
+    };
+    on("file.open"_L1, [this] { m_opening->chooseDatabase(); });
+    on("file.newDb"_L1, [this] { m_opening->chooseNewDatabase(); });
+    on("file.close"_L1, [this] { leave(Leaving::Close, [this] { closeWorkspace(); }); });
+    on("file.save"_L1, [this] { m_save->save(); });
+    on("file.quit"_L1, [this] { close(); });
+
+    on("edit.undo"_L1, [this] { m_edit->undo(focusOrLast()); });
+    on("edit.redo"_L1, [this] { m_edit->redo(focusOrLast()); });
+    on("edit.cut"_L1, [this] { m_edit->cut(focusOrLast()); });
+    on("edit.copy"_L1, [this] { m_edit->copy(focusOrLast()); });
+    on("edit.paste"_L1, [this] { m_edit->paste(focusOrLast()); });
+    on("edit.selectAll"_L1, [this] { m_edit->selectAll(focusOrLast()); });
+    on("edit.deselect"_L1,
+       [this] { m_pane->view().selectRow(m_pane->view().currentIndex().row()); });
+    on("edit.setNull"_L1, [this] { m_edit->setNull(focusOrLast()); });
+
+    on("view.refresh"_L1, [this] {
+        m_edit->finishTyping();
+        m_workspace->model().refresh();
+    });
+    on("view.paneNext"_L1, [this] { cycleFocus(1); });
+    on("view.panePrev"_L1, [this] { cycleFocus(-1); });
+    on("view.focusList"_L1, [this] { m_pane->view().setFocus(Qt::ShortcutFocusReason); });
+    on("view.focusTitle"_L1, [this] { m_pane->focusField(orm::Role::Title); });
+    on("view.focusBody"_L1, [this] { m_pane->focusField(orm::Role::Body); });
+    on("view.fullScreen"_L1, [this] { toggleFullScreen(); });
+    on("view.zoomIn"_L1, [this] { zoom(zoomStep); });
+    on("view.zoomOut"_L1, [this] { zoom(1 / zoomStep); });
+    on("view.zoomReset"_L1, [this] { applyTextScale(1.0); });
+
+    on("tools.cancel"_L1, [this] {
+        if (m_opening->isBusy())
+            m_opening->cancel();
+        else if (m_save && m_save->isSaving())
+            m_save->cancel();
+        else if (m_workspace)
+            m_workspace->cancelReads();
+    });
+    on("app.escape"_L1, [this] { escape(); });
+    connectRowActions();
+}
+
+void MainWindow::connectRowActions()
+{
+    const auto on = [this](QLatin1StringView id, const std::function<void()> &run) {
+        connect(m_actions->action(id), &QAction::triggered, this, run);
+    };
+    on("post.new"_L1, [this] { m_edit->createRow(); });
+    on("post.newIns"_L1, [this] { m_edit->createRow(); });
+    on("post.duplicate"_L1, [this] { m_edit->duplicateRow(); });
+    on("post.open"_L1, [this] { m_pane->focusField(orm::Role::Body); });
+    on("post.editCell"_L1, [this] { m_pane->view().editCurrentCell(); });
+    on("post.delete"_L1, [this] { m_edit->deleteRows(); });
+    on("post.next"_L1, [this] { stepRow(1); });
+    on("post.prev"_L1, [this] { stepRow(-1); });
+}
+
+void MainWindow::stepRow(int step)
+{
+    RecordTableView &view = m_pane->view();
+    view.commitCellEditor();
+    m_pane->form().commitFields();
+    view.selectRow(view.currentIndex().row() + step);
+    m_pane->follow();
+}
+
+void MainWindow::escape()
+{
+    QWidget *focus = QApplication::focusWidget();
+    const bool inMessage = m_messageBar->isAncestorOf(focus);
+    if (m_toast->isAncestorOf(focus) || focus == m_toast) {
+        m_toast->dismiss();
+    } else if (m_pane && m_pane->form().isAncestorOf(focus)) {
+        m_pane->form().commitFields();
+        m_pane->view().setFocus(Qt::OtherFocusReason);
+    } else if (m_pane && !inMessage && m_pane->view().selectedRowCount() > 1) {
+        m_pane->view().selectRow(m_pane->view().currentIndex().row());
+    } else {
+        m_messageBar->close();
+    }
+}
+
+void MainWindow::cycleFocus(int step)
+{
+    // The panes that show, in their order; where one is entered it is by its proxy or first field.
+    QList<QWidget *> panes;
+    if (m_messageBar->isOpen())
+        panes << m_messageBar;
+    if (m_pane)
+        panes << &m_pane->view() << &m_pane->form();
+    else
+        panes << m_welcome;
+    if (m_toast->isVisible())
+        panes << m_toast;
+
+    const QWidget *focus = QApplication::focusWidget();
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (focus && (panes.at(i) == focus || panes.at(i)->isAncestorOf(focus)))
+            at = i;
+    }
+    QWidget *next = panes.at((at + step + panes.size()) % panes.size());
+    if (m_pane && next == &m_pane->form())
+        m_pane->focusField(orm::Role::Title);
+    else if (next == m_messageBar)
+        m_messageBar->takeFocus();
+    else if (next == m_welcome)
+        m_welcome->focusFirstChoice();
+    else
+        next->setFocus(Qt::TabFocusReason);
+}
+
+void MainWindow::focusMain()
+{
+    if (m_pane)
+        m_pane->view().setFocus(Qt::OtherFocusReason);
+    else
+        m_welcome->focusFirstChoice();
+}
+
+void MainWindow::zoom(double factor)
+{
+    applyTextScale(std::clamp(m_state.textScale() * factor, smallestText, largestText));
+}
+
+void MainWindow::applyTextScale(double scale)
+{
+    if (std::abs(scale - 1.0) < 0.02)
+        scale = 1.0; // there and back again ends where it began
+    m_state.setTextScale(scale);
+    QFont font = QApplication::font();
+    font.setPointSizeF(m_platformPointSize * scale);
+    if (font != QApplication::font())
+        QApplication::setFont(font);
+}
+
+void MainWindow::toggleFullScreen()
+{
+    setWindowState(windowState() ^ Qt::WindowFullScreen);
+}
+
+// ------------------------------------------------------------------------------------ what is shown
+
+void MainWindow::updateTitle()
+{
+    //: The window's title: the database and the program
+    setWindowTitle(m_workspace ? tr("%1 — Postdesk").arg(m_workspace->name()) : tr("Postdesk"));
+}
+
+Situation MainWindow::situation() const
+{
+    return {.workspace = m_workspace.get(),
+            .pane = m_pane.get(),
+            .edit = m_edit.get(),
+            .focus = focusOrLast()};
+}
+
+void MainWindow::updateActions()
+{
+    updateActionStates(*m_actions, m_table, situation());
+}
+
+void MainWindow::updateFocusActions()
+{
+    updateFocusActionStates(*m_actions, situation());
+}
+
+void MainWindow::updateCounts()
+{
+    if (!m_workspace) {
+        m_status->setCounts({});
+        return;
+    }
+    const RecordTableModel &model = m_workspace->model();
+    const qint64 count = model.committedCount();
+    //: A number that is still being counted: "500+ posts"
+    m_status->setCounts(model.isCounted()
+                            ? counted(count, m_table)
+                            : tr("%1+ %2").arg(QLocale().toString(count), m_table.plural));
+    updateActions();
+}
+
+void MainWindow::updateSelection()
+{
+    const qint64 count = m_pane ? m_pane->view().selectedRowCount() : 0;
+    m_status->setSelection(count > 1 ? tr("%1 selected").arg(QLocale().toString(count))
+                                     : QString());
+}
+
+void MainWindow::updatePending()
+{
+    using Pending = StatusBar::Pending;
+    if (!m_workspace) {
+        m_status->setPending({}, Pending::Nothing);
+        return;
+    }
+    const EditBuffer &edits = m_workspace->edits();
+    if (m_workspace->isReadOnly())
+        m_status->setPending(tr("Read only"), Pending::Nothing);
+    else if (const int conflicts = edits.conflictCount(); conflicts > 0)
+        m_status->setPending(conflicts == 1 ? tr("1 conflict") : tr("%1 conflicts").arg(conflicts),
+                             Pending::Problems);
+    else if (const int problems = edits.problemCount(); problems > 0)
+        m_status->setPending(problems == 1 ? tr("1 problem") : tr("%1 problems").arg(problems),
+                             Pending::Problems);
+    else if (const int changes = edits.changeCount(); changes > 0)
+        m_status->setPending(changesText(changes), Pending::Changes);
+    else
+        m_status->setPending(tr("Saved"), Pending::Nothing);
+}
+
+void MainWindow::updateTask()
+{
+    using Task = StatusBar::Task;
+    const bool isWaiting = m_opening->isWaiting() || (m_workspace && m_workspace->isWaiting());
+    QString text;
+    if (isWaiting)
+        text = tr("Waiting for another program to finish writing… Shift+Esc cancels");
+    else if (m_opening->isBusy())
+        text = tr("Opening…");
+    else if (m_save && m_save->isSaving())
+        text = tr("Saving…");
+    m_status->setTask(text, text.isEmpty() ? Task::CannotBeCancelled : Task::CanBeCancelled);
+    m_actions->setAvailable("tools.cancel"_L1,
+                            text.isEmpty() ? tr("Nothing is running") : QString());
+}
+
+// ------------------------------------------------------------------------------------------- focus
+
+QWidget *MainWindow::focusOrLast() const
+{
+    // A menu that is being gone through has the focus only for that time.
+    QWidget *focus = QApplication::focusWidget();
+    return !focus || qobject_cast<QMenuBar *>(focus) || qobject_cast<QMenu *>(focus)
+        ? m_lastFocus.data()
+        : focus;
+}
+
+void MainWindow::onFocusChanged(QWidget *now)
+{
+    if (!now || now->window() != this || qobject_cast<QMenuBar *>(now)
+        || qobject_cast<QMenu *>(now))
+        return;
+    m_lastFocus = now;
+    updateFocusActions();
+}
+
+} // namespace ui

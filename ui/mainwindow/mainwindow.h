@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/mainwindow/actionstates.h"
+#include "ui/mainwindow/opencontroller.h"
+#include "ui/mainwindow/windowstate.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QStackedWidget;
+
+namespace ui {
+
+class Actions;
+class EditController;
+class ProblemGuide;
+class RecordsPane;
+class SaveController;
+class StatusBar;
+class WelcomePage;
+
+/// The program's one window: places the parts, connects them with the actions, and owns no data. The
+/// open database is a Workspace; without one the welcome page shows.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    static constexpr QSize defaultSize{1280, 800};
+
+    /// A database to try the program on, offered by the welcome page.
+    struct Sample
+    {
+        OpenRequest request;
+        QString description; ///< in a sentence
+        QString greeting; ///< toast after it was opened from the welcome page
+    };
+
+    /// @param table the mapped one that databases are to have
+    MainWindow(const orm::Table &table, const Sample &sample, QSettings &layout);
+    ~MainWindow() override;
+
+    /// Opens a path or URL, or shows why it can't.
+    void open(const QString &database, Workspace::Access access);
+
+    Workspace *workspace() const { return m_workspace.get(); } ///< null while none is open
+    RecordsPane *pane() const { return m_pane.get(); } ///< null while none is open
+    const Actions &actions() const { return *m_actions; }
+    /// Whether nothing is on its way: no opening, no save, every row in sight is here.
+    bool isSettled() const;
+
+signals:
+    void databaseOpened(const orm::DatabaseUrl &url);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    /// What the user wants to do that would end the pending edits.
+    enum class Leaving { Quit, Close, Open };
+
+    void connectActions();
+    void connectRowActions();
+    void connectWorkspace();
+    void setWorkspace(std::unique_ptr<Workspace> workspace);
+    void closeWorkspace();
+    /// Runs @p task at once if nothing is pending, else when the user has chosen what becomes of it.
+    void leave(Leaving why, const std::function<void()> &task);
+
+    /// Whether anything typed would be lost now. Ends what is being typed.
+    bool hasUnsaved();
+
+    void escape();
+    void cycleFocus(int step);
+    void stepRow(int step);
+    void zoom(double factor);
+    void applyTextScale(double scale);
+    void toggleFullScreen();
+    void focusMain();
+
+    Situation situation() const;
+    void updateTitle();
+    void updateActions();
+    void updateFocusActions();
+    void updateCounts();
+    void updateSelection();
+    void updatePending();
+    void updateTask();
+    void sayWhatDiffers();
+    void onReadFailed(const orm::Error &error);
+
+    QWidget *focusOrLast() const;
+    void onFocusChanged(QWidget *now);
+
+    orm::Table m_table;
+    Sample m_sample;
+    WindowState m_state;
+    double m_platformPointSize;
+    Actions *m_actions;
+    QStackedWidget *m_stack;
+    WelcomePage *m_welcome;
+    MessageBar *m_messageBar;
+    Toast *m_toast;
+    StatusBar *m_status;
+    OpenController *m_opening;
+    QPointer<QWidget> m_lastFocus; ///< not a menu
+    bool m_isLeaving = false; ///< the question was answered: close without asking
+    bool m_greets = false; ///< the sample is being opened from the welcome page
+
+    // Of the open database; gone in reverse order.
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<RecordsPane> m_pane;
+    std::unique_ptr<EditController> m_edit;
+    std::unique_ptr<ProblemGuide> m_guide;
+    std::unique_ptr<SaveController> m_save;
+};
+
+} // namespace ui

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/opencontroller.h"
+
+#include "core/mapping/metadata.h"
+#include "ui/common/counting.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/toast.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+/// Makes the table; a file that was not there or empty is ours, and gets the journal mode in which
+/// readers and writers don't wait for each other. That of somebody else's database stays.
+std::function<void(orm::Session &)> makeTable(const orm::Table &table)
+{
+    return [table](orm::Session &session) {
+        orm::Connection &connection = session.connection();
+        if (connection.sqlite() && orm::tableNames(connection).isEmpty())
+            connection.scalar(u"PRAGMA journal_mode = WAL"_s);
+        orm::MetaData meta;
+        meta.add(table);
+        meta.createAll(connection);
+    };
+}
+
+} // namespace
+
+OpenController::OpenController(const orm::Table &table, MessageBar &messageBar, Toast &toast,
+                               QWidget *window, Guard guard, DatabaseOpener::OnOpened onOpened)
+    : QObject(window)
+    , m_table(table)
+    , m_messageBar(messageBar)
+    , m_toast(toast)
+    , m_window(window)
+    , m_guard(std::move(guard))
+    , m_onOpened(std::move(onOpened))
+    , m_opener(
+          table,
+          [this](std::unique_ptr<Workspace> workspace) { this->onOpened(std::move(workspace)); },
+          [this](const OpenRefusal &refusal) { onRefused(refusal); })
+{
+    connect(&m_opener, &DatabaseOpener::progressChanged, this, &OpenController::progressChanged);
+}
+
+void OpenController::setKnownName(const orm::DatabaseUrl &url, const QString &name)
+{
+    m_names.insert(url.toString(), name);
+}
+
+void OpenController::open(const QString &text, Workspace::Access access)
+{
+    std::optional<orm::DatabaseUrl> url;
+    if (text.startsWith(u"file:"_s)) {
+        const QString file = QUrl(text, QUrl::TolerantMode).toLocalFile();
+        if (!file.isEmpty())
+            url = orm::DatabaseUrl::sqlite(file);
+    } else if (text.contains(u"://"_s)) {
+        url = orm::DatabaseUrl::parse(text);
+    } else {
+        url = orm::DatabaseUrl::sqlite(text);
+    }
+    if (!url || url->isMemory()) {
+        complain(tr("“%1” names no database. It can be a file, such as blog.db, or a URL, such as "
+                    "sqlite:///blog.db.")
+                     .arg(text));
+        return;
+    }
+    if (!url->isSqlite()) {
+        complain(tr("Databases of the kind “%1” can't be opened yet, only SQLite files can.")
+                     .arg(url->scheme));
+        return;
+    }
+    // Said once, here: the worker's idea of the current folder doesn't count.
+    url->database = QFileInfo(url->database).absoluteFilePath();
+    open({.url = *url, .name = {}, .access = access});
+}
+
+void OpenController::open(OpenRequest request)
+{
+    if (request.name.isEmpty())
+        request.name = m_names.value(request.url.toString());
+    m_guard([this, request] { m_opener.open(request); });
+}
+
+// --------------------------------------------------------------------------------- choosing files
+
+void OpenController::chooseDatabase(const QString &folder)
+{
+    choose(Choose::Existing, folder);
+}
+
+void OpenController::chooseNewDatabase()
+{
+    choose(Choose::New, {});
+}
+
+void OpenController::choose(Choose what, const QString &folder)
+{
+    if (m_dialog)
+        m_dialog->close();
+    m_dialog = new QFileDialog(m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_dialog->setObjectName(u"fileDialog"_s);
+    // Any file: what can't be opened is said in the window, not in a box over the box.
+    m_dialog->setFileMode(QFileDialog::AnyFile);
+    m_dialog->setOption(QFileDialog::DontConfirmOverwrite); // nothing is ever overwritten
+    m_dialog->setNameFilters(
+        {tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), tr("All files (*)")});
+    const QString home = QStandardPaths::writableLocation(QStandardPaths::HomeLocation);
+    m_dialog->setDirectory(!folder.isEmpty() ? folder : m_folder.isEmpty() ? home : m_folder);
+    if (what == Choose::Existing) {
+        m_dialog->setWindowTitle(tr("Open database"));
+        m_dialog->setAcceptMode(QFileDialog::AcceptOpen);
+    } else {
+        m_dialog->setWindowTitle(tr("New database"));
+        m_dialog->setAcceptMode(QFileDialog::AcceptSave);
+        m_dialog->setDefaultSuffix(u"db"_s);
+        m_dialog->setLabelText(QFileDialog::Accept, tr("Create"));
+    }
+    connect(m_dialog, &QFileDialog::fileSelected, this, [this, what](const QString &file) {
+        m_folder = QFileInfo(file).absolutePath();
+        if (what == Choose::New)
+            create(file);
+        else
+            open(file, Workspace::Access::ReadWrite);
+    });
+    m_dialog->open();
+}
+
+void OpenController::create(const QString &file)
+{
+    const QFileInfo there(file);
+    if (there.exists() && there.size() > 0) {
+        m_messageBar.show(
+            MessageBar::Tone::Question,
+            tr("There is a file %1 already, and it stays as it is. Press Enter to "
+               "open it.")
+                .arg(there.fileName()),
+            {{tr("Open it"), [this, file] { open(file, Workspace::Access::ReadWrite); }},
+             {tr("Choose another name"), [this] { chooseNewDatabase(); }}},
+            MessageBar::Focus::FirstButton);
+        return;
+    }
+    open({.url = orm::DatabaseUrl::sqlite(there.absoluteFilePath()),
+          .name = {},
+          .access = Workspace::Access::ReadWrite,
+          .prepare = makeTable(m_table)});
+}
+
+// ----------------------------------------------------------------------------------- what came out
+
+void OpenController::onOpened(std::unique_ptr<Workspace> workspace)
+{
+    if (m_messageBar.isOpen())
+        m_messageBar.close();
+    if (workspace->url().isSqlite())
+        m_folder = QFileInfo(workspace->url().database).absolutePath();
+    m_onOpened(std::move(workspace));
+}
+
+void OpenController::onRefused(const OpenRefusal &refusal)
+{
+    using Reason = OpenRefusal::Reason;
+    switch (refusal.reason) {
+    case Reason::NoFile:
+        if (refusal.request.prepare) {
+            complain(refusal.text);
+            break;
+        }
+        [[fallthrough]];
+    case Reason::EmptyFile:
+    case Reason::NoTable:
+        offerTable(refusal);
+        break;
+    case Reason::IsFolder:
+        m_messageBar.show(
+            MessageBar::Tone::Problem, refusal.text,
+            {{tr("Open a database…"),
+              [this, folder = refusal.request.url.database] { chooseDatabase(folder); }}},
+            MessageBar::Focus::FirstButton);
+        break;
+    case Reason::Cancelled:
+        m_toast.show(refusal.text);
+        break;
+    case Reason::NoFolder:
+    case Reason::NoPermission:
+    case Reason::Failed:
+        complain(refusal.text);
+        break;
+    }
+    emit refused();
+}
+
+void OpenController::offerTable(const OpenRefusal &refusal)
+{
+    if (refusal.request.access == Workspace::Access::ReadOnly) {
+        complain(tr("%1 has no table named %2, and it can only be read.")
+                     .arg(refusal.request.name, m_table.name));
+        return;
+    }
+    OpenRequest request = refusal.request;
+    request.prepare = makeTable(m_table);
+    const QString text = refusal.reason == OpenRefusal::Reason::NoFile
+        ? tr("Create it")
+        : tr("Create the %1 table").arg(m_table.name);
+    m_messageBar.show(MessageBar::Tone::Question, refusal.text,
+                      {{text, [this, request] { open(request); }}}, MessageBar::Focus::FirstButton);
+}
+
+void OpenController::complain(const QString &text)
+{
+    m_messageBar.show(MessageBar::Tone::Problem, text,
+                      {{tr("Open another…"), [this] { chooseDatabase(); }}});
+}
+
+} // namespace ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/mainwindow/databaseopener.h"
+
+#include <QPointer>
+
+class QFileDialog;
+
+namespace ui {
+
+class MessageBar;
+class Toast;
+
+/// Opening and making databases: asks for files, starts the opener, and says in the message bar what
+/// is in the way, with the way on as a button that Enter presses.
+class OpenController final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Runs the task when nothing unsaved is in its way, or after the user has decided.
+    using Guard = std::function<void(const std::function<void()> &task)>;
+
+    /// Borrows all but @p onOpened, which outlive this. @p window is the parent of file choosers.
+    OpenController(const orm::Table &table, MessageBar &messageBar, Toast &toast, QWidget *window,
+                   Guard guard, DatabaseOpener::OnOpened onOpened);
+
+    /// Tables are made, and databases recognized, by these names: a URL's text and a title.
+    void setKnownName(const orm::DatabaseUrl &url, const QString &name);
+
+    /// @p text is a path, a sqlite:/// URL or a file manager's file:// URL.
+    void open(const QString &text, Workspace::Access access);
+    void open(OpenRequest request);
+    void chooseDatabase(const QString &folder = {});
+    void chooseNewDatabase();
+
+    bool isBusy() const { return m_opener.isOpening(); }
+    bool isWaiting() const { return m_opener.isWaiting(); }
+    void cancel() { m_opener.cancel(); }
+
+signals:
+    void progressChanged();
+    /// Nothing was opened; the message bar says why.
+    void refused();
+
+private:
+    enum class Choose { Existing, New };
+
+    void choose(Choose what, const QString &folder);
+    void create(const QString &file);
+    void offerTable(const OpenRefusal &refusal);
+    void onRefused(const OpenRefusal &refusal);
+    void onOpened(std::unique_ptr<Workspace> workspace);
+    void complain(const QString &text);
+
+    orm::Table m_table;
+    MessageBar &m_messageBar;
+    Toast &m_toast;
+    QWidget *m_window;
+    Guard m_guard;
+    DatabaseOpener::OnOpened m_onOpened;
+    DatabaseOpener m_opener;
+    QHash<QString, QString> m_names; ///< of databases that have one of their own, by URL
+    QPointer<QFileDialog> m_dialog;
+    QString m_folder; ///< where the last file was
+};
+
+} // namespace ui

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/record.h"
+#include "core/schema/table.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <chrono>
+#include <optional>
+
+class QSplitter;
+
+namespace ui {
+
+class RecordEditorForm;
+class RecordTableView;
+class Workspace;
+
+/// The list and the editor of one open database, side by side where there is room, else one below
+/// the other. The editor follows the current row of the list.
+class RecordsPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr int widthForBeside = 1100; ///< pixels from which the editor stands beside
+    /// How long a row is current before the editor shows it: arrowing through rows stays fluent.
+    static constexpr std::chrono::milliseconds followDelay{80};
+
+    enum class Layout { Beside, Below };
+
+    /// Borrows @p workspace, which outlives this.
+    explicit RecordsPane(Workspace &workspace, QWidget *parent = nullptr);
+
+    RecordTableView &view() { return *m_view; }
+    RecordEditorForm &form() { return *m_form; }
+
+    orm::Key currentKey() const; ///< null if no row is current
+    /// Makes @p key's row current and the only one selected. @returns whether it is shown
+    bool select(const orm::Key &key);
+    /// The editor shows the current row now, not after the delay.
+    void follow();
+    /// Puts the focus into the field of @p role, in the editor.
+    void focusField(orm::Role role);
+
+    /// How the splitter stands in @p layout; empty if it was never shown so.
+    QList<int> sizes(Layout layout) const;
+    void setSizes(Layout layout, const QList<int> &sizes);
+
+    /// Whether the rows in sight and the editor's row are all here.
+    bool isSettled() const;
+
+signals:
+    /// Another row is current; null if none is.
+    void currentKeyChanged(const orm::Key &key);
+    void selectionChanged();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void setUpColumns();
+    void applyLayout(Layout layout);
+    void ensureCurrentRow();
+    void onCurrentRowChanged();
+
+    Workspace &m_workspace;
+    QSplitter *m_splitter;
+    RecordTableView *m_view;
+    RecordEditorForm *m_form;
+    QTimer m_follow;
+    std::optional<Layout> m_layout; ///< nothing before the first size
+    QHash<Layout, QList<int>> m_sizes;
+    orm::Key m_currentKey;
+};
+
+} // namespace ui

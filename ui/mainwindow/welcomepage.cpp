@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/welcomepage.h"
+
+#include "core/schema/table.h"
+#include "ui/common/icon.h"
+
+#include <QCommandLinkButton>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int widestColumn = 460;
+constexpr int iconSide = 72;
+
+} // namespace
+
+WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"welcomePage"_s);
+
+    auto *column = new QWidget(this);
+    column->setMaximumWidth(widestColumn);
+    auto *choices = new QVBoxLayout(column);
+    choices->setSpacing(6);
+
+    auto *picture = new QLabel(column);
+    picture->setPixmap(icon(u"postdesk"_s).pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
+    picture->setAlignment(Qt::AlignCenter);
+    choices->addWidget(picture);
+
+    auto *title = new QLabel(tr("Postdesk"), column);
+    QFont large = title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.9);
+    large.setBold(true);
+    title->setFont(large);
+    title->setAlignment(Qt::AlignCenter);
+    choices->addWidget(title);
+
+    auto *note
+        = new QLabel(tr("Write and edit the %1 in your database.").arg(table.plural), column);
+    note->setAlignment(Qt::AlignCenter);
+    note->setWordWrap(true);
+    choices->addWidget(note);
+    choices->addSpacing(18);
+
+    QCommandLinkButton *openSample = addChoice(*choices, u"openSampleButton"_s, u"preview"_s,
+                                               tr("Look around in a sample"), sample);
+    connect(openSample, &QCommandLinkButton::clicked, this, &WelcomePage::sampleRequested);
+    QCommandLinkButton *open
+        = addChoice(*choices, u"openDatabaseButton"_s, u"open"_s, tr("Open a database"),
+                    tr("A SQLite file with a table of %1  (Ctrl+O)").arg(table.plural));
+    connect(open, &QCommandLinkButton::clicked, this, &WelcomePage::openRequested);
+    QCommandLinkButton *create
+        = addChoice(*choices, u"newDatabaseButton"_s, u"new-database"_s, tr("Start a new one"),
+                    tr("An empty file for your own %1  (Ctrl+Shift+N)").arg(table.plural));
+    connect(create, &QCommandLinkButton::clicked, this, &WelcomePage::newRequested);
+
+    auto *page = new QHBoxLayout(this);
+    page->addStretch(1);
+    auto *middle = new QVBoxLayout;
+    middle->addStretch(2);
+    middle->addWidget(column);
+    middle->addStretch(3);
+    page->addLayout(middle, 4);
+    page->addStretch(1);
+    setFocusProxy(openSample);
+}
+
+void WelcomePage::focusFirstChoice()
+{
+    m_choices.first()->setFocus(Qt::OtherFocusReason);
+}
+
+bool WelcomePage::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto at = m_choices.indexOf(static_cast<QCommandLinkButton *>(watched));
+    if (event->type() != QEvent::KeyPress || at < 0)
+        return QWidget::eventFilter(watched, event);
+    // A button's own arrow keys go on in the whole window.
+    qsizetype next = at;
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Down:
+    case Qt::Key_Right:
+        next = std::min(at + 1, m_choices.size() - 1);
+        break;
+    case Qt::Key_Up:
+    case Qt::Key_Left:
+        next = std::max<qsizetype>(at - 1, 0);
+        break;
+    case Qt::Key_Home:
+        next = 0;
+        break;
+    case Qt::Key_End:
+        next = m_choices.size() - 1;
+        break;
+    default:
+        return false;
+    }
+    m_choices.at(next)->setFocus(Qt::TabFocusReason);
+    return true;
+}
+
+QCommandLinkButton *WelcomePage::addChoice(QVBoxLayout &layout, const QString &name,
+                                           const QString &iconName, const QString &text,
+                                           const QString &note)
+{
+    auto *button = new QCommandLinkButton(text, note, layout.parentWidget());
+    button->setObjectName(name);
+    button->setIcon(icon(iconName));
+    button->setAutoDefault(true); // Enter presses it as Space does
+    button->setAccessibleName(text);
+    button->setAccessibleDescription(note);
+    button->installEventFilter(this);
+    layout.addWidget(button);
+    m_choices << button;
+    return button;
+}
+
+} // namespace ui

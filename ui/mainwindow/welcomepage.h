@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QWidget>
+
+class QCommandLinkButton;
+class QVBoxLayout;
+
+namespace orm {
+struct Table;
+}
+
+namespace ui {
+
+/// Shown while no database is open: what to do first. Up, Down and Tab go through the choices.
+class WelcomePage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// @p sample describes the sample in a sentence.
+    WelcomePage(const orm::Table &table, const QString &sample, QWidget *parent = nullptr);
+
+    void focusFirstChoice();
+
+signals:
+    void sampleRequested();
+    void openRequested();
+    void newRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QCommandLinkButton *addChoice(QVBoxLayout &layout, const QString &name, const QString &icon,
+                                  const QString &text, const QString &note);
+
+    QList<QCommandLinkButton *> m_choices;
+};
+
+} // namespace ui

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/engine/inspector.h"
+#include "core/session/orderreader.h"
+#include "core/session/pagereader.h"
+#include "core/session/sessionworker.h"
+#include "ui/changes/editbuffer.h"
+#include "ui/changes/edithistory.h"
+
+#include <memory>
+
+namespace ui {
+
+class RecordSource;
+class RecordTableModel;
+
+/// All that belongs to one open database: its three threads, the table as it is there, the pending
+/// edits with their undo, and the rows. Made when a database is opened, gone when it is closed.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Access { ReadWrite, ReadOnly };
+
+    /// Takes over @p worker, whose connection is open. @param name of the database for the user
+    Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
+              const QString &name, Access access);
+    ~Workspace() override;
+
+    const orm::DatabaseUrl &url() const { return m_worker->url(); }
+    const QString &name() const { return m_name; }
+    bool isReadOnly() const { return m_access == Access::ReadOnly; }
+    const orm::LiveTable &live() const { return m_live; }
+    const orm::Table &table() const { return m_live.table; }
+
+    orm::SessionWorker &worker() { return *m_worker; }
+    orm::PageReader &pageReader() { return m_pageReader; }
+    EditBuffer &edits() { return m_edits; }
+    EditHistory &history() { return m_history; }
+    RecordTableModel &model() { return *m_model; }
+
+    /// Whether a thread waits for another program to let go of the database.
+    bool isWaiting() const { return m_waiting > 0; }
+    /// Gives up the reads that are running or waiting.
+    void cancelReads();
+
+signals:
+    void waitingChanged();
+
+private:
+    void watch(orm::DatabaseThread &thread);
+
+    const QString m_name;
+    const Access m_access;
+    const orm::LiveTable m_live;
+    std::unique_ptr<orm::SessionWorker> m_worker;
+    orm::PageReader m_pageReader;
+    orm::OrderReader m_orderReader;
+    EditBuffer m_edits;
+    EditHistory m_history;
+    std::unique_ptr<RecordSource> m_source;
+    std::unique_ptr<RecordTableModel> m_model;
+    int m_waiting = 0; ///< threads that wait
+};
+
+} // namespace ui

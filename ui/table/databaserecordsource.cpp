@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "ui/table/databaserecordsource.h"
+
+#include "core/session/orderreader.h"
+#include "core/session/pagereader.h"
+
+namespace ui {
+
+DatabaseRecordSource::DatabaseRecordSource(orm::PageReader &pages, orm::OrderReader &orders)
+    : m_pages(pages)
+    , m_orders(orders)
+{}
+
+QFuture<orm::RecordPage> DatabaseRecordSource::firstPage(const orm::RowQuery &query, int limit)
+{
+    return m_pages.firstPage(query, limit);
+}
+
+QFuture<orm::KeyBatch> DatabaseRecordSource::keys(const orm::RowQuery &query)
+{
+    return m_orders.keys(query);
+}
+
+QFuture<orm::RecordPage> DatabaseRecordSource::page(const orm::Table &table,
+                                                    const QList<orm::Key> &keys)
+{
+    return m_pages.page(table, keys);
+}
+
+QFuture<orm::Record> DatabaseRecordSource::whole(const orm::Table &table, const orm::Key &key)
+{
+    return m_pages.whole(table, key);
+}
+
+} // namespace ui

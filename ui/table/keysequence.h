@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/record.h"
+
+#include <QHash>
+#include <QList>
+#include <QSet>
+
+#include <vector>
+
+namespace ui {
+
+/// Keys in view order, like orm::KeyList, but in chunks: to insert, remove or append some costs the
+/// same at any length, with no copy of everything in between. Eight bytes a row.
+class KeySequence
+{
+public:
+    static constexpr qint64 chunkSize = 16'384;
+
+    qint64 size() const { return m_size; }
+    bool isEmpty() const { return m_size == 0; }
+    orm::Key at(qint64 row) const;
+
+    void append(const orm::KeyList &keys);
+    /// @p count keys of @p other from @p first on.
+    void insert(qint64 row, const KeySequence &other, qint64 first, qint64 count);
+    void insert(qint64 row, const orm::Key &key);
+    void remove(qint64 row, qint64 count);
+    void clear();
+
+    /// Row of @p key or -1; linear.
+    qint64 indexOf(const orm::Key &key) const;
+    /// Rows of those of @p keys that are there; one pass.
+    QHash<orm::Key, qint64> indexesOf(const QSet<orm::Key> &keys) const;
+    /// The first row whose number isn't larger than @p number, where all are integers, largest first.
+    qint64 lowerBound(qint64 number) const;
+
+private:
+    size_t chunkOf(qint64 row) const;
+    void split(size_t chunk, qint64 at);
+    void recount(size_t from);
+
+    std::vector<orm::KeyList> m_chunks; ///< none is empty
+    std::vector<qint64> m_starts; ///< row of each chunk's first key
+    qint64 m_size = 0;
+};
+
+} // namespace ui

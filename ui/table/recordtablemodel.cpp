@@ -1,0 +1,556 @@
+// SPDX-License-Identifier: MIT
+#include "ui/table/recordtablemodel.h"
+
+#include "core/session/deliver.h"
+#include "ui/changes/editbuffer.h"
+#include "ui/changes/edithistory.h"
+#include "ui/common/problemtext.h"
+#include "ui/table/celltext.h"
+#include "ui/table/recordsource.h"
+#include "ui/table/rowtext.h"
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+/// Changed rows that are told one by one; of more, a view paints what is visible.
+constexpr qsizetype fewRows = 16;
+
+} // namespace
+
+RecordTableModel::RecordTableModel(RecordSource &source, EditBuffer &edits, EditHistory &history,
+                                   QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_source(source)
+    , m_edits(edits)
+    , m_history(history)
+    , m_query({edits.table(), {}})
+    , m_order(*this)
+    , m_fetcher(source, m_cache,
+                [this](qint64 page) {
+                    QList<orm::Key> keys;
+                    const qint64 end = std::min<qint64>((page + 1) * pageSize, m_order.size());
+                    for (qint64 row = page * pageSize; row < end; ++row)
+                        keys.append(m_order.at(row));
+                    return keys;
+                })
+    , m_titleColumn(titleColumn(edits.table()))
+{
+    connect(&m_edits, &EditBuffer::rowsChanged, this, &RecordTableModel::rowsChanged);
+    connect(&m_edits, &EditBuffer::rowsInserted, this, [this](const QList<orm::Key> &keys) {
+        m_order.insertNew(keys);
+        countMayHaveChanged();
+    });
+    connect(&m_edits, &EditBuffer::insertedRowsRemoved, this, [this](const QList<orm::Key> &keys) {
+        m_order.removeNew(keys);
+        countMayHaveChanged();
+    });
+    connect(&m_edits, &EditBuffer::committed, this, &RecordTableModel::onCommitted);
+    connect(&m_fetcher, &PageFetcher::fetched, this, &RecordTableModel::onFetched);
+    connect(&m_fetcher, &PageFetcher::failed, this, &RecordTableModel::fetchFailed);
+    connect(&m_fetcher, &PageFetcher::gone, this, [this](const QList<orm::Key> &keys) {
+        m_order.removeGone(keys);
+        countMayHaveChanged();
+    });
+    m_fetcher.setTable(m_query.table);
+    m_order.reset(OrderDiff::Order::Any, m_edits.insertedKeys());
+}
+
+RecordTableModel::~RecordTableModel()
+{
+    m_firstPage.cancel();
+    m_keys.cancel();
+}
+
+// ---------------------------------------------------------------------------------------- reading
+
+void RecordTableModel::setQuery(const orm::RowQuery &query)
+{
+    beginResetModel();
+    if (query.table != m_query.table)
+        m_cache.clear();
+    m_query = query;
+    m_titleColumn = titleColumn(m_query.table);
+    m_fetcher.setTable(m_query.table);
+    const bool isByKey = m_query.isKeyOrder() && m_query.table.hasIntegerKey();
+    m_order.reset(isByKey ? OrderDiff::Order::ByKey : OrderDiff::Order::Any,
+                  m_edits.insertedKeys());
+    m_firstVisible = 0;
+    m_lastVisible = 0;
+    endResetModel();
+    read();
+    const int generation = m_generation;
+    m_firstPage = m_source.firstPage(m_query, pageSize);
+    orm::deliver(
+        m_firstPage, this,
+        [this, generation](const orm::RecordPage &page) {
+            if (generation != m_generation)
+                return;
+            for (qint64 i = 0; i < page.keys.size(); ++i)
+                m_cache.insert(page.keys.at(i), page.records.at(i));
+            m_order.showFirst(page.keys, pageSize);
+            countMayHaveChanged();
+        },
+        [this, generation](const orm::Error &error) {
+            if (generation == m_generation)
+                emit fetchFailed(error);
+        });
+    countMayHaveChanged();
+}
+
+void RecordTableModel::refresh()
+{
+    m_cache.markStale();
+    read();
+    prefetch(m_firstVisible, m_lastVisible);
+}
+
+/// Reads the order, from its beginning.
+void RecordTableModel::read()
+{
+    m_firstPage.cancel();
+    m_keys.cancel();
+    const int generation = ++m_generation;
+    m_order.beginReading();
+    m_keys = m_source.keys(m_query);
+    orm::deliverEach(
+        m_keys, this,
+        [this, generation](const orm::KeyBatch &batch) {
+            if (generation != m_generation)
+                return;
+            m_order.addBatch(batch);
+            countMayHaveChanged();
+        },
+        [this, generation] {
+            if (generation == m_generation && m_order.isReading())
+                m_order.stopReading();
+        },
+        [this, generation](const orm::Error &error) {
+            if (generation != m_generation)
+                return;
+            m_order.stopReading();
+            emit fetchFailed(error);
+        });
+}
+
+void RecordTableModel::countMayHaveChanged()
+{
+    if (m_knownCount == committedCount() && m_wasCounted == isCounted())
+        return;
+    m_knownCount = committedCount();
+    m_wasCounted = isCounted();
+    emit countChanged();
+}
+
+void RecordTableModel::prefetch(int firstRow, int lastRow)
+{
+    m_firstVisible = std::max(firstRow, 0);
+    m_lastVisible = std::max(lastRow, m_firstVisible);
+    const qint64 first = m_firstVisible / pageSize;
+    const qint64 last = m_lastVisible / pageSize;
+    m_fetcher.keepOnly(first - 1, last + 1);
+    // The last one wanted is asked for first.
+    if (first > 0)
+        m_fetcher.want(first - 1);
+    if ((last + 1) * pageSize < m_order.size())
+        m_fetcher.want(last + 1);
+    for (qint64 page = last; page >= first; --page)
+        m_fetcher.want(page);
+}
+
+void RecordTableModel::want(int row) const
+{
+    // Asking is no change of what the model is.
+    const_cast<PageFetcher &>(m_fetcher).want(row / pageSize);
+}
+
+void RecordTableModel::onFetched(const QList<orm::Key> &keys)
+{
+    rowsChanged(keys);
+}
+
+void RecordTableModel::rowsChanged(const QList<orm::Key> &keys)
+{
+    m_order.update(keys);
+    countMayHaveChanged();
+    const int rows = rowCount();
+    if (rows == 0)
+        return;
+    const int lastColumn = columnCount() - 1;
+    if (keys.size() > fewRows) {
+        emit dataChanged(index(0, 0), index(rows - 1, lastColumn));
+        return;
+    }
+    for (const orm::Key &key : keys) {
+        if (const int row = rowOf(key); row >= 0)
+            emit dataChanged(index(row, 0), index(row, lastColumn));
+    }
+}
+
+void RecordTableModel::onCommitted(const orm::CommitResult &result)
+{
+    for (const orm::CommittedRow &row : result.rows) {
+        if (row.kind == orm::RowChange::Kind::Delete)
+            m_cache.remove(row.key);
+        else
+            m_cache.insert(row.key, row.row);
+    }
+    m_order.commit(result);
+    if (m_order.isReading())
+        read(); // what is being read may be of before the save, or half of it
+    countMayHaveChanged();
+}
+
+// --------------------------------------------------------------------------------- keys and values
+
+orm::Key RecordTableModel::keyAt(int row) const
+{
+    return m_order.at(row);
+}
+
+int RecordTableModel::rowOf(const orm::Key &key) const
+{
+    return static_cast<int>(m_order.rowOf(m_edits.resolve(key)));
+}
+
+std::optional<orm::Record> RecordTableModel::committed(const orm::Key &key) const
+{
+    const orm::Key stored = m_edits.resolve(key);
+    if (m_edits.isNew(stored))
+        return {};
+    if (const orm::Record *record = m_cache.find(stored))
+        return *record;
+    const orm::Record snapshot = m_edits.snapshot(stored);
+    return snapshot.values.isEmpty() ? std::nullopt : std::optional(snapshot);
+}
+
+QFuture<orm::Record> RecordTableModel::whole(const orm::Key &key)
+{
+    const orm::Key stored = m_edits.resolve(key);
+    if (stored.isTemporary() || m_edits.isNew(stored)) {
+        orm::Record empty;
+        empty.values.resize(m_query.table.columns.size());
+        return QtFuture::makeReadyFuture(empty);
+    }
+    const orm::Record snapshot = m_edits.snapshot(stored);
+    if (!snapshot.values.isEmpty() && snapshot.isWhole())
+        return QtFuture::makeReadyFuture(snapshot);
+    const orm::Record *cached = m_cache.find(stored);
+    if (cached && cached->isWhole() && m_cache.isFresh(stored))
+        return QtFuture::makeReadyFuture(*cached);
+    return m_source.whole(m_query.table, stored);
+}
+
+RecordTableModel::Cell RecordTableModel::cell(const orm::Key &key, int column) const
+{
+    Cell cell;
+    if (const auto pending = m_edits.value(key, column)) {
+        cell.value = *pending;
+        cell.isLoaded = true;
+        cell.isPending = true;
+        return cell;
+    }
+    if (m_edits.isNew(key)) {
+        cell.isLoaded = true;
+        cell.isUntouched = true;
+        return cell;
+    }
+    const orm::Record *record = m_cache.find(key);
+    orm::Record snapshot;
+    if ((!record || m_edits.isDeleted(key)) && m_edits.contains(key)) {
+        snapshot = m_edits.snapshot(key);
+        record = &snapshot;
+    }
+    if (!record || column >= record->values.size())
+        return cell;
+    cell.value = record->values.at(column);
+    cell.isLoaded = true;
+    cell.isTruncated = record->isTruncated(column);
+    return cell;
+}
+
+std::optional<orm::StoredValue> RecordTableModel::value(const orm::Key &key, int tableColumn) const
+{
+    const Cell shown = cell(m_edits.resolve(key), tableColumn);
+    return shown.isLoaded && !shown.isTruncated ? std::optional(shown.value) : std::nullopt;
+}
+
+// ---------------------------------------------------------------------------- QAbstractTableModel
+
+int RecordTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
+
+int RecordTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : modelColumn(static_cast<int>(m_query.table.columns.size()));
+}
+
+QVariant RecordTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const orm::Key key = keyAt(index.row());
+    const int column = tableColumn(index.column());
+    if (!m_edits.isNew(key) && !m_cache.isFresh(key))
+        want(index.row());
+    switch (role) {
+    case RowStateRole:
+        return static_cast<int>(m_edits.state(key));
+    case PinnedRole:
+        return m_order.isOutside(key) && !m_edits.isNew(key);
+    case SearchTextRole:
+        if (const Cell title = cell(key, m_titleColumn); title.isLoaded)
+            return title.value.toString();
+        return {};
+    default:
+        return column < 0 ? markData(key, role) : cellData(key, column, role);
+    }
+}
+
+QVariant RecordTableModel::markData(const orm::Key &key, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return QString::fromUtf16(rowMark(m_edits.state(key)));
+    case Qt::ToolTipRole:
+        return stateText(m_edits, key);
+    case Qt::AccessibleTextRole:
+        return accessibleText(key);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignCenter));
+    case CellLoadedRole:
+        return cell(key, m_titleColumn).isLoaded;
+    case CellChangedRole:
+    case CellNullRole:
+        return false;
+    default:
+        return {};
+    }
+}
+
+QVariant RecordTableModel::cellData(const orm::Key &key, int column, int role) const
+{
+    const orm::Column &about = m_query.table.columns.at(column);
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+    case CellLoadedRole:
+    case CellChangedRole:
+    case CellNullRole:
+        break;
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(celltext::alignment(about));
+    default:
+        return {};
+    }
+    const Cell shown = cell(key, column);
+    switch (role) {
+    case CellLoadedRole:
+        return shown.isLoaded;
+    case CellChangedRole:
+        return shown.isPending && !m_edits.isNew(key);
+    case CellNullRole:
+        return shown.isLoaded && shown.value.isNull() && displayText(shown, column).isEmpty();
+    default:
+        break;
+    }
+    if (!shown.isLoaded)
+        return {};
+    switch (role) {
+    case Qt::EditRole:
+        return shown.isTruncated ? QVariant() : celltext::edit(about, shown.value);
+    case Qt::ToolTipRole:
+        return toolTip(key, shown, column);
+    case Qt::AccessibleTextRole:
+        if (column == m_titleColumn)
+            return accessibleText(key);
+        return tr("%1: %2").arg(about.text(), celltext::spoken(about, shown.value));
+    default:
+        return displayText(shown, column);
+    }
+}
+
+QString RecordTableModel::displayText(const Cell &cell, int column) const
+{
+    const orm::Column &about = m_query.table.columns.at(column);
+    if (cell.isUntouched && about.isPrimaryKey && m_query.table.hasIntegerKey())
+        return tr("new", "instead of a number");
+    if (cell.isUntouched && about.role == orm::Role::Created
+        && (about.clientDefault || about.serverDefault))
+        return tr("just now");
+    return celltext::display(about, cell.value);
+}
+
+QString RecordTableModel::toolTip(const orm::Key &key, const Cell &cell, int column) const
+{
+    const orm::Column &about = m_query.table.columns.at(column);
+    QStringList lines;
+    if (const QString full = celltext::toolTip(about, cell.value); !full.isEmpty())
+        lines.append(full);
+    if (cell.isPending) {
+        if (const auto base = m_edits.base(key, column))
+            lines.append(tr("Was: %1").arg(celltext::spoken(about, *base)));
+        if (const auto problem = orm::validate(about, cell.value))
+            lines.append(fieldProblemText(about, *problem));
+    }
+    return lines.join(u'\n');
+}
+
+QString RecordTableModel::accessibleText(const orm::Key &key) const
+{
+    QString text = rowText(m_edits, key, [this, &key](int column) {
+        const Cell shown = cell(key, column);
+        return shown.isLoaded ? std::optional(shown.value) : std::nullopt;
+    });
+    if (m_order.isOutside(key) && !m_edits.isNew(key))
+        text = tr("%1, no longer matches the search").arg(text);
+    return text;
+}
+
+QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    const int column = tableColumn(section);
+    if (column < 0) {
+        switch (role) {
+        case Qt::DisplayRole:
+            return QString();
+        case Qt::ToolTipRole:
+        case Qt::AccessibleTextRole:
+            return tr("State");
+        default:
+            return {};
+        }
+    }
+    const orm::Column &about = m_query.table.columns.at(column);
+    switch (role) {
+    case Qt::DisplayRole:
+        return about.text();
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(celltext::alignment(about));
+    default:
+        return {};
+    }
+}
+
+/// Whether one line in the cell is enough to edit it, and the row may be edited at all.
+bool RecordTableModel::isEditable(const orm::Key &key, int column) const
+{
+    if (column < 0 || m_edits.isDeleted(key))
+        return false;
+    const orm::Column &about = m_query.table.columns.at(column);
+    if (about.isReadOnly || about.type.isLarge())
+        return false;
+    // A key that the database doesn't make up has to be typed once.
+    if (about.isPrimaryKey && (!m_edits.isNew(key) || m_query.table.hasIntegerKey()))
+        return false;
+    const Cell shown = cell(key, column);
+    return shown.isLoaded && !shown.isTruncated;
+}
+
+Qt::ItemFlags RecordTableModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (!index.isValid())
+        return flags;
+    flags |= Qt::ItemNeverHasChildren;
+    if (isEditable(keyAt(index.row()), tableColumn(index.column())))
+        flags |= Qt::ItemIsEditable;
+    return flags;
+}
+
+bool RecordTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    const orm::Key key = keyAt(index.row());
+    const int column = tableColumn(index.column());
+    if (!isEditable(key, column))
+        return false;
+    const orm::Column &about = m_query.table.columns.at(column);
+    const bool isText = value.typeId() == QMetaType::QString;
+    const orm::StoredValue before = cell(key, column).value;
+    // Text is a view of a value: the same text is the same value, with the digits it hides.
+    if (isText && value == celltext::edit(about, before))
+        return true;
+    const auto base = m_edits.base(key, column);
+    const bool isBase = isText && base && value == celltext::edit(about, *base);
+    m_history.endFieldEdit();
+    m_history.setValue(key, column, isBase ? *base : celltext::parse(about, value),
+                       committed(key).value_or(orm::Record()));
+    m_history.endFieldEdit();
+    return true;
+}
+
+// --------------------------------------------------------------------------------- RowOrder::Host
+
+void RecordTableModel::beginInsert(qint64 first, qint64 last)
+{
+    beginInsertRows({}, static_cast<int>(first), static_cast<int>(last));
+}
+
+void RecordTableModel::endInsert()
+{
+    endInsertRows();
+}
+
+void RecordTableModel::beginRemove(qint64 first, qint64 last)
+{
+    beginRemoveRows({}, static_cast<int>(first), static_cast<int>(last));
+}
+
+void RecordTableModel::endRemove()
+{
+    endRemoveRows();
+}
+
+void RecordTableModel::beginRelayout()
+{
+    emit layoutAboutToBeChanged();
+    m_moving = persistentIndexList();
+    m_movingKeys.clear();
+    for (const QModelIndex &index : std::as_const(m_moving))
+        m_movingKeys.append(keyAt(index.row()));
+}
+
+void RecordTableModel::endRelayout()
+{
+    QSet<orm::Key> keys;
+    for (orm::Key &key : m_movingKeys) {
+        key = m_edits.resolve(key);
+        keys.insert(key);
+    }
+    const QHash<orm::Key, qint64> rows = m_order.rowsOf(keys);
+    QModelIndexList moved;
+    moved.reserve(m_moving.size());
+    for (qsizetype i = 0; i < m_moving.size(); ++i) {
+        const qint64 row = rows.value(m_movingKeys.at(i), -1);
+        moved.append(row < 0 ? QModelIndex()
+                             : index(static_cast<int>(row), m_moving.at(i).column()));
+    }
+    changePersistentIndexList(m_moving, moved);
+    m_moving.clear();
+    m_movingKeys.clear();
+    emit layoutChanged();
+}
+
+bool RecordTableModel::isPending(const orm::Key &key) const
+{
+    return m_edits.contains(key);
+}
+
+QList<orm::Key> RecordTableModel::pendingKeys() const
+{
+    QList<orm::Key> keys = m_edits.keys();
+    keys.removeIf([](const orm::Key &key) { return key.isTemporary(); });
+    return keys;
+}
+
+} // namespace ui

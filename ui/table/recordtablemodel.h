@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/error.h"
+#include "core/session/changeset.h"
+#include "core/session/rowquery.h"
+#include "ui/table/pagefetcher.h"
+#include "ui/table/recordcache.h"
+#include "ui/table/recordroles.h"
+#include "ui/table/roworder.h"
+
+#include <QAbstractTableModel>
+#include <QFuture>
+
+#include <optional>
+
+namespace ui {
+
+class EditBuffer;
+class EditHistory;
+class RecordSource;
+
+/// Rows of one table, fetched a page at a time, with the uncommitted edits laid over them.
+///
+/// Column 0 is the row's mark, column n + 1 the table's column n. data() never waits: a cell whose
+/// page is not here yet is an invalid QVariant with CellLoadedRole false, and the page is asked for.
+/// New rows stand on top, newest first, until a save gives them their place in the order.
+class RecordTableModel final : public QAbstractTableModel, private RowOrder::Host
+{
+    Q_OBJECT
+
+public:
+    static constexpr int pageSize = 256; ///< rows in one fetch
+
+    /// Borrows all three, which outlive the model.
+    RecordTableModel(RecordSource &source, EditBuffer &edits, EditHistory &history,
+                     QObject *parent = nullptr);
+    ~RecordTableModel() override;
+
+    /// Shows @p query's rows from the top; the first page comes at once, the rest follows.
+    void setQuery(const orm::RowQuery &query);
+    const orm::RowQuery &query() const { return m_query; }
+    /// Reads everything again; pending edits, and the rows' places while it lasts, stay.
+    void refresh();
+
+    orm::Key keyAt(int row) const; ///< null outside
+    int rowOf(const orm::Key &key) const; ///< -1 if it isn't shown; knows old temporary keys, too
+    static int modelColumn(int tableColumn) { return tableColumn + 1; }
+    static int tableColumn(int modelColumn) { return modelColumn - 1; }
+    /// Committed rows in the order, without those that are only pending; exact once isCounted().
+    qint64 committedCount() const { return m_order.databaseCount(); }
+    bool isCounted() const { return m_order.isCounted(); }
+
+    /// The row as committed, if its page is here; large values may be cut.
+    std::optional<orm::Record> committed(const orm::Key &key) const;
+    /// The row as committed with every value whole, from here or from the database; of a row marked
+    /// for deletion the one that is to go. For a new row an all-NULL record. An empty Record if the
+    /// row is gone.
+    QFuture<orm::Record> whole(const orm::Key &key);
+    /// The value shown: the pending one, else the committed one, else nothing (not here, or cut).
+    std::optional<orm::StoredValue> value(const orm::Key &key, int tableColumn) const;
+
+    /// Asks for the pages of these rows and their neighbours, and no longer for other ones.
+    void prefetch(int firstRow, int lastRow);
+
+    // QAbstractTableModel
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    /// EditRole takes what was typed, or a StoredValue; an invalid QVariant is NULL.
+    /// @returns false if the cell can't be edited, isn't here or is cut
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+
+signals:
+    void countChanged();
+    /// A page could not be read; its cells stay empty until refresh().
+    void fetchFailed(const orm::Error &error);
+
+private:
+    /// What there is to show in one cell.
+    struct Cell
+    {
+        orm::StoredValue value;
+        bool isLoaded = false;
+        bool isPending = false;
+        bool isUntouched = false; ///< of a new row: its default will be stored
+        bool isTruncated = false;
+    };
+
+    Cell cell(const orm::Key &key, int column) const;
+    bool isEditable(const orm::Key &key, int column) const;
+    QVariant markData(const orm::Key &key, int role) const;
+    QVariant cellData(const orm::Key &key, int column, int role) const;
+    QString displayText(const Cell &cell, int column) const;
+    QString toolTip(const orm::Key &key, const Cell &cell, int column) const;
+    QString accessibleText(const orm::Key &key) const;
+    void want(int row) const;
+
+    void read();
+    void countMayHaveChanged();
+    void rowsChanged(const QList<orm::Key> &keys);
+    void onCommitted(const orm::CommitResult &result);
+    void onFetched(const QList<orm::Key> &keys);
+
+    // RowOrder::Host
+    void beginInsert(qint64 first, qint64 last) override;
+    void endInsert() override;
+    void beginRemove(qint64 first, qint64 last) override;
+    void endRemove() override;
+    void beginRelayout() override;
+    void endRelayout() override;
+    bool isPending(const orm::Key &key) const override;
+    QList<orm::Key> pendingKeys() const override;
+
+    RecordSource &m_source;
+    EditBuffer &m_edits;
+    EditHistory &m_history;
+    orm::RowQuery m_query;
+    RowOrder m_order;
+    RecordCache m_cache;
+    PageFetcher m_fetcher;
+    int m_titleColumn = 0;
+
+    int m_generation = 0; ///< replies to earlier queries and readings are stale
+    QFuture<orm::RecordPage> m_firstPage;
+    QFuture<orm::KeyBatch> m_keys;
+    int m_firstVisible = 0; ///< by the last prefetch()
+    int m_lastVisible = 0;
+    qint64 m_knownCount = 0;
+    bool m_wasCounted = false;
+    QModelIndexList m_moving; ///< persistent indexes before a relayout
+    QList<orm::Key> m_movingKeys; ///< their rows
+};
+
+} // namespace ui

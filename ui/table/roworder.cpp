@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: MIT
+#include "ui/table/roworder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ui {
+
+namespace {
+
+/// Below this, rows are looked for one by one.
+constexpr qsizetype fewKeys = 8;
+constexpr qsizetype maxFound = 1024;
+
+} // namespace
+
+// --------------------------------------------------------------------------------- which is where
+
+orm::Key RowOrder::at(qint64 row) const
+{
+    if (row < 0 || row >= size())
+        return {};
+    return row < m_top.size() ? m_top.at(row) : m_rows.at(row - m_top.size());
+}
+
+qint64 RowOrder::placeInTop(qint64 number) const
+{
+    const auto place
+        = std::partition_point(m_top.cbegin(), m_top.cend(),
+                               [number](const orm::Key &key) { return key.number() > number; });
+    return place - m_top.cbegin();
+}
+
+qint64 RowOrder::topRowOf(const orm::Key &key) const
+{
+    const qint64 place = placeInTop(key.number());
+    return place < m_top.size() && m_top.at(place) == key ? place : -1;
+}
+
+/// Row in m_rows or -1.
+qint64 RowOrder::databaseRowOf(const orm::Key &key) const
+{
+    if (isByKey()) {
+        if (!key.isInteger())
+            return -1;
+        const qint64 row = m_rows.lowerBound(key.number());
+        return row < m_rows.size() && m_rows.at(row) == key ? row : -1;
+    }
+    const auto found = m_found.constFind(key);
+    if (found != m_found.cend() && *found < m_rows.size() && m_rows.at(*found) == key)
+        return *found;
+    const qint64 row = m_rows.indexOf(key);
+    if (row >= 0) {
+        if (m_found.size() >= maxFound)
+            m_found.clear();
+        m_found.insert(key, row);
+    }
+    return row;
+}
+
+qint64 RowOrder::rowOf(const orm::Key &key) const
+{
+    if (key.isNull())
+        return -1;
+    if (key.isTemporary())
+        return topRowOf(key);
+    const qint64 row = databaseRowOf(key);
+    return row < 0 ? -1 : m_top.size() + row;
+}
+
+QHash<orm::Key, qint64> RowOrder::rowsOf(const QSet<orm::Key> &keys) const
+{
+    QHash<orm::Key, qint64> rows;
+    if (isByKey() || keys.size() <= fewKeys) {
+        for (const orm::Key &key : keys) {
+            if (const qint64 row = rowOf(key); row >= 0)
+                rows.insert(key, row);
+        }
+        return rows;
+    }
+    rows = m_rows.indexesOf(keys);
+    for (qint64 &row : rows)
+        row += m_top.size();
+    for (qint64 row = 0; row < m_top.size(); ++row) {
+        if (keys.contains(m_top.at(row)))
+            rows.insert(m_top.at(row), row);
+    }
+    return rows;
+}
+
+/// Where in m_rows a row belongs that is not there.
+qint64 RowOrder::placeOf(const orm::Key &key) const
+{
+    return isByKey() && key.isInteger() ? m_rows.lowerBound(key.number()) : 0;
+}
+
+// ----------------------------------------------------------------------------------- single steps
+
+/// m_rows has changed other than by the reading itself, which has to compare again.
+void RowOrder::rowsChanged()
+{
+    if (m_isReading && !m_isSettled)
+        m_diff.emplace(m_order);
+}
+
+void RowOrder::insertRow(const orm::Key &key)
+{
+    const qint64 place = placeOf(key);
+    m_host.beginInsert(m_top.size() + place, m_top.size() + place);
+    m_rows.insert(place, key);
+    m_host.endInsert();
+    rowsChanged();
+}
+
+/// Takes view rows out of m_top or m_rows.
+void RowOrder::drop(qint64 first, qint64 count)
+{
+    for (qint64 row = first; !m_outside.isEmpty() && row < first + count; ++row)
+        m_outside.remove(at(row));
+    const qint64 ofTop = std::clamp<qint64>(m_top.size() - first, 0, count);
+    if (ofTop < count)
+        m_rows.remove(std::max<qint64>(first, m_top.size()) - m_top.size(), count - ofTop);
+    if (ofTop > 0)
+        m_top.remove(first, ofTop);
+}
+
+void RowOrder::removeRows(QList<qint64> rows)
+{
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    QList<std::pair<qint64, qint64>> ranges; // first, count
+    for (const qint64 row : std::as_const(rows)) {
+        if (!ranges.isEmpty() && ranges.last().first + ranges.last().second == row)
+            ++ranges.last().second;
+        else
+            ranges.append({row, 1});
+    }
+    if (ranges.isEmpty())
+        return;
+    const bool isRelayout = ranges.size() > maxSteps;
+    if (isRelayout)
+        m_host.beginRelayout();
+    for (auto range = ranges.crbegin(); range != ranges.crend(); ++range) {
+        if (!isRelayout)
+            m_host.beginRemove(range->first, range->first + range->second - 1);
+        drop(range->first, range->second);
+        if (!isRelayout)
+            m_host.endRemove();
+    }
+    rowsChanged();
+    if (isRelayout)
+        m_host.endRelayout();
+}
+
+// ---------------------------------------------------------------------------------------- reading
+
+void RowOrder::reset(OrderDiff::Order order, const QList<orm::Key> &newKeys)
+{
+    m_order = order;
+    m_top.clear();
+    for (const orm::Key &key : newKeys) {
+        if (key.isTemporary())
+            m_top.append(key);
+    }
+    m_rows.clear();
+    m_outside.clear();
+    m_found.clear();
+    m_isCounted = false;
+    stopReading();
+}
+
+void RowOrder::beginReading()
+{
+    m_isReading = true;
+    m_isSettled = false;
+    m_incoming.clear();
+    m_diff.emplace(m_order);
+    const QList<orm::Key> pending = m_host.pendingKeys();
+    m_watched = QSet<orm::Key>(pending.cbegin(), pending.cend());
+    m_seen.clear();
+}
+
+void RowOrder::stopReading()
+{
+    m_isReading = false;
+    m_isSettled = true;
+    m_incoming.clear();
+    m_diff.reset();
+    m_watched.clear();
+    m_seen.clear();
+}
+
+void RowOrder::showFirst(const orm::KeyList &keys, qint64 limit)
+{
+    if (!m_isReading || !m_rows.isEmpty() || !m_incoming.isEmpty() || m_isSettled)
+        return;
+    if (!keys.isEmpty()) {
+        m_host.beginInsert(size(), size() + keys.size() - 1);
+        m_rows.append(keys);
+        m_host.endInsert();
+        rowsChanged();
+    }
+    m_isCounted = keys.size() < limit;
+}
+
+void RowOrder::addBatch(const orm::KeyBatch &batch)
+{
+    if (!m_isReading)
+        return;
+    if (batch.restarts)
+        beginReading();
+    for (qint64 i = 0; !m_watched.isEmpty() && i < batch.keys.size(); ++i) {
+        if (const orm::Key key = batch.keys.at(i); m_watched.contains(key))
+            m_seen.insert(key);
+    }
+    if (!m_isSettled) {
+        m_incoming.append(batch.keys);
+        m_diff->advance(m_rows, m_incoming, OrderDiff::More::Comes);
+        // A few rows more than there were may be a few new ones before the rest of the old.
+        if (batch.isLast)
+            settle(OrderDiff::More::No);
+        else if (m_incoming.size() >= 2 * m_rows.size())
+            settle(OrderDiff::More::Comes);
+    } else if (!batch.keys.isEmpty()) {
+        m_host.beginInsert(size(), size() + batch.keys.size() - 1);
+        m_rows.append(batch.keys);
+        m_host.endInsert();
+    }
+    if (!batch.isLast)
+        return;
+    const QSet<orm::Key> missing = missingKeys();
+    stopReading();
+    m_isCounted = true;
+    insertMissing(missing);
+}
+
+/// Pending rows that this reading, which is complete, has not found.
+QSet<orm::Key> RowOrder::missingKeys() const
+{
+    QSet<orm::Key> missing;
+    QSet<orm::Key> unsure; // pending only since the reading began
+    for (const orm::Key &key : m_host.pendingKeys()) {
+        if (m_seen.contains(key))
+            continue;
+        missing.insert(key);
+        if (!m_watched.contains(key))
+            unsure.insert(key);
+    }
+    const KeySequence &read = m_isSettled ? m_rows : m_incoming;
+    const auto found = read.indexesOf(unsure);
+    for (auto row = found.cbegin(); row != found.cend(); ++row) {
+        if (!m_outside.contains(row.key()))
+            missing.remove(row.key());
+    }
+    return missing;
+}
+
+void RowOrder::insertMissing(const QSet<orm::Key> &missing)
+{
+    m_outside.intersect(missing);
+    for (const orm::Key &key : missing) {
+        if (databaseRowOf(key) < 0)
+            insertRow(key);
+        m_outside.insert(key);
+    }
+}
+
+/// Makes what was read so far the order shown.
+void RowOrder::settle(OrderDiff::More more)
+{
+    m_diff->advance(m_rows, m_incoming, OrderDiff::More::No);
+    const QSet<orm::Key> missing = more == OrderDiff::More::No ? missingKeys() : QSet<orm::Key>();
+    const QHash<orm::Key, qint64> staying = rowsOf(missing);
+    for (auto row = staying.cbegin(); row != staying.cend(); ++row)
+        m_outside.insert(row.key());
+    if (m_diff->isTooDifferent())
+        replaceAll();
+    else
+        applySteps(missing);
+    m_isSettled = true;
+    m_incoming.clear();
+    m_diff.reset();
+}
+
+void RowOrder::applySteps(const QSet<orm::Key> &missing)
+{
+    QSet<orm::Key> removed;
+    qint64 inserted = 0;
+    for (const OrderDiff::Step &step : m_diff->steps()) {
+        if (step.kind == OrderDiff::Step::Kind::Insert) {
+            inserted += step.count;
+            continue;
+        }
+        for (qint64 row = step.before; row < step.before + step.count; ++row)
+            removed.insert(m_rows.at(row));
+    }
+    if (!removed.isEmpty() && inserted > 0) {
+        for (const OrderDiff::Step &step : m_diff->steps()) {
+            for (qint64 i = 0; step.kind == OrderDiff::Step::Kind::Insert && i < step.count; ++i) {
+                if (removed.contains(m_incoming.at(step.after + i))) {
+                    replaceAll(); // a row moved: who has selected it must not lose it
+                    return;
+                }
+            }
+        }
+    }
+    const QList<OrderDiff::Step> steps = m_diff->steps();
+    const qint64 top = m_top.size();
+    for (auto step = steps.crbegin(); step != steps.crend(); ++step) {
+        if (step->kind == OrderDiff::Step::Kind::Insert) {
+            m_host.beginInsert(top + step->before, top + step->before + step->count - 1);
+            m_rows.insert(step->before, m_incoming, step->after, step->count);
+            m_host.endInsert();
+            continue;
+        }
+        // From the end, leaving out the rows that stay.
+        qint64 end = step->before + step->count;
+        while (end > step->before) {
+            if (missing.contains(m_rows.at(end - 1))) {
+                --end;
+                continue;
+            }
+            qint64 first = end - 1;
+            while (first > step->before && !missing.contains(m_rows.at(first - 1)))
+                --first;
+            m_host.beginRemove(top + first, top + end - 1);
+            drop(top + first, end - first);
+            m_host.endRemove();
+            end = first;
+        }
+    }
+}
+
+void RowOrder::replaceAll()
+{
+    m_host.beginRelayout();
+    std::swap(m_rows, m_incoming);
+    m_outside.clear();
+    m_found.clear();
+    m_host.endRelayout();
+}
+
+// ------------------------------------------------------------------------------------------ edits
+
+void RowOrder::insertNew(const QList<orm::Key> &keys)
+{
+    QList<orm::Key> added;
+    for (const orm::Key &key : keys) {
+        if (key.isTemporary()) {
+            if (topRowOf(key) < 0)
+                added.append(key);
+            continue;
+        }
+        // While keys still come, the end of those that are here is no place: the end of reading
+        // finds that the row is missing.
+        const bool isLater = m_isReading && placeOf(key) == m_rows.size();
+        if (!isLater && databaseRowOf(key) < 0) {
+            m_outside.insert(key);
+            insertRow(key);
+        }
+    }
+    std::sort(added.begin(), added.end(),
+              [](const orm::Key &a, const orm::Key &b) { return a.number() > b.number(); });
+    for (qsizetype first = 0; first < added.size();) {
+        const qint64 place = placeInTop(added.at(first).number());
+        qsizetype end = first + 1;
+        while (end < added.size() && placeInTop(added.at(end).number()) == place)
+            ++end;
+        m_host.beginInsert(place, place + (end - first) - 1);
+        if (place == 0)
+            m_top = added.mid(first, end - first) + m_top;
+        else
+            m_top = m_top.first(place) + added.mid(first, end - first) + m_top.sliced(place);
+        m_host.endInsert();
+        first = end;
+    }
+}
+
+void RowOrder::removeNew(const QList<orm::Key> &keys)
+{
+    QList<qint64> rows;
+    QSet<orm::Key> outside;
+    for (const orm::Key &key : keys) {
+        if (!key.isTemporary())
+            outside.insert(key);
+        else if (const qint64 row = topRowOf(key); row >= 0)
+            rows.append(row);
+    }
+    rows.append(rowsOf(outside).values());
+    removeRows(std::move(rows));
+}
+
+void RowOrder::removeGone(const QList<orm::Key> &keys)
+{
+    QSet<orm::Key> gone;
+    for (const orm::Key &key : keys) {
+        if (!m_host.isPending(key))
+            gone.insert(key);
+        else if (databaseRowOf(key) >= 0)
+            m_outside.insert(key);
+    }
+    removeRows(rowsOf(gone).values());
+}
+
+void RowOrder::update(const QList<orm::Key> &keys)
+{
+    if (m_isReading && m_outside.isEmpty())
+        return; // a row that isn't here may still come
+    QSet<orm::Key> asked;
+    for (const orm::Key &key : keys) {
+        if (!key.isTemporary())
+            asked.insert(key);
+    }
+    const QHash<orm::Key, qint64> rows = rowsOf(asked);
+    QList<qint64> removed;
+    QList<orm::Key> added;
+    for (const orm::Key &key : std::as_const(asked)) {
+        const auto row = rows.constFind(key);
+        const bool isPending = m_host.isPending(key);
+        if (row == rows.cend() && isPending && !m_isReading)
+            added.append(key);
+        else if (row != rows.cend() && !isPending && m_outside.contains(key))
+            removed.append(*row);
+    }
+    removeRows(std::move(removed));
+    for (const orm::Key &key : std::as_const(added)) {
+        m_outside.insert(key);
+        insertRow(key);
+    }
+}
+
+// ----------------------------------------------------------------------------------------- saving
+
+void RowOrder::commit(const orm::CommitResult &result)
+{
+    QList<orm::CommittedRow> inserted;
+    QSet<orm::Key> gone;
+    QSet<orm::Key> twice; // read by the stream after the save, and still on top
+    for (const orm::CommittedRow &row : result.rows) {
+        switch (row.kind) {
+        case orm::RowChange::Kind::Insert:
+            inserted.append(row);
+            if (row.requested.isTemporary() && topRowOf(row.requested) >= 0)
+                twice.insert(row.key);
+            break;
+        case orm::RowChange::Kind::Update:
+            if (!m_outside.isEmpty() && m_outside.contains(row.key) && !m_host.isPending(row.key))
+                gone.insert(row.key);
+            break;
+        case orm::RowChange::Kind::Delete:
+            gone.insert(row.key);
+            break;
+        }
+    }
+    QList<qint64> removed;
+    const QHash<orm::Key, qint64> rows = rowsOf(gone);
+    for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
+        if (m_host.isPending(row.key()) && !twice.contains(row.key()))
+            m_outside.insert(row.key()); // brought back while the save ran
+        else
+            removed.append(row.value());
+    }
+    twice.subtract(gone);
+    removed.append(rowsOf(twice).values());
+    removeRows(std::move(removed));
+    commitNew(inserted);
+}
+
+void RowOrder::commitNew(const QList<orm::CommittedRow> &rows)
+{
+    QList<orm::Key> stored; // in the order of the view, from the bottom of m_top up
+    QHash<orm::Key, orm::Key> keys;
+    for (const orm::CommittedRow &row : rows) {
+        if (row.requested.isTemporary() && topRowOf(row.requested) >= 0) {
+            keys.insert(row.requested, row.key);
+        } else if (databaseRowOf(row.key) >= 0) {
+            m_outside.remove(row.key); // brought back, and stored again
+        } else {
+            insertRow(row.key); // taken away while the save ran: to be deleted again
+        }
+    }
+    if (keys.isEmpty())
+        return;
+
+    // Mostly all new rows are saved and are the newest: then each row stays where it is.
+    bool stays = true;
+    orm::Key below = m_rows.isEmpty() ? orm::Key() : m_rows.at(0);
+    for (qint64 row = m_top.size() - 1; row >= m_top.size() - keys.size(); --row) {
+        const auto key = keys.constFind(m_top.at(row));
+        if (key == keys.cend()
+            || (isByKey() && !below.isNull() && key->number() <= below.number())) {
+            stays = false;
+            break;
+        }
+        below = *key;
+    }
+    if (!stays)
+        m_host.beginRelayout();
+    for (qint64 row = m_top.size() - 1; row >= 0; --row) {
+        const auto key = keys.constFind(m_top.at(row));
+        if (key != keys.cend())
+            stored.append(*key);
+    }
+    if (stays)
+        m_top.resize(m_top.size() - keys.size());
+    else
+        m_top.removeIf([&keys](const orm::Key &key) { return keys.contains(key); });
+    for (const orm::Key &key : std::as_const(stored))
+        m_rows.insert(stays ? 0 : placeOf(key), key);
+    rowsChanged();
+    if (!stays)
+        m_host.endRelayout();
+}
+
+} // namespace ui

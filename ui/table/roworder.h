@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/changeset.h"
+#include "core/session/rowquery.h"
+#include "ui/table/orderdiff.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <functional>
+#include <optional>
+
+namespace ui {
+
+/// Which row of the view is which record: new rows on top, newest first, then the database's, and
+/// among these the pending ones that are not (or not any more) in the database's order.
+///
+/// The database's order is read again and again: first a page, then all keys as a stream. What is
+/// shown stays until as many keys are there, and then becomes the new order by the fewest steps.
+class RowOrder
+{
+public:
+    /// Who shows the rows: told about each step before and after, and asked what must stay.
+    class Host
+    {
+    public:
+        virtual void beginInsert(qint64 first, qint64 last) = 0;
+        virtual void endInsert() = 0;
+        virtual void beginRemove(qint64 first, qint64 last) = 0;
+        virtual void endRemove() = 0;
+        /// Everything may be elsewhere afterwards, and rows may come and go.
+        virtual void beginRelayout() = 0;
+        virtual void endRelayout() = 0;
+        virtual bool isPending(const orm::Key &key) const = 0;
+        /// Rows with edits, without those that never were stored.
+        virtual QList<orm::Key> pendingKeys() const = 0;
+
+    protected:
+        ~Host() = default;
+    };
+
+    /// More single steps at once than this are one relayout.
+    static constexpr qsizetype maxSteps = OrderDiff::maxSteps;
+
+    /// Borrows @p host, which outlives this.
+    explicit RowOrder(Host &host)
+        : m_host(host)
+    {}
+
+    qint64 size() const { return m_top.size() + m_rows.size(); }
+    orm::Key at(qint64 row) const;
+    /// -1 if it isn't here. Binary in key order; else linear, and at once where it was found before.
+    qint64 rowOf(const orm::Key &key) const;
+    QHash<orm::Key, qint64> rowsOf(const QSet<orm::Key> &keys) const;
+    /// Whether @p key is here only because it is pending.
+    bool isOutside(const orm::Key &key) const { return m_outside.contains(key); }
+    /// Rows of the database; exact once isCounted().
+    qint64 databaseCount() const { return m_rows.size() - m_outside.size(); }
+    bool isCounted() const { return m_isCounted; }
+    bool isReading() const { return m_isReading; }
+
+    /// Begins anew with nothing but @p newKeys, newest first, without telling the host.
+    void reset(OrderDiff::Order order, const QList<orm::Key> &newKeys);
+    /// A stream of batches follows.
+    void beginReading();
+    /// The first rows, before any batch. @p limit how many were asked for
+    void showFirst(const orm::KeyList &keys, qint64 limit);
+    void addBatch(const orm::KeyBatch &batch);
+    /// The stream ended before its last batch.
+    void stopReading();
+
+    /// New rows came, or deleted ones came back with keys of their own.
+    void insertNew(const QList<orm::Key> &keys);
+    /// New rows went.
+    void removeNew(const QList<orm::Key> &keys);
+    /// These rows are not in the database any more.
+    void removeGone(const QList<orm::Key> &keys);
+    /// These rows are pending now, or not any more.
+    void update(const QList<orm::Key> &keys);
+    /// A save: new rows get their place, deleted ones go. In key order each has one; in others a new
+    /// row keeps to the top until all is read again.
+    void commit(const orm::CommitResult &result);
+
+private:
+    bool isByKey() const { return m_order == OrderDiff::Order::ByKey; }
+    qint64 topRowOf(const orm::Key &key) const;
+    qint64 placeInTop(qint64 number) const;
+    qint64 placeOf(const orm::Key &key) const;
+    qint64 databaseRowOf(const orm::Key &key) const;
+
+    void rowsChanged();
+    void insertRow(const orm::Key &key);
+    void removeRows(QList<qint64> rows);
+    void drop(qint64 first, qint64 count);
+    void settle(OrderDiff::More more);
+    void applySteps(const QSet<orm::Key> &missing);
+    void replaceAll();
+    QSet<orm::Key> missingKeys() const;
+    void insertMissing(const QSet<orm::Key> &missing);
+    void commitNew(const QList<orm::CommittedRow> &rows);
+
+    Host &m_host;
+    OrderDiff::Order m_order = OrderDiff::Order::ByKey;
+    QList<orm::Key> m_top; ///< temporary keys, largest number first
+    KeySequence m_rows;
+    QSet<orm::Key> m_outside; ///< those in m_rows that the database's order hasn't
+    mutable QHash<orm::Key, qint64> m_found; ///< where keys were in m_rows, to be verified
+
+    bool m_isCounted = false;
+    bool m_isReading = false;
+    bool m_isSettled = true; ///< what m_rows has is of this reading
+    KeySequence m_incoming; ///< of this reading, until it is settled
+    std::optional<OrderDiff> m_diff; ///< from m_rows to m_incoming
+    QSet<orm::Key> m_watched; ///< pending when the reading began
+    QSet<orm::Key> m_seen; ///< those of them that were read
+};
+
+} // namespace ui

@@ -84,7 +84,7 @@ bool WelcomePage::eventFilter(QObject *watched, QEvent *event)
     if (event->type() != QEvent::KeyPress || at < 0)
         return QWidget::eventFilter(watched, event);
     // A button's own arrow keys go on in the whole window.
-    qsizetype next = at;
+    qsizetype next = 0;
     switch (static_cast<QKeyEvent *>(event)->key()) {
     case Qt::Key_Down:
     case Qt::Key_Right:
@@ -95,7 +95,6 @@ bool WelcomePage::eventFilter(QObject *watched, QEvent *event)
         next = std::max<qsizetype>(at - 1, 0);
         break;
     case Qt::Key_Home:
-        next = 0;
         break;
     case Qt::Key_End:
         next = m_choices.size() - 1;

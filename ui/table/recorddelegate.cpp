@@ -190,8 +190,8 @@ QFont RecordDelegate::cellFont(QFont font, RowState state, bool changed, bool nu
 QColor RecordDelegate::dimmed(const QColor &text, const QColor &background)
 {
     constexpr qreal legible = 4.5;
-    for (qreal share = 0.6; share < 1.0; share += 0.05) {
-        const QColor color = blend(text, background, share);
+    for (int percent = 60; percent < 100; percent += 5) {
+        const QColor color = blend(text, background, percent / 100.0);
         if (contrast(color, background) >= legible)
             return color;
     }

@@ -2,12 +2,9 @@
 #include "app/post.h"
 #include "core/mapping/metadata.h"
 #include "core/session/session.h"
-#include "tests/support/testdatabase.h"
+#include "tests/support/flaskapp.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,47 +13,6 @@ using app::Post;
 using orm::col;
 
 namespace {
-
-/// The tutorial's Flask app, run by Debian's Python.
-class FlaskApp
-{
-public:
-    explicit FlaskApp(QString database)
-        : m_database(std::move(database))
-    {}
-
-    /// @returns what the app prints; undefined if it failed
-    QJsonValue run(const QString &command, const QJsonObject &values = {}) const
-    {
-        const QString json
-            = QString::fromUtf8(QJsonDocument(values).toJson(QJsonDocument::Compact));
-        QProcess python;
-        python.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"SQLALCHEMY_SILENCE_UBER_WARNING"_s, u"1"_s); // of Query.get()
-        python.setProcessEnvironment(environment);
-        python.start(u"/usr/bin/python3"_s,
-                     {u"-B"_s, QStringLiteral(POSTDESK_SOURCE_DIR "/tests/data/flaskapp/app.py"),
-                      m_database, command, json});
-        constexpr int patience = 100'000;
-        if (!python.waitForFinished(patience) || python.exitCode() != 0)
-            return QJsonValue(QJsonValue::Undefined);
-        // in brackets, as a document is an object or array
-        return QJsonDocument::fromJson('[' + python.readAllStandardOutput() + ']').array().at(0);
-    }
-    QJsonObject post(qint64 id) const
-    {
-        const QJsonArray posts = run(u"list"_s).toArray();
-        for (const QJsonValue &post : posts) {
-            if (post[u"id"_s].toInteger() == id)
-                return post.toObject();
-        }
-        return {};
-    }
-
-private:
-    QString m_database;
-};
 
 orm::MetaData metaData()
 {
@@ -87,9 +43,7 @@ private slots:
 
 void FlaskTest::initTestCase()
 {
-    QProcess python;
-    python.start(u"/usr/bin/python3"_s, {u"-c"_s, u"import flask_sqlalchemy"_s});
-    if (!python.waitForFinished() || python.exitCode() != 0)
+    if (!FlaskApp::isInstalled())
         QSKIP("python3-flask-sqlalchemy is not installed");
 }
 

@@ -12,6 +12,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -71,6 +72,19 @@ void Journey::activate()
 {
     window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
+}
+
+void Journey::choose(const QString &path)
+{
+    QTRY_VERIFY(window().findChild<QFileDialog *>(u"fileDialog"_s));
+    auto *dialog = window().findChild<QFileDialog *>(u"fileDialog"_s);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    QTRY_VERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+    press(u"Ctrl+A"_s);
+    type(path);
+    press(u"Return"_s);
+    QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+    activate();
 }
 
 QWidget *Journey::target()

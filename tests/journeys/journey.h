@@ -47,6 +47,8 @@ public:
     /// Keys as in "Ctrl+N" or "Shift+Down, Shift+Down", to whatever has the focus.
     void press(const QString &keys);
     void type(const QString &text);
+    /// Types @p path into the file chooser that is open or opening, and presses Enter.
+    void choose(const QString &path);
     /// As a window manager does after a dialog or menu; offscreen there is none.
     void activate();
 

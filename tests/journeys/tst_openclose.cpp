@@ -3,9 +3,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QLineEdit>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -16,20 +14,6 @@ class TestOpenClose final : public QObject
     Q_OBJECT
 
 private:
-    /// Types @p path into the file chooser that is open and presses Enter.
-    static void choose(Journey &journey, const QString &path)
-    {
-        QTRY_VERIFY(journey.window().findChild<QFileDialog *>(u"fileDialog"_s));
-        auto *dialog = journey.window().findChild<QFileDialog *>(u"fileDialog"_s);
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
-        QTRY_VERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
-        journey.press(u"Ctrl+A"_s);
-        journey.type(path);
-        journey.press(u"Return"_s);
-        QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
-        journey.activate();
-    }
-
     static void changeTitle(Journey &journey, const QString &title)
     {
         journey.press(u"F2"_s);
@@ -54,7 +38,7 @@ private slots:
         journey.start();
         QTRY_START_STATE(journey);
         journey.press(u"Ctrl+O"_s);
-        choose(journey, other.file());
+        journey.choose(other.file());
         QTRY_COMPARE(journey.counts(), u"1 post"_s);
         QTRY_START_STATE(journey);
         QCOMPARE(journey.cell(0, u"title"_s), u"Over here"_s);
@@ -67,7 +51,7 @@ private slots:
         journey.start({});
         const QString file = QDir(journey.folder()).filePath(u"words.db"_s);
         journey.press(u"Ctrl+Shift+N"_s);
-        choose(journey, file);
+        journey.choose(file);
         QTRY_COMPARE(journey.title(), u"words.db — Postdesk"_s);
         QTRY_COMPARE(journey.counts(), u"0 posts"_s);
         QCOMPARE(journey.focus(), u"postsView"_s);
@@ -85,7 +69,7 @@ private slots:
         const QByteArray before = journey.fileBytes();
         journey.start({});
         journey.press(u"Ctrl+Shift+N"_s);
-        choose(journey, journey.database().file());
+        journey.choose(journey.database().file());
         QTRY_VERIFY2(journey.message().contains(u"already"_s), qPrintable(journey.message()));
         journey.press(u"Return"_s); // opens it
         QTRY_START_STATE(journey);
@@ -132,7 +116,7 @@ private slots:
             QTRY_START_STATE(journey);
             changeTitle(journey, u"Precious"_s);
             journey.press(u"Ctrl+O"_s);
-            choose(journey, other.file());
+            journey.choose(other.file());
             QTRY_VERIFY2(journey.message().contains(u"1 change"_s), qPrintable(journey.message()));
             QCOMPARE(journey.cell(0, u"title"_s), u"Precious"_s); // still here
             if (!saves)

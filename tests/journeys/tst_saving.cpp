@@ -73,6 +73,25 @@ private slots:
         QCOMPARE(titleOf500(journey), u"Impatience"_s);
     }
 
+    void aNewPostWaitsForNobody()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        Neighbour other(journey.database());
+        QCOMPARE(other.run(u"BEGIN EXCLUSIVE"_s), 0);
+        journey.press(u"Del"_s); // has to read the row whole
+        QTRY_VERIFY(journey.task().startsWith(u"Waiting"_s));
+        journey.press(u"Ctrl+N"_s);
+        QCOMPARE(journey.focus(), u"titleEdit"_s);
+        journey.type(u"Right away"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Right away"_s);
+        QCOMPARE(other.run(u"COMMIT"_s), 0);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+        QCOMPARE(journey.mark(1), u"−"_s);
+        QCOMPARE(journey.fieldText(u"titleEdit"_s), u"Right away"_s);
+    }
+
     void aDatabaseLockedAtOpening()
     {
         Journey journey;

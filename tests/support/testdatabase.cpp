@@ -49,13 +49,24 @@ orm::StoredValue firstColumn(sqlite3_stmt *statement)
 } // namespace
 
 TestDatabase::TestDatabase(const QString &sql, Journal journal)
+    : m_folder(std::in_place)
+    , m_file(m_folder->filePath(u"test.db"_s))
 {
-    if (!m_folder.isValid())
+    if (!m_folder->isValid())
         qFatal("no folder for a test's database");
     const QString all
         = (journal == Journal::Wal ? u"PRAGMA journal_mode = WAL;"_s : u"VACUUM;"_s) + sql;
     if (const int code = outside(all); code != SQLITE_OK)
         qFatal("the database of a test could not be made: %s", sqlite3_errstr(code));
+}
+
+TestDatabase::TestDatabase(const Elsewhere &there)
+    : m_file(there.file)
+{}
+
+TestDatabase TestDatabase::at(const QString &file)
+{
+    return TestDatabase(Elsewhere{file});
 }
 
 QString TestDatabase::data(const QString &name)
@@ -68,7 +79,7 @@ QString TestDatabase::data(const QString &name)
 
 QString TestDatabase::file() const
 {
-    return m_folder.filePath(u"test.db"_s);
+    return m_file;
 }
 
 orm::DatabaseUrl TestDatabase::url() const

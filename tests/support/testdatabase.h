@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 
 #include <chrono>
+#include <optional>
 
 /// A database in a folder of its own, and "another program" that reads and writes it: SQLite's C
 /// interface on a connection and a thread of its own, with nothing of ours between.
@@ -18,6 +19,8 @@ public:
 
     /// Runs @p sql, any number of statements, on a new database.
     explicit TestDatabase(const QString &sql = {}, Journal journal = Journal::Rollback);
+    /// One that somebody else has made, where it is.
+    static TestDatabase at(const QString &file);
     /// The text of tests/data/@p name: TestDatabase(TestDatabase::data(u"f500.sql"_s)).
     static QString data(const QString &name);
 
@@ -32,7 +35,14 @@ public:
     orm::StoredValue outsideScalar(const QString &sql) const;
 
 private:
-    QTemporaryDir m_folder;
+    struct Elsewhere
+    {
+        QString file;
+    };
+    explicit TestDatabase(const Elsewhere &there);
+
+    std::optional<QTemporaryDir> m_folder; ///< nothing for one that is elsewhere
+    QString m_file;
 };
 
 /// Another program that keeps its connection, and with it its transaction, open: it holds locks.

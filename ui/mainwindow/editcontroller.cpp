@@ -79,14 +79,13 @@ EditController::EditController(Workspace &workspace, RecordsPane &pane, MessageB
 
 void EditController::createRow()
 {
-    whenIdle([this] {
-        finishTyping();
-        if (refuseIfTooMany(1))
-            return;
-        const orm::Key key = m_workspace.history().insertRow({});
-        m_pane.select(key);
-        m_pane.focusField(orm::Role::Title);
-    });
+    // At once, whatever is being read: what is typed next is meant for the new row.
+    finishTyping();
+    if (refuseIfTooMany(1))
+        return;
+    const orm::Key key = m_workspace.history().insertRow({});
+    m_pane.select(key);
+    m_pane.focusField(orm::Role::Title);
 }
 
 void EditController::duplicateRow()

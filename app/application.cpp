@@ -7,6 +7,7 @@
 #include "app/windowreporter.h"
 #include "core/engine/threadguard.h"
 #include "ui/common/icon.h"
+#include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QApplication>
@@ -89,6 +90,12 @@ void Application::start()
         m_window->show();
     else
         m_window->showMaximized();
+    // Once: what the user opens later begins as usual.
+    if (m_options.beginning == Options::Beginning::NewPost)
+        connect(
+            m_window.get(), &ui::MainWindow::databaseOpened, this,
+            [this] { m_window->actions().action(QLatin1StringView("post.new"))->trigger(); },
+            Qt::SingleShotConnection);
     openFirst();
     if (!m_options.screenshotFile.isEmpty())
         new Screenshot(*m_window, m_options.screenshotFile, this);
@@ -101,6 +108,8 @@ void Application::openFirst()
         : ui::Workspace::Access::ReadWrite;
     if (!m_options.database.isEmpty())
         m_window->open(m_options.database, access);
+    else if (m_options.beginning == Options::Beginning::WelcomePage)
+        return; // it shows by itself
     else if (const QString last = m_settings.lastDatabase(); !last.isEmpty())
         m_window->open(last, access);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
 
+#include "app/optiontable.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -17,26 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(app::CommandLine)
 };
 
-QString helpText(const QString &program)
-{
-    return Text::tr(
-               "Usage: %1 [OPTION]... [DATABASE]\n"
-               "Write and edit the posts of a SQL database.\n"
-               "\n"
-               "DATABASE is a file (blog.db) or a URL (sqlite:///blog.db); without it, the\n"
-               "last one is opened again.\n"
-               "\n"
-               "  --read-only          look, but change nothing\n"
-               "  --theme THEME        light, dark or system\n"
-               "  --size WIDTHxHEIGHT  size of the window\n"
-               "  --screenshot FILE    paint the window into FILE (.png) and end\n"
-               "  --config-dir DIR     keep settings and data in DIR\n"
-               "  --test-mode          say on standard output, as JSON, what the window shows\n"
-               "  -h, --help           show this help\n"
-               "  -v, --version        show the version\n")
-        .arg(program);
-}
-
 CommandLine refused(const QString &program, const QString &reason)
 {
     // As GNU programs say it.
@@ -46,6 +28,29 @@ CommandLine refused(const QString &program, const QString &reason)
             = Text::tr("%1: %2\nTry '%1 --help' for more information.\n").arg(program, reason)};
 }
 
+CommandLine printed(const QString &text)
+{
+    return {.outcome = CommandLine::Outcome::Print, .options = {}, .text = text};
+}
+
+QString nameOf(OptionId id)
+{
+    return QString::fromLatin1(optionSpec(id).name);
+}
+
+/// What Qt found wrong, in a sentence's part.
+QString mistake(const QCommandLineParser &parser)
+{
+    if (const QStringList unknown = parser.unknownOptionNames(); !unknown.isEmpty()) {
+        const QString dashes = unknown.first().size() == 1 ? u"-"_s : u"--"_s;
+        return Text::tr("there is no option '%1'").arg(dashes + unknown.first());
+    }
+    QString reason = parser.errorText();
+    if (reason.endsWith(u'.'))
+        reason.chop(1);
+    return reason.left(1).toLower() + reason.mid(1);
+}
+
 } // namespace
 
 CommandLine CommandLine::parse(const QStringList &arguments)
@@ -53,55 +58,54 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     const QString program
         = arguments.isEmpty() ? u"postdesk"_s : QFileInfo(arguments.first()).fileName();
 
-    const QCommandLineOption help(QStringList{u"h"_s, u"help"_s});
-    const QCommandLineOption version(QStringList{u"v"_s, u"version"_s});
-    const QCommandLineOption configDir(u"config-dir"_s, {}, u"DIR"_s);
-    const QCommandLineOption readOnly(u"read-only"_s);
-    const QCommandLineOption theme(u"theme"_s, {}, u"THEME"_s);
-    const QCommandLineOption screenshot(u"screenshot"_s, {}, u"FILE"_s);
-    const QCommandLineOption size(u"size"_s, {}, u"SIZE"_s);
-    const QCommandLineOption testMode(u"test-mode"_s);
-
     QCommandLineParser parser;
-    parser.addOptions({help, version, configDir, readOnly, theme, screenshot, size, testMode});
-    if (!parser.parse(arguments)) {
-        QString reason = parser.errorText();
-        if (reason.endsWith(u'.'))
-            reason.chop(1);
-        return refused(program, reason);
+    for (const OptionSpec &option : optionSpecs()) {
+        QStringList names{QString::fromLatin1(option.name)};
+        if (option.letter)
+            names.prepend(QString::fromLatin1(option.letter));
+        parser.addOption({names, {}, QString::fromLatin1(option.valueName)});
     }
-    if (parser.isSet(help))
-        return {.outcome = Outcome::Print, .options = {}, .text = helpText(program)};
-    if (parser.isSet(version))
-        return {.outcome = Outcome::Print,
-                .options = {},
-                .text = u"Postdesk %1\n"_s.arg(QLatin1StringView(POSTDESK_VERSION))};
+    if (!parser.parse(arguments))
+        return refused(program, mistake(parser));
+    const auto isSet = [&](OptionId id) { return parser.isSet(nameOf(id)); };
+    const auto value = [&](OptionId id) { return parser.value(nameOf(id)); };
+    if (isSet(OptionId::Help))
+        return printed(helpText(program));
+    if (isSet(OptionId::Version))
+        return printed(versionText());
 
     Options options;
-    options.configFolder = parser.value(configDir);
-    if (parser.isSet(configDir) && options.configFolder.isEmpty())
+    options.configFolder = value(OptionId::ConfigFolder);
+    if (isSet(OptionId::ConfigFolder) && options.configFolder.isEmpty())
         return refused(program, Text::tr("--config-dir needs a folder"));
-    if (parser.isSet(readOnly))
+    if (isSet(OptionId::ReadOnly))
         options.access = Options::Access::ReadOnly;
-    if (parser.isSet(theme)) {
-        options.theme = ui::themeChoice(parser.value(theme));
+    if (isSet(OptionId::NewPost)) {
+        if (options.access == Options::Access::ReadOnly)
+            return refused(program,
+                           Text::tr("--new-post needs a database that can be changed, not one "
+                                    "that is --read-only"));
+        options.beginning = Options::Beginning::NewPost;
+    }
+    if (isSet(OptionId::Theme)) {
+        options.theme = ui::themeChoice(value(OptionId::Theme));
         if (!options.theme)
             return refused(program,
                            Text::tr("no theme is called '%1'; there are light, dark and system")
-                               .arg(parser.value(theme)));
+                               .arg(value(OptionId::Theme)));
     }
-    options.screenshotFile = parser.value(screenshot);
-    if (parser.isSet(screenshot) && options.screenshotFile.isEmpty())
+    options.screenshotFile = value(OptionId::Screenshot);
+    if (isSet(OptionId::Screenshot) && options.screenshotFile.isEmpty())
         return refused(program, Text::tr("--screenshot needs a file"));
-    if (parser.isSet(size)) {
+    if (isSet(OptionId::Size)) {
         static const QRegularExpression pattern(u"^([1-9][0-9]{1,4})x([1-9][0-9]{1,4})$"_s);
-        const QRegularExpressionMatch match = pattern.match(parser.value(size));
+        const QRegularExpressionMatch match = pattern.match(value(OptionId::Size));
         if (!match.hasMatch())
             return refused(program,
-                           Text::tr("'%1' is no size such as 1280x800").arg(parser.value(size)));
+                           Text::tr("'%1' is no size such as 1280x800").arg(value(OptionId::Size)));
         options.windowSize = QSize(match.capturedView(1).toInt(), match.capturedView(2).toInt());
     }
-    options.isTestMode = parser.isSet(testMode);
+    options.isTestMode = isSet(OptionId::TestMode);
     const QStringList databases = parser.positionalArguments();
     if (databases.size() > 1)
         return refused(
@@ -110,6 +114,13 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     options.database = databases.value(0);
     if (databases.size() == 1 && options.database.isEmpty())
         return refused(program, Text::tr("the name of the database is empty"));
+    if (isSet(OptionId::NewWindow)) {
+        if (!options.database.isEmpty() || options.beginning == Options::Beginning::NewPost)
+            return refused(program,
+                           Text::tr("--new-window opens nothing, so it goes with neither a "
+                                    "database nor --new-post"));
+        options.beginning = Options::Beginning::WelcomePage;
+    }
     return {.outcome = Outcome::Run, .options = options, .text = {}};
 }
 

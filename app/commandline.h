@@ -7,15 +7,24 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace app {
 
 /// What the user asked for on the command line.
 struct Options
 {
     enum class Access { ReadWrite, ReadOnly };
+    /// What the window shows first.
+    enum class Beginning {
+        Database, ///< the given one, or the last
+        NewPost, ///< the same, and a new post in it
+        WelcomePage,
+    };
 
     QString configFolder; ///< settings and data go there; empty: the user's own folders
     Access access = Access::ReadWrite;
+    Beginning beginning = Beginning::Database;
     std::optional<ui::ThemeChoice> theme; ///< for this run; nothing: as in the settings
     QString screenshotFile; ///< paint the window into this file and end; empty: run
     QSize windowSize; ///< empty: as in the settings

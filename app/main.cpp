@@ -3,16 +3,32 @@
 #include "app/commandline.h"
 
 #include <QApplication>
+#include <QFontInfo>
+#include <QFontMetrics>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
 namespace {
 
-void print(std::FILE *stream, const QString &text)
+/// @returns whether all of it was written
+bool print(std::FILE *stream, const QString &text)
 {
-    std::fputs(text.toLocal8Bit().constData(), stream);
-    std::fflush(stream);
+    return std::fputs(text.toLocal8Bit().constData(), stream) >= 0 && std::fflush(stream) == 0;
+}
+
+/// What was asked for is the text, so a full disk behind "postdesk --help >file" is a failure.
+int printed(const QString &text)
+{
+    if (print(stdout, text))
+        return EXIT_SUCCESS;
+    const QString reason = qt_error_string(errno);
+    print(
+        stderr,
+        QCoreApplication::translate("app::Main", "postdesk: standard output can't be written: %1\n")
+            .arg(reason));
+    return EXIT_FAILURE;
 }
 
 [[noreturn]] void endWithoutDisplay()
@@ -62,8 +78,7 @@ int main(int argc, char *argv[])
     const app::CommandLine commandLine = app::CommandLine::parse(arguments);
     switch (commandLine.outcome) {
     case app::CommandLine::Outcome::Print:
-        print(stdout, commandLine.text);
-        return EXIT_SUCCESS;
+        return printed(commandLine.text);
     case app::CommandLine::Outcome::Refuse:
         print(stderr, commandLine.text);
         return 2;
@@ -83,6 +98,19 @@ int main(int argc, char *argv[])
     qInstallMessageHandler(isPicture ? leaveOutThePlatform : nullptr);
     for (const QString &message : std::as_const(held))
         qWarning("%s", qUtf8Printable(message));
+
+    // Every letter would be a box. Qt's list of families is no measure: it has names for fonts that
+    // aren't there, such as "Sans Serif".
+    if (QFontInfo(QApplication::font()).family().isEmpty()
+        || !QFontMetrics(QApplication::font()).inFont(QLatin1Char('a'))) {
+        print(stderr,
+              QCoreApplication::translate(
+                  "app::Main",
+                  "postdesk: no font with Latin letters is installed, so no text could be shown. "
+                  "Install one, for example DejaVu Sans (fonts-dejavu-core or "
+                  "dejavu-sans-fonts).\n"));
+        return EXIT_FAILURE;
+    }
 
     app::Application application(commandLine.options);
     application.start();

@@ -4,7 +4,6 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QCoreApplication>
-#include <QFontDatabase>
 #include <QImage>
 #include <QPainter>
 #include <QTimer>
@@ -44,12 +43,6 @@ void Screenshot::look()
 void Screenshot::take()
 {
     const bool wasCalm = m_calm >= 2;
-    if (QFontDatabase::families().isEmpty()) {
-        complain(tr("there are no fonts on this machine, so nothing could be written in the "
-                    "picture. Install one, for example fonts-dejavu-core."));
-        QCoreApplication::exit(1);
-        return;
-    }
     QImage image(m_window.size() * m_window.devicePixelRatioF(), QImage::Format_RGB32);
     image.setDevicePixelRatio(m_window.devicePixelRatioF());
     m_window.render(&image);

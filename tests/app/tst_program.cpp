@@ -22,16 +22,23 @@ private:
         QString errors;
     };
 
-    /// @param display what DISPLAY says; no other way to a display is left
-    static Outcome run(const QStringList &arguments, const QString &display = {})
+    using Variables = QList<std::pair<QString, QString>>;
+
+    /// Without any way to a display but those in @p variables.
+    static QProcessEnvironment environment(const Variables &variables)
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
             environment.remove(QLatin1StringView(name));
-        if (!display.isEmpty())
-            environment.insert(u"DISPLAY"_s, display);
+        for (const auto &[name, value] : variables)
+            environment.insert(name, value);
+        return environment;
+    }
+
+    static Outcome run(const QStringList &arguments, const Variables &variables = {})
+    {
         QProcess process;
-        process.setProcessEnvironment(environment);
+        process.setProcessEnvironment(environment(variables));
         process.start(QStringLiteral(POSTDESK_PROGRAM), arguments);
         process.waitForFinished(60'000);
         return {process.exitCode(), process.exitStatus() == QProcess::CrashExit,
@@ -53,20 +60,68 @@ private slots:
 
     void withoutADisplayASentenceSaysSo_data()
     {
-        QTest::addColumn<QString>("display");
-        QTest::newRow("none") << QString();
-        QTest::newRow("one that isn't there") << u":4711"_s;
+        QTest::addColumn<Variables>("variables");
+        QTest::newRow("none") << Variables();
+        QTest::newRow("one that isn't there") << Variables{{u"DISPLAY"_s, u":4711"_s}};
     }
 
     void withoutADisplayASentenceSaysSo()
     {
-        QFETCH(QString, display);
-        const Outcome outcome = run({u"blog.db"_s}, display);
+        QFETCH(Variables, variables);
+        const Outcome outcome = run({u"blog.db"_s}, variables);
         QVERIFY(!outcome.crashed);
         QCOMPARE(outcome.exitCode, 1);
         QVERIFY2(outcome.errors.contains(u"--screenshot FILE.png"_s), qPrintable(outcome.errors));
         QCOMPARE(outcome.errors.count(u'\n'), 1);
         QCOMPARE(outcome.output, QString());
+    }
+
+    void textThatCannotBeWrittenIsAFailure()
+    {
+        if (!QFile::exists(u"/dev/full"_s))
+            QSKIP("this system has no /dev/full");
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_s);
+        process.start(QStringLiteral(POSTDESK_PROGRAM), {u"--version"_s});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().startsWith("postdesk: standard output can't be"));
+    }
+
+    void withoutFontsASentenceSaysWhatToInstall()
+    {
+        const QTemporaryDir folder;
+        QFile fonts(folder.filePath(u"fonts.conf"_s));
+        QVERIFY(fonts.open(QIODevice::WriteOnly));
+        fonts.write("<?xml version='1.0'?><fontconfig><dir>/nonexistent</dir></fontconfig>");
+        fonts.close();
+        const Outcome outcome = run(
+            {u"--config-dir"_s, folder.path(), u"--screenshot"_s, folder.filePath(u"window.png"_s)},
+            {{u"FONTCONFIG_FILE"_s, fonts.fileName()}});
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.errors.startsWith(u"postdesk: no font with Latin letters"_s),
+                 qPrintable(outcome.errors));
+        QVERIFY(!QFile::exists(folder.filePath(u"window.png"_s)));
+    }
+
+    void aNewPostCanBeBegunAtTheStart()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QTemporaryDir folder;
+        QProcess process;
+        process.setProcessEnvironment(environment({{u"QT_QPA_PLATFORM"_s, u"offscreen"_s}}));
+        process.start(
+            QStringLiteral(POSTDESK_PROGRAM),
+            {u"--config-dir"_s, folder.path(), u"--test-mode"_s, u"--new-post"_s, database.file()});
+        QByteArray state;
+        while (!state.contains(R"("focus":"titleEdit")") && process.waitForReadyRead(60'000)) {
+            while (process.canReadLine())
+                state = process.readLine();
+        }
+        process.kill();
+        process.waitForFinished();
+        QVERIFY2(state.contains(R"("pending":"1 change")"), state);
+        QVERIFY2(state.contains(R"("focus":"titleEdit")"), state);
     }
 
     void mistakesEndWithTwo()

@@ -210,6 +210,9 @@ private slots:
                  u"The first words of a long line↵[-old-]{+new+}↵and what comes after it"_s);
         const WordDiff added = ui::diffWords({}, u"0123456789"_s);
         QCOMPARE(written(ui::excerpt(added, 6, 4)), u"{+0123…+}"_s);
+        const WordDiff same = ui::diffWords(u"0123456789"_s, u"0123456789"_s);
+        QCOMPARE(written(ui::excerpt(same, 2, 100)), u"0123456789"_s);
+        QCOMPARE(written(ui::excerpt(same, 2, 4)), u"0123…"_s);
     }
 
     void anExcerptDividesNoCharacter()

@@ -221,7 +221,7 @@ WordDiff diffWords(const QString &before, const QString &after)
     return {spans.take(), isLarge || !isComplete};
 }
 
-QList<DiffSpan> excerpt(const WordDiff &diff, qsizetype context, qsizetype limit)
+QList<DiffSpan> excerpt(const WordDiff &diff, qsizetype context, qsizetype limit, Lines lines)
 {
     QList<DiffSpan> shown;
     qsizetype left = limit;
@@ -232,7 +232,7 @@ QList<DiffSpan> excerpt(const WordDiff &diff, qsizetype context, qsizetype limit
             const bool isFirst = i == 0;
             const bool isLast = i + 1 == diff.spans.size();
             const qsizetype kept = (isFirst ? 0 : context) + (isLast ? 0 : context);
-            if (text.size() > kept + 1) {
+            if (text.size() > kept + 1 && !(isFirst && isLast)) {
                 const qsizetype begin = isFirst ? 0 : whole(text, context);
                 const qsizetype end = isLast ? text.size() : whole(text, text.size() - context);
                 text = text.first(begin) + u'…' + text.sliced(end);
@@ -241,7 +241,7 @@ QList<DiffSpan> excerpt(const WordDiff &diff, qsizetype context, qsizetype limit
         if (text.size() > left)
             text = text.first(whole(text, left)) + u'…';
         left -= text.size();
-        shown.append({span.kind, inOneLine(text)});
+        shown.append({span.kind, lines == Lines::Joined ? inOneLine(text) : text});
     }
     return shown;
 }

@@ -37,9 +37,13 @@ inline constexpr qsizetype largestWordDiff = 200'000;
 /// Compares @p before with @p after. Time grows with their length, whatever they hold.
 WordDiff diffWords(const QString &before, const QString &after);
 
-/// @p diff cut to what differs and @p context characters around it, in one line: "… the «old» new
-/// word …" as spans. Same spans in between are shortened with an ellipsis, and at most @p limit
-/// characters are left.
-QList<DiffSpan> excerpt(const WordDiff &diff, qsizetype context, qsizetype limit);
+/// What excerpt() does with line ends.
+enum class Lines { Joined, Kept };
+
+/// @p diff cut to what differs and @p context characters around it, as a list or a long text shows it:
+/// "…the [old][new] word…". At most @p limit characters are left, and marks for what is left out; Joined
+/// lines are one line, with a mark for each end.
+QList<DiffSpan> excerpt(const WordDiff &diff, qsizetype context, qsizetype limit,
+                        Lines lines = Lines::Joined);
 
 } // namespace ui

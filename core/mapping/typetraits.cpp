@@ -22,12 +22,14 @@ void throwUnwritable(const QString &why)
 
 bool isValidText(QStringView text)
 {
-    // Looks at every letter, which the compiler can do for many at once; isValidUtf16() cannot
+    // All surrogates have these bits. Where not even all letters together have them, as in Latin,
+    // Cyrillic and Greek, there is none: the compiler can ask that of many letters at once.
+    constexpr char16_t ofSurrogates = 0xd800;
     const char16_t *units = text.utf16();
-    quint16 surrogates = 0;
+    char16_t together = 0;
     for (qsizetype i = 0; i < text.size(); ++i)
-        surrogates |= static_cast<quint16>((units[i] & 0xf800) == 0xd800 ? 1 : 0);
-    return surrogates == 0 || text.isValidUtf16();
+        together |= units[i];
+    return (together & ofSurrogates) != ofSurrogates || text.isValidUtf16();
 }
 
 void checkText(const QString &text, const ColumnType &type)

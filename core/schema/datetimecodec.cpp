@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/schema/datetimecodec.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -125,6 +126,39 @@ std::optional<qint64> readZone(Reader &reader)
     return qint64(sign) * (hours * 60 + minutes) * 60'000;
 }
 
+/// The two forms that nearly all texts have, `YYYY-MM-DD HH:MM:SS` with six digits or none behind it, in
+/// a third of the time. @returns milliseconds since 1970, UTC; nothing for any other text
+std::optional<qint64> parseUsual(QByteArrayView text)
+{
+    constexpr qsizetype withoutFraction = 19;
+    constexpr qsizetype withFraction = 26;
+    if (text.size() != withoutFraction && text.size() != withFraction)
+        return {};
+    unsigned largest = 0; // of what should be digits
+    const auto digits = [&](qsizetype from, qsizetype to) {
+        unsigned value = 0;
+        for (qsizetype i = from; i < to; ++i) {
+            const unsigned digit = static_cast<uchar>(text[i]) - unsigned('0');
+            largest = std::max(largest, digit);
+            value = value * 10 + digit;
+        }
+        return static_cast<int>(value);
+    };
+    const auto days = daysFromCivil(digits(0, 4), digits(5, 7), digits(8, 10));
+    const int hours = digits(11, 13);
+    const int minutes = digits(14, 16);
+    const int seconds = digits(17, 19);
+    const bool hasFraction = text.size() == withFraction;
+    const int msecs = hasFraction ? digits(20, 23) : 0;
+    if (hasFraction)
+        digits(23, 26);
+    if (largest > 9 || !days || hours > 23 || minutes > 59 || seconds > 59 || text[4] != '-'
+        || text[7] != '-' || text[10] != ' ' || text[13] != ':' || text[16] != ':'
+        || (hasFraction && text[19] != '.'))
+        return {};
+    return *days * msecsPerDay + ((hours * 60 + minutes) * 60 + seconds) * 1000 + msecs;
+}
+
 void writeNumber(char *&out, int value, int width)
 {
     for (int i = width - 1; i >= 0; --i) {
@@ -191,6 +225,8 @@ QTime parseTime(QByteArrayView text)
 
 QDateTime parseDateTime(QByteArrayView text)
 {
+    if (const auto instant = parseUsual(text))
+        return QDateTime::fromMSecsSinceEpoch(*instant, Qt::UTC);
     Reader reader(text);
     const auto days = readDate(reader);
     if (!days)

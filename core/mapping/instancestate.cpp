@@ -13,4 +13,17 @@ void InstanceState::setIdentity(const Key &key)
     }
 }
 
+void InstanceState::reuse()
+{
+    dropSnapshot();
+    m_otherIdentity.reset();
+    session = nullptr;
+    epoch = 0;
+    insertedIn = 0;
+    state = ObjectState::Transient;
+    isMarkedDeleted = false;
+    wasDeleted = false;
+    hasGeneratedKey = false;
+}
+
 } // namespace orm

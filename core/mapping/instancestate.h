@@ -63,6 +63,8 @@ public:
             abandon();
     }
     bool isReferred() const { return m_references > 0; }
+    /// Makes it as if it were new, but for the values of the object. Nobody may refer to it.
+    void reuse();
 
 protected:
     /// @p object is a member of the derived class.

@@ -60,21 +60,25 @@ Default DefaultSpec::toDefault() const
     Q_UNREACHABLE();
 }
 
-Mapper::Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make)
+Mapper::Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make,
+               size_t objectSize)
     : m_columns(columns)
     , m_make(make)
 {
     m_table.name = QString::fromUtf8(name);
     m_table.plural = names.plural ? QString::fromUtf8(names.plural) : m_table.name;
     m_table.singular = names.singular ? QString::fromUtf8(names.singular) : m_table.name;
+    size_t mappedSize = 0;
     for (size_t i = 0; i < columns.size(); ++i) {
         m_table.columns.append(toColumn(columns[i]));
+        mappedSize += columns[i].operations->size;
         if (columns[i].isPrimaryKey)
             m_primaryKey.push_back(static_cast<int>(i));
         if (columns[i].isVersion)
             m_versionColumn = static_cast<int>(i);
     }
     m_hasIntegerKey = m_table.hasIntegerKey();
+    m_canReuse = mappedSize == objectSize; // else there may be another member, not only padding
 }
 
 Key Mapper::keyOf(const void *object) const

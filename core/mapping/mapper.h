@@ -24,7 +24,8 @@ public:
         if constexpr (Mapped<T>) {
             static const Mapper mapper(
                 Mapping<T>::table.name, Mapping<T>::table.columns, Mapping<T>::table.names,
-                [](const Mapper &self) -> InstanceState * { return new Instance<T>(self); });
+                [](const Mapper &self) -> InstanceState * { return new Instance<T>(self); },
+                sizeof(T));
             return mapper;
         }
         Q_UNREACHABLE();
@@ -37,6 +38,8 @@ public:
     int versionColumn() const { return m_versionColumn; } ///< -1 if there is none
 
     InstancePointer newInstance() const { return InstancePointer(m_make(*this)); }
+    /// Whether read() leaves nothing of what an object was before: all its members are mapped.
+    bool canReuse() const { return m_canReuse; }
 
     /// An object's primary key, as its members say.
     Key keyOf(const void *object) const;
@@ -68,7 +71,8 @@ public:
 private:
     using Make = InstanceState *(*)(const Mapper &);
 
-    Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make);
+    Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make,
+           size_t objectSize);
     [[noreturn]] void rethrow(const DataError &error, size_t column) const;
 
     Table m_table;
@@ -77,6 +81,7 @@ private:
     Make m_make;
     int m_versionColumn = -1;
     bool m_hasIntegerKey = false;
+    bool m_canReuse = false;
 };
 
 namespace detail {

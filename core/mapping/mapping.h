@@ -42,6 +42,7 @@ void default_does_not_fit_the_member();
 struct MemberOperations
 {
     ColumnType type;
+    size_t size = 0; ///< bytes of the member
     bool isOptional = false;
     /// Throws DataError for a value that can't be written into a column of that type.
     void (*check)(const void *member, const ColumnType &type) = nullptr;
@@ -211,6 +212,7 @@ consteval auto integerOf() -> qint64 (*)(const void *)
 template<typename T>
 inline constexpr MemberOperations memberOperations{
     .type = TypeTraits<T>::columnType,
+    .size = sizeof(T),
     .isOptional = IsOptional<T>::value,
     .check = [](const void *member,
                 const ColumnType &type) { checkMember(*static_cast<const T *>(member), type); },

@@ -148,7 +148,7 @@ InstancePointer Session::getInstance(const Mapper &mapper, const Key &key, Load 
                 .arg(mapper.primaryKey().size())
                 .arg(columns));
     if (InstanceState *known = m_identityMap.find(mapper, key); known && load == Load::KeepLoaded) {
-        const InstancePointer state(known);
+        InstancePointer state(known);
         if (!isExpired(*known) || reload(*known))
             return state;
         leave(*known, ObjectState::Detached);
@@ -177,7 +177,7 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
         InstanceState *&place = m_identityMap.slot(mapper, id); // null if newInstance() throws
         known = place;
         if (!known) {
-            state = mapper.newInstance();
+            state = newInstance(mapper);
             state->setIdentity(id);
             place = state.get();
         }
@@ -188,7 +188,7 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
         const Key key = Key::values(std::move(values));
         known = m_identityMap.find(mapper, key);
         if (!known) {
-            state = mapper.newInstance();
+            state = newInstance(mapper);
             state->setIdentity(key);
             m_identityMap.insert(*state);
         }
@@ -264,7 +264,27 @@ bool Session::evict(InstanceState &state)
         return false;
     }
     m_identityMap.remove(state);
-    return true;
+    if (m_spares.size() >= m_mostSpares || !state.mapper().canReuse())
+        return true;
+    state.reuse();
+    m_spares.emplace_back(&state);
+    return false;
+}
+
+void Session::setMostSpares(size_t most)
+{
+    m_mostSpares = most;
+    if (m_spares.size() > most)
+        m_spares.resize(most);
+}
+
+InstancePointer Session::newInstance(const Mapper &mapper)
+{
+    if (m_spares.empty() || &m_spares.back()->mapper() != &mapper)
+        return mapper.newInstance();
+    InstancePointer state(m_spares.back().release());
+    m_spares.pop_back();
+    return state;
 }
 
 void Session::expireInstance(InstanceState &state)

@@ -83,8 +83,12 @@ public:
     {
         QList<Ref<T>> refs;
         refs.reserve(static_cast<qsizetype>(values.size()));
-        for (T &value : values)
-            refs.append(add(std::move(value)));
+        const Mapper &mapper = Mapper::of<T>();
+        for (T &value : values) {
+            InstancePointer state(new Instance<T>(mapper, std::move(value)));
+            addInstance(*state);
+            refs.append(Ref<T>(std::move(state)));
+        }
         return refs;
     }
     template<typename T>
@@ -308,8 +312,11 @@ public:
     bool isExpired(const InstanceState &state) const { return state.epoch != m_epoch; }
     void touch(InstanceState &state);
     /// Called when the last Ref of a clean object goes.
-    /// @returns false in a thread that is not the session's; the session then ends the object
+    /// @returns false if the session keeps it, as a spare, or because this is not the session's thread
     bool evict(InstanceState &state);
+    /// How many objects whose last Ref has gone are kept to be used again: allocating an object and
+    /// its texts costs as much as reading it. Nobody can tell the difference.
+    void setMostSpares(size_t most);
     /// flush() if autoflush is on; begins the transaction. Before each query.
     void aboutToRead();
     /// The same before SQL that writes, with BEGIN.
@@ -342,6 +349,7 @@ private:
     }
 
     void checkActive() const;
+    InstancePointer newInstance(const Mapper &mapper);
     void checkNotBusy(const char *what) const;
     /// BEGIN, before the first write.
     void beginWriting();
@@ -364,6 +372,8 @@ private:
     std::unique_ptr<UnitOfWork> m_unitOfWork;
     Qt::HANDLE m_thread;
     IdentityMap m_identityMap;
+    std::vector<std::unique_ptr<InstanceState>> m_spares;
+    size_t m_mostSpares = 1;
     std::vector<InstancePointer> m_new; ///< in the order of add()
     std::vector<InstancePointer> m_touched; ///< with a snapshot
     std::vector<InstancePointer> m_deleted; ///< marked, in the order of remove()

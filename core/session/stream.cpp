@@ -4,6 +4,8 @@
 #include "core/dialect/sqlcompiler.h"
 #include "core/session/session.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 
 namespace orm {
@@ -28,7 +30,9 @@ StreamBase::StreamBase(Session &session, const Mapper &mapper, const Select &sel
 InstancePointer StreamBase::next()
 {
     if (m_next == m_objects.size()) {
-        m_objects.clear();
+        m_session.setMostSpares(m_batch);
+        const auto end = qScopeGuard([this] { m_session.setMostSpares(1); });
+        m_objects.clear(); // those that nobody holds come back as the next ones
         m_next = 0;
         while (m_statement && m_objects.size() < m_batch) {
             if ((*m_statement)->step())
@@ -37,7 +41,7 @@ InstancePointer StreamBase::next()
                 m_statement.reset();
         }
     }
-    return m_next == m_objects.size() ? InstancePointer() : std::move(m_objects[m_next++]);
+    return m_next == m_objects.size() ? InstancePointer() : m_objects[m_next++];
 }
 
 } // namespace orm

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/session/statementplans.h"
+#include "core/session/walk.h"
 
 #include <QHash>
 #include <QSet>
@@ -43,14 +44,6 @@ bool byKey(const InstanceState *a, const InstanceState *b)
     const QList<StoredValue> second = b->identity().toValues();
     return std::lexicographical_compare(first.begin(), first.end(), second.begin(), second.end(),
                                         isLess);
-}
-
-/// Objects are mostly changed in the order in which they were read.
-template<typename Value, typename Less>
-void sortUnlessSorted(std::vector<Value> &values, const Less &less)
-{
-    if (!std::is_sorted(values.begin(), values.end(), less))
-        std::sort(values.begin(), values.end(), less);
 }
 
 /// Sets of columns of which no two rows may have the same values.
@@ -126,21 +119,32 @@ FlushPlan::FlushPlan(const std::vector<InstancePointer> &news,
                      const std::vector<InstancePointer> &touched,
                      const std::vector<InstancePointer> &deleted)
 {
-    for (const InstancePointer &state : news)
+    detail::walk(news, [this](const InstancePointer &state) {
         workOf(state->mapper()).inserts.push_back(state.get());
-    for (const InstancePointer &state : touched) {
+    });
+    detail::walk(touched, [this](const InstancePointer &state) {
         const quint64 changed = state->isMarkedDeleted ? 0 : changedColumns(*state);
-        if (changed)
-            workOf(state->mapper()).updates.push_back({state.get(), changed});
-    }
-    for (const InstancePointer &state : deleted)
-        workOf(state->mapper()).deletes.push_back(state.get());
+        if (!changed)
+            return;
+        TableWork &work = workOf(state->mapper());
+        if (!work.updates.empty() && byKey(state.get(), work.updates.back().state))
+            work.isSorted = false;
+        work.updates.push_back({state.get(), changed});
+    });
+    detail::walk(deleted, [this](const InstancePointer &state) {
+        TableWork &work = workOf(state->mapper());
+        if (!work.deletes.empty() && byKey(state.get(), work.deletes.back()))
+            work.isSorted = false;
+        work.deletes.push_back(state.get());
+    });
 
     sortTables();
     for (TableWork &work : m_tables) {
-        sortUnlessSorted(work.updates,
-                         [](const Change &a, const Change &b) { return byKey(a.state, b.state); });
-        sortUnlessSorted(work.deletes, byKey);
+        if (!work.isSorted) { // objects are mostly changed in the order in which they were read
+            std::sort(work.updates.begin(), work.updates.end(),
+                      [](const Change &a, const Change &b) { return byKey(a.state, b.state); });
+            std::sort(work.deletes.begin(), work.deletes.end(), byKey);
+        }
         untangle(work);
     }
     deleteChildrenEarly();

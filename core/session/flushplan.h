@@ -29,6 +29,7 @@ public:
         std::vector<Change> updates;
         std::vector<InstanceState *> lateInserts; ///< after the updates
         std::vector<InstanceState *> deletes;
+        bool isSorted = true; ///< updates and deletes came in the order of their keys
     };
 
     /// Only changed objects among @p touched are written.

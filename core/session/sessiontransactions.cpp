@@ -5,6 +5,7 @@
 #include "core/logging.h"
 #include "core/session/session.h"
 #include "core/session/unitofwork.h"
+#include "core/session/walk.h"
 
 #include <QScopeGuard>
 #include <QSet>
@@ -137,14 +138,14 @@ void Session::commit()
             fail();
             throw;
         }
-        for (const TransactionLog::Entry &entry : m_log.take(0)) {
+        detail::walk(m_log.take(0), [](const TransactionLog::Entry &entry) {
             if (entry.state->state != ObjectState::Deleted)
-                continue;
+                return;
             entry.state->session = nullptr;
             entry.state->state = ObjectState::Detached;
             entry.state->wasDeleted = true;
             entry.state->epoch = 1;
-        }
+        });
     }
     endTransaction();
     if (m_options.expireOnCommit)

@@ -20,6 +20,15 @@ size_t TransactionLog::indexOf(quint32 number) const
     return static_cast<size_t>(found - m_frames.begin());
 }
 
+void TransactionLog::reserve(size_t entries)
+{
+    if (m_frames.empty() || entries == 0)
+        return;
+    std::vector<Entry> &last = m_frames.back().entries;
+    if (last.empty())
+        last.reserve(entries); // else as the vector thinks best, or many flushes would be quadratic
+}
+
 void TransactionLog::release(size_t frame)
 {
     std::vector<Entry> entries = take(frame);

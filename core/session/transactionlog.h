@@ -35,6 +35,7 @@ public:
     /// Index of the frame with this number; depth() if there is none.
     size_t indexOf(quint32 number) const;
 
+    void reserve(size_t entries); ///< so many are to be appended
     void append(Entry entry) { m_frames.back().entries.push_back(std::move(entry)); }
     /// Frame @p frame and those inside become part of the one around them.
     void release(size_t frame);

@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 #include "core/session/staledataerror.h"
 #include "core/session/statementplans.h"
+#include "core/session/walk.h"
 
 #include <QScopeGuard>
 
@@ -76,37 +77,30 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
                 mapper.validate(state.object(), static_cast<int>(i));
         }
     };
-    for (const InstanceState *state : work.inserts)
-        validateNew(*state);
-    for (const InstanceState *state : work.lateInserts)
-        validateNew(*state);
-    for (const FlushPlan::Change &change : work.updates) {
+    detail::walk(work.inserts, [&](const InstanceState *state) { validateNew(*state); });
+    detail::walk(work.lateInserts, [&](const InstanceState *state) { validateNew(*state); });
+    detail::walk(work.updates, [&](const FlushPlan::Change &change) {
         for (size_t i = 0; i < columns.size(); ++i) {
             if (change.columns & bit(i)) // what another program stored is not ours to refuse
                 mapper.validate(change.state->object(), static_cast<int>(i));
         }
-    }
+    });
 }
 
 void UnitOfWork::write()
 {
     const std::vector<FlushPlan::TableWork> &tables = m_plan->tables();
-    for (auto work = tables.rbegin(); work != tables.rend(); ++work) {
-        for (InstanceState *state : work->earlyDeletes)
-            remove(*state);
-    }
+    const auto insertState = [this](InstanceState *state) { insert(*state); };
+    const auto removeState = [this](InstanceState *state) { remove(*state); };
+    for (auto work = tables.rbegin(); work != tables.rend(); ++work)
+        detail::walk(work->earlyDeletes, removeState);
     for (const FlushPlan::TableWork &work : tables) {
-        for (InstanceState *state : work.inserts)
-            insert(*state);
-        for (const FlushPlan::Change &change : work.updates)
-            update(change);
-        for (InstanceState *state : work.lateInserts)
-            insert(*state);
+        detail::walk(work.inserts, insertState);
+        detail::walk(work.updates, [this](const FlushPlan::Change &change) { update(change); });
+        detail::walk(work.lateInserts, insertState);
     }
-    for (auto work = tables.rbegin(); work != tables.rend(); ++work) {
-        for (InstanceState *state : work->deletes)
-            remove(*state);
-    }
+    for (auto work = tables.rbegin(); work != tables.rend(); ++work)
+        detail::walk(work->deletes, removeState);
 
     // All is written: only now the objects follow, so that a failure leaves them as they were
     followDeletes();
@@ -129,17 +123,18 @@ void UnitOfWork::insert(InstanceState &state)
         void *member = column.member(state.object());
         if (column.isVersion)
             column.operations->fromStored(member, StoredValue::integer(1));
-        if (!column.operations->isUnset(member)) {
-            sent |= bit(i);
-        } else if (column.clientDefault.kind == DefaultSpec::Kind::Sql) {
+        const bool isUnset = column.operations->isUnset(member);
+        if (isUnset && column.clientDefault.kind == DefaultSpec::Kind::Sql) {
             expressions |= bit(i);
-        } else if (column.clientDefault.kind != DefaultSpec::Kind::None) {
+            continue;
+        }
+        const bool hasDefault = column.clientDefault.kind != DefaultSpec::Kind::None;
+        if (isUnset && hasDefault) {
             const Column &description = mapper.table().columns.at(static_cast<qsizetype>(i));
             column.operations->fromStored(member, description.clientDefault.value);
-            sent |= bit(i);
-        } else if (column.serverDefault.kind == DefaultSpec::Kind::None) {
-            sent |= bit(i);
         }
+        if (!isUnset || hasDefault || column.serverDefault.kind == DefaultSpec::Kind::None)
+            sent |= bit(i);
     }
     StatementPlans::Insert &plan = m_session.m_plans->insert(mapper, sent, expressions);
     PreparedStatement &statement = *plan.statement;
@@ -266,7 +261,6 @@ void UnitOfWork::throwStale(InstanceState &state, const QString &message)
     error.table = mapper.table().name;
     error.key = state.identity();
     PreparedStatement &statement = m_session.m_plans->select(mapper);
-    const auto end = qScopeGuard([&statement] { statement.reset(); });
     StatementPlans::bindIdentity(statement, 0, state);
     error.isRowGone = !statement.step();
     // Decoded, as texts of one instant may differ; what can't be decoded has changed for sure
@@ -290,18 +284,20 @@ void UnitOfWork::throwStale(InstanceState &state, const QString &message)
                  state.isMarkedDeleted ? StoredValue() : storedValue(mapper, state.object(), i),
                  error.isRowGone ? StoredValue() : statement.columnValue(i)});
     }
+    statement.reset();
     throw error;
 }
 
 void UnitOfWork::followDeletes()
 {
-    for (const InstancePointer &state : m_session.m_deleted) {
+    m_session.m_log.reserve(m_session.m_deleted.size());
+    detail::walk(m_session.m_deleted, [this](const InstancePointer &state) {
         m_session.m_identityMap.remove(*state);
         state->state = ObjectState::Deleted;
         state->isMarkedDeleted = false;
         state->dropSnapshot();
         m_session.m_log.append({TransactionLog::Entry::Kind::Deleted, state, state->identity()});
-    }
+    });
     m_session.m_deleted.clear();
 }
 
@@ -327,14 +323,13 @@ void UnitOfWork::followUpdates()
         m_session.enter(*state);
     }
     const auto touched = std::exchange(m_session.m_touched, {});
-    for (const InstancePointer &state : touched)
-        state->dropSnapshot();
+    detail::walk(touched, [](const InstancePointer &state) { state->dropSnapshot(); });
 }
 
 void UnitOfWork::followInserts()
 {
     const auto news = std::exchange(m_session.m_new, {});
-    for (const InstancePointer &state : news) {
+    detail::walk(news, [this](const InstancePointer &state) {
         state->state = ObjectState::Persistent;
         state->epoch = m_session.m_epoch;
         state->insertedIn = m_session.m_log.number();
@@ -343,7 +338,7 @@ void UnitOfWork::followInserts()
         else
             state->setIdentity(state->mapper().keyOf(state->object()));
         m_session.enter(*state);
-    }
+    });
 }
 
 } // namespace orm

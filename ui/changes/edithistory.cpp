@@ -30,6 +30,19 @@ void EditHistory::endFieldEdit()
     m_visitIndex = -1;
 }
 
+void EditHistory::dropFieldEdit()
+{
+    const int index = m_stack.index();
+    if (index > 0 && m_visitIndex == index && m_stack.command(index - 1)->id() == m_visit) {
+        // As in forgetEmptyRow(): the stack drops an obsolete command without running it.
+        auto *command = const_cast<QUndoCommand *>(m_stack.command(index - 1));
+        command->undo();
+        command->setObsolete(true);
+        m_stack.undo();
+    }
+    endFieldEdit();
+}
+
 bool EditHistory::take(qint64 moreRows)
 {
     if (m_edits.canTake(moreRows))

@@ -38,6 +38,9 @@ public:
     /// The visit to a field ended: the next setValue() begins a new step. A save, an undo and a redo
     /// end it, too.
     void endFieldEdit();
+    /// Takes the visit's edit of a field back as if it had never been, leaving no step behind. Does
+    /// nothing where the visit has ended, or has changed nothing.
+    void dropFieldEdit();
     /// The same column of many rows, as one step. @p shown is parallel to @p keys.
     void setValues(const QList<orm::Key> &keys, int column, const QList<orm::StoredValue> &values,
                    const QList<orm::Record> &shown);

@@ -42,6 +42,7 @@ public:
 
     QPersistentModelIndex cell;
     QString original;
+    bool isKept = false; ///< the model has something of what was typed
 
 protected:
     void paintEvent(QPaintEvent *event) override
@@ -363,8 +364,18 @@ void RecordDelegate::setModelData(QWidget *editor, QAbstractItemModel *model,
                                   const QModelIndex &index) const
 {
     const CellEditor *line = asCellEditor(editor);
-    if (line && line->text() != line->original)
+    if (line && (line->isKept || line->text() != line->original))
         model->setData(index, line->text(), Qt::EditRole);
+}
+
+void RecordDelegate::keepTyping(QWidget *editor, QAbstractItemModel *model,
+                                const QModelIndex &index) const
+{
+    CellEditor *line = asCellEditor(editor);
+    if (!line || (!line->isKept && line->text() == line->original))
+        return;
+    line->isKept = true;
+    model->setData(index, line->text(), TypingRole);
 }
 
 void RecordDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
@@ -431,9 +442,11 @@ bool RecordDelegate::eventFilter(QObject *watched, QEvent *event)
 
     const QPersistentModelIndex cell = editor->cell;
     // An untouched cell hands on what it holds, so that NULL fills with NULL.
-    const QVariant value
-        = editor->text() == editor->original ? cell.data(Qt::EditRole) : QVariant(editor->text());
+    const bool isUntouched = editor->text() == editor->original && !editor->isKept;
+    const QVariant value = isUntouched ? cell.data(Qt::EditRole) : QVariant(editor->text());
     if (job == Job::Drop) {
+        if (std::exchange(editor->isKept, false))
+            emit typingDropped(cell);
         emit closeEditor(editor, NoHint);
         return true;
     }

@@ -49,6 +49,8 @@ public:
     /// Sets what was typed; nothing at all if it is the text that was there before.
     void setModelData(QWidget *editor, QAbstractItemModel *model,
                       const QModelIndex &index) const override;
+    /// Gives the model what stands in @p editor by now, which stays open.
+    void keepTyping(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const;
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override;
 
@@ -57,6 +59,9 @@ signals:
     void stepRequested(const QModelIndex &from, ui::CellStep step);
     /// The cell's value is kept and its editor closed; every selected row is to get it, too.
     void fillRequested(const QModelIndex &cell, const QVariant &value);
+
+    /// Esc, after keepTyping(): what the model was given is to be as if it had never been.
+    void typingDropped(const QModelIndex &cell);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

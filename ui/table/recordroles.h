@@ -16,6 +16,9 @@ enum RecordRole {
     PinnedRole, ///< bool: the row no longer matches the search, but has pending edits
     MatchesRole, ///< QList<QPair<int,int>>: start and length of search hits in the display text
     SearchTextRole, ///< QString: the whole title, for find as you type
+    /// For setData() alone. QString: what stands in the cell's open editor by now, of which the next
+    /// one, or EditRole, makes one step; an invalid QVariant: it was dropped, and never was.
+    TypingRole,
 };
 
 } // namespace ui

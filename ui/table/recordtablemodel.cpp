@@ -468,25 +468,57 @@ Qt::ItemFlags RecordTableModel::flags(const QModelIndex &index) const
 
 bool RecordTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+    if ((role != Qt::EditRole && role != TypingRole)
+        || !checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
     const orm::Key key = keyAt(index.row());
     const int column = tableColumn(index.column());
     if (!isEditable(key, column))
         return false;
-    const orm::Column &about = m_query.table.columns.at(column);
-    const bool isText = value.typeId() == QMetaType::QString;
-    const orm::StoredValue before = cell(key, column).value;
-    // Text is a view of a value: the same text is the same value, with the digits it hides.
-    if (isText && value == celltext::edit(about, before))
+    const bool isTyping = m_typing && m_typing->key == key && m_typing->column == column;
+    if (role == TypingRole && !value.isValid()) {
+        if (isTyping) {
+            m_history.dropFieldEdit();
+            // A save may have ended the step.
+            if (m_typing->before != cell(key, column).value)
+                m_history.setValue(key, column, m_typing->before,
+                                   committed(key).value_or(orm::Record()));
+            m_history.endFieldEdit();
+            m_typing.reset();
+        }
         return true;
-    const auto base = m_edits.base(key, column);
-    const bool isBase = isText && base && value == celltext::edit(about, *base);
-    m_history.endFieldEdit();
-    m_history.setValue(key, column, isBase ? *base : celltext::parse(about, value),
-                       committed(key).value_or(orm::Record()));
-    m_history.endFieldEdit();
+    }
+    if (!isTyping) {
+        m_history.endFieldEdit();
+        m_typing = Typing{key, column, cell(key, column).value};
+    }
+    setCell(key, column, value);
+    if (role == Qt::EditRole) {
+        m_history.endFieldEdit();
+        m_typing.reset();
+    }
     return true;
+}
+
+/// Text is a view of a value: the same text is the same value, with the digits it hides.
+void RecordTableModel::setCell(const orm::Key &key, int column, const QVariant &value)
+{
+    const orm::Column &about = m_query.table.columns.at(column);
+    const orm::StoredValue now = cell(key, column).value;
+    orm::StoredValue wanted;
+    const auto isTextOf = [&](const std::optional<orm::StoredValue> &known) {
+        return known && value.typeId() == QMetaType::QString
+            && value == celltext::edit(about, *known);
+    };
+    if (isTextOf(now))
+        return;
+    if (isTextOf(m_typing->before))
+        wanted = m_typing->before;
+    else if (const auto base = m_edits.base(key, column); isTextOf(base))
+        wanted = *base;
+    else
+        wanted = celltext::parse(about, value);
+    m_history.setValue(key, column, wanted, committed(key).value_or(orm::Record()));
 }
 
 // --------------------------------------------------------------------------------- RowOrder::Host

@@ -69,7 +69,8 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
-    /// EditRole takes what was typed, or a StoredValue; an invalid QVariant is NULL.
+    /// EditRole takes what was typed, or a StoredValue; an invalid QVariant is NULL. TypingRole
+    /// takes what is being typed.
     /// @returns false if the cell can't be edited, isn't here or is cut
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
 
@@ -91,6 +92,7 @@ private:
 
     Cell cell(const orm::Key &key, int column) const;
     bool isEditable(const orm::Key &key, int column) const;
+    void setCell(const orm::Key &key, int column, const QVariant &value);
     QVariant markData(const orm::Key &key, int role) const;
     QVariant cellData(const orm::Key &key, int column, int role) const;
     QString displayText(const Cell &cell, int column) const;
@@ -130,6 +132,14 @@ private:
     int m_lastVisible = 0;
     qint64 m_knownCount = 0;
     bool m_wasCounted = false;
+    /// The cell whose editor has given what was typed so far, and what it held before.
+    struct Typing
+    {
+        orm::Key key;
+        int column = -1;
+        orm::StoredValue before;
+    };
+    std::optional<Typing> m_typing;
     QModelIndexList m_moving; ///< persistent indexes before a relayout
     QList<orm::Key> m_movingKeys; ///< their rows
 };

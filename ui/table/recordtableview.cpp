@@ -44,6 +44,10 @@ RecordTableView::RecordTableView(QWidget *parent)
     installRecordTableAccessible();
     setItemDelegate(m_delegate);
     connect(m_delegate, &RecordDelegate::stepRequested, this, &RecordTableView::stepFrom);
+    connect(m_delegate, &RecordDelegate::typingDropped, this, [this](const QModelIndex &cell) {
+        if (cell.isValid())
+            model()->setData(cell, {}, TypingRole);
+    });
     connect(m_delegate, &RecordDelegate::fillRequested, this,
             &RecordTableView::fillSelectionRequested);
     horizontalHeader()->setMinimumSectionSize(16); // a mark is narrow
@@ -251,8 +255,12 @@ bool RecordTableView::edit(const QModelIndex &index, EditTrigger trigger, QEvent
         }
     }
     const bool done = UniformTableView::edit(cell, trigger, event);
-    if (cell.isValid() && state() == EditingState && indexWidget(cell))
+    if (cell.isValid() && state() == EditingState && indexWidget(cell)) {
         m_edited = cell;
+        if (const auto *line = qobject_cast<QLineEdit *>(indexWidget(cell)))
+            connect(line, &QLineEdit::textEdited, this, &RecordTableView::cellTyped,
+                    Qt::UniqueConnection);
+    }
     return done;
 }
 
@@ -276,6 +284,12 @@ bool RecordTableView::commitCellEditor()
     commitData(editor);
     closeEditor(editor, QAbstractItemDelegate::NoHint);
     return true;
+}
+
+void RecordTableView::keepTyping()
+{
+    if (QWidget *editor = cellEditor())
+        m_delegate->keepTyping(editor, model(), m_edited);
 }
 
 void RecordTableView::interruptTyping()

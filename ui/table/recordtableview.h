@@ -43,6 +43,9 @@ public:
     /// Keeps what was typed into an open cell editor and closes it.
     /// @returns whether one was open
     bool commitCellEditor();
+    /// Gives the model what stands in an open cell editor by now, which stays open; Esc in it still
+    /// takes back all that was typed.
+    void keepTyping();
     using UniformTableView::edit;
 
     // QAbstractItemView
@@ -57,6 +60,8 @@ signals:
     /// Another record is current; an invalid index if none is. Not sent when the current record
     /// only moved up or down because others came or went.
     void currentRowChanged(const QModelIndex &current);
+    /// Something was typed into a cell editor; keepTyping() would take it over.
+    void cellTyped();
     /// Letters were typed, and no row between the current one and @p fromRow starts with
     /// @p prefix: who can search the rows from @p fromRow on is asked to.
     void findRequested(const QString &prefix, int fromRow);

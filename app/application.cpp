@@ -61,7 +61,8 @@ Application::Application(const Options &options)
     m_theme.apply(options.theme.value_or(m_settings.theme()));
 
     m_window = std::make_unique<ui::MainWindow>(
-        orm::Mapper::of<Post>().table(), sampleIn(m_settings.dataFolder()), m_settings.layout());
+        orm::Mapper::of<Post>().table(), sampleIn(m_settings.dataFolder()), m_settings.layout(),
+        options.screenshotFile.isEmpty() ? m_settings.journalFolder() : QString());
     if (!options.windowSize.isEmpty())
         m_window->resize(options.windowSize);
     connect(m_window.get(), &ui::MainWindow::databaseOpened, this,

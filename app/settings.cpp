@@ -37,6 +37,11 @@ QString Settings::dataFolder() const
     return folder;
 }
 
+QString Settings::journalFolder() const
+{
+    return QDir(dataFolder()).filePath(u"journals"_s);
+}
+
 QString Settings::lastDatabase() const
 {
     return m_settings.value(lastDatabaseKey).toString();

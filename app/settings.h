@@ -14,8 +14,11 @@ public:
     /// @param folder where the file is; empty: the user's own place for settings
     explicit Settings(const QString &folder);
 
-    /// Where data of the program goes: the sample blog, later journals. Made when it is asked for.
+    /// Where data of the program goes: the sample blog, journals. Made when it is asked for.
     QString dataFolder() const;
+
+    /// Of the journals, in the data folder; they make it.
+    QString journalFolder() const;
 
     QString lastDatabase() const; ///< a URL; empty if none was opened before
     void setLastDatabase(const QString &url);

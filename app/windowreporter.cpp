@@ -96,6 +96,8 @@ QByteArray WindowReporter::describe(const ui::MainWindow &window)
         state.insert(u"pending"_s, pending->text());
     if (const auto *message = window.findChild<ui::MessageBar *>(u"messageBar"_s))
         state.insert(u"message"_s, message->isOpen() ? message->text() : QString());
+    if (const auto *recovered = window.findChild<ui::MessageBar *>(u"recoverBar"_s))
+        state.insert(u"recovered"_s, recovered->isOpen() ? recovered->text() : QString());
     if (const auto *toast = window.findChild<ui::Toast *>(u"toast"_s))
         state.insert(u"toast"_s, toast->text());
     if (const auto *body = window.findChild<QPlainTextEdit *>(u"bodyEdit"_s))

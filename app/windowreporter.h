@@ -17,7 +17,7 @@ namespace app {
 /// which the window comes to rest.
 ///
 /// title, focus (object name), counts, selection, task, pending (texts of the status bar), panel
-/// (object name), message, toast, current {id, mark}, rows [{mark, id, title}] (the first 20 in
+/// (object name), message, recovered (the recover bar), toast, current {id, mark}, rows [{mark, id, title}] (the first 20 in
 /// sight), caret (of the body, or null).
 class WindowReporter final : public QObject
 {

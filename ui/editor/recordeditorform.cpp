@@ -420,6 +420,7 @@ void RecordEditorForm::onEdited(FieldRow &field)
     }
     m_waiting.insert(field.index());
     m_pauseTimer.start(pause);
+    emit heldBack();
 }
 
 void RecordEditorForm::commit(FieldRow &field)

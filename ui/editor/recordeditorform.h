@@ -88,6 +88,8 @@ public:
 signals:
     /// Esc in a field.
     void escapePressed();
+    /// Something was typed that waits for a pause; commitFields() would take it over.
+    void heldBack();
     /// The focus came into one of the fields: the row's text is opened.
     void entered();
     /// The row came and is shown.

@@ -29,10 +29,11 @@ QString DatabaseOpener::nameOf(const orm::DatabaseUrl &url)
     return url.database.isEmpty() ? url.toString() : url.database;
 }
 
-DatabaseOpener::DatabaseOpener(const orm::Table &table, OnOpened onOpened, OnRefused onRefused,
-                               QObject *parent)
+DatabaseOpener::DatabaseOpener(const orm::Table &table, const QString &journals, OnOpened onOpened,
+                               OnRefused onRefused, QObject *parent)
     : QObject(parent)
     , m_table(table)
+    , m_journals(journals)
     , m_onOpened(std::move(onOpened))
     , m_onRefused(std::move(onRefused))
 {}
@@ -123,7 +124,7 @@ void DatabaseOpener::finish(const Look &look)
     auto worker = takeWorker();
     worker->disconnect(this);
     emit progressChanged();
-    m_onOpened(std::make_unique<Workspace>(std::move(worker), look.live, name, access));
+    m_onOpened(std::make_unique<Workspace>(std::move(worker), look.live, name, access, m_journals));
 }
 
 void DatabaseOpener::fail(const orm::Error &error)

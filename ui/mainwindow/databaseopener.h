@@ -55,8 +55,9 @@ public:
     static QString nameOf(const orm::DatabaseUrl &url);
 
     /// @param table the mapped one that is to be in the database
-    DatabaseOpener(const orm::Table &table, OnOpened onOpened, OnRefused onRefused,
-                   QObject *parent = nullptr);
+    /// @param journals the folder of the journals
+    DatabaseOpener(const orm::Table &table, const QString &journals, OnOpened onOpened,
+                   OnRefused onRefused, QObject *parent = nullptr);
     ~DatabaseOpener() override;
 
     /// Opens @p request's database; one that is still being opened is given up.
@@ -84,6 +85,7 @@ private:
     std::unique_ptr<orm::SessionWorker> takeWorker();
 
     orm::Table m_table;
+    QString m_journals;
     OnOpened m_onOpened;
     OnRefused m_onRefused;
     OpenRequest m_request;

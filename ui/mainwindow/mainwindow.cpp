@@ -10,6 +10,7 @@
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/recoverycontroller.h"
 #include "ui/mainwindow/savecontroller.h"
 #include "ui/mainwindow/statusbar.h"
 #include "ui/mainwindow/welcomepage.h"
@@ -40,7 +41,8 @@ QString changesText(int changes)
 
 } // namespace
 
-MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings &layout)
+MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings &layout,
+                       const QString &journals)
     : m_table(table)
     , m_sample(sample)
     , m_state(layout)
@@ -49,21 +51,24 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     , m_stack(new QStackedWidget(this))
     , m_welcome(new WelcomePage(table, sample.description, m_stack))
     , m_messageBar(new MessageBar(this))
+    , m_recoverBar(new MessageBar(this))
     , m_status(new StatusBar(this))
 {
     auto *central = new QWidget(this);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_recoverBar->setObjectName(u"recoverBar"_s);
     column->addWidget(m_messageBar);
+    column->addWidget(m_recoverBar);
     column->addWidget(m_stack, 1);
     setCentralWidget(central);
     m_toast = new Toast(central);
     m_stack->addWidget(m_welcome);
     setStatusBar(m_status);
     m_opening = new OpenController(
-        table, *m_messageBar, *m_toast, this,
-        [this](const std::function<void()> &task) { leave(Leaving::Open, task); },
+        table, journals, *m_messageBar, *m_toast, this,
+        [this](const std::function<void()> &task) { leave(task); },
         [this](std::unique_ptr<Workspace> opened) { setWorkspace(std::move(opened)); });
     m_opening->setKnownName(sample.request.url, sample.request.name);
 
@@ -81,7 +86,8 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     connect(m_welcome, &WelcomePage::newRequested, m_opening, &OpenController::chooseNewDatabase);
     connect(m_opening, &OpenController::progressChanged, this, &MainWindow::updateTask);
     connect(m_opening, &OpenController::refused, this, [this] { m_greets = false; });
-    connect(m_messageBar, &MessageBar::focusLost, this, &MainWindow::focusMain);
+    for (const MessageBar *bar : {m_messageBar, m_recoverBar})
+        connect(bar, &MessageBar::focusLost, this, &MainWindow::focusMain);
     connect(m_toast, &Toast::focusLost, this, &MainWindow::focusMain);
     connect(m_toast, &Toast::undoRequested, this, [this] {
         if (m_edit)
@@ -107,6 +113,7 @@ MainWindow::~MainWindow()
 {
     // What looks at the parts goes before them, and nothing is told of it.
     disconnect(qApp, nullptr, this, nullptr);
+    m_recovery.reset();
     m_save.reset();
     m_guide.reset();
     m_edit.reset();
@@ -125,7 +132,7 @@ bool MainWindow::isSettled() const
         return false;
     if (!m_workspace)
         return true;
-    return !m_save->isSaving() && m_edit->isIdle() && m_pane->isSettled()
+    return m_recovery->isSettled() && !m_save->isSaving() && m_edit->isIdle() && m_pane->isSettled()
         && m_workspace->model().isCounted();
 }
 
@@ -140,6 +147,14 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
     m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_guide, *m_messageBar,
                                               *m_toast);
+    m_recovery = std::make_unique<RecoveryController>(
+        RecoveryController::Parts{.workspace = *m_workspace,
+                                  .pane = *m_pane,
+                                  .edits = *m_edit,
+                                  .saves = *m_save,
+                                  .recoverBar = *m_recoverBar,
+                                  .messageBar = *m_messageBar,
+                                  .toast = *m_toast});
     m_state.restore(*m_pane);
     m_stack->addWidget(m_pane.get());
     m_stack->setCurrentWidget(m_pane.get());
@@ -158,6 +173,7 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     sayWhatDiffers();
     if (std::exchange(m_greets, false))
         m_toast->show(m_sample.greeting);
+    m_recovery->start();
     emit databaseOpened(m_workspace->url());
 }
 
@@ -166,9 +182,10 @@ void MainWindow::closeWorkspace()
     if (!m_workspace)
         return;
     m_state.save(*m_pane);
-    if (m_messageBar->isOpen())
-        m_messageBar->close();
+    for (MessageBar *bar : {m_messageBar, m_recoverBar})
+        bar->close();
     m_stack->setCurrentWidget(m_welcome);
+    m_recovery.reset();
     m_save.reset();
     m_guide.reset();
     m_edit.reset();
@@ -257,59 +274,24 @@ void MainWindow::sayWhatDiffers()
 
 // ---------------------------------------------------------------------------------------- leaving
 
-void MainWindow::leave(Leaving why, const std::function<void()> &task)
+void MainWindow::leave(const std::function<void()> &task)
 {
-    if (m_edit && !m_edit->isIdle()) {
-        // Rows are on their way into an edit. Later, as the task may end who calls it.
-        m_edit->whenIdle([this, why, task] {
-            QMetaObject::invokeMethod(
-                this, [this, why, task] { leave(why, task); }, Qt::QueuedConnection);
-        });
-        return;
-    }
-    if (!hasUnsaved()) {
+    if (m_recovery)
+        m_recovery->leave(task);
+    else
         task();
-        return;
-    }
-    QString save;
-    QString discard;
-    switch (why) {
-    case Leaving::Quit:
-        save = tr("Save and &quit");
-        discard = tr("Quit &without saving");
-        break;
-    case Leaving::Close:
-        save = tr("Save a&nd close");
-        discard = tr("&Discard changes and close");
-        break;
-    case Leaving::Open:
-        save = tr("Save a&nd open");
-        discard = tr("&Discard changes and open");
-        break;
-    }
-    m_messageBar->show(
-        MessageBar::Tone::Question,
-        tr("Not saved yet in %1: %2.")
-            .arg(m_workspace->name(), changesText(m_workspace->edits().changeCount())),
-        {{save, [this, task] { m_save->save(task); }}, {discard, task}},
-        MessageBar::Focus::FirstButton);
 }
 
-bool MainWindow::hasUnsaved()
+bool MainWindow::keepPending()
 {
-    if (!m_workspace)
-        return false;
-    if (!m_edit->isIdle() || m_save->isSaving())
-        return true;
-    m_edit->finishTyping();
-    return m_workspace->edits().changeCount() > 0;
+    return !m_recovery || m_recovery->isSafe();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_isLeaving && hasUnsaved()) {
+    if (!m_isLeaving && !keepPending()) {
         event->ignore();
-        leave(Leaving::Quit, [this] {
+        leave([this] {
             m_isLeaving = true;
             // Later: closing from within a closing that is being ignored does nothing.
             QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
@@ -332,7 +314,7 @@ void MainWindow::connectActions()
     };
     on("file.open"_L1, [this] { m_opening->chooseDatabase(); });
     on("file.newDb"_L1, [this] { m_opening->chooseNewDatabase(); });
-    on("file.close"_L1, [this] { leave(Leaving::Close, [this] { closeWorkspace(); }); });
+    on("file.close"_L1, [this] { leave([this] { closeWorkspace(); }); });
     on("file.save"_L1, [this] { m_save->save(); });
     on("file.quit"_L1, [this] { close(); });
 
@@ -348,6 +330,7 @@ void MainWindow::connectActions()
 
     on("view.refresh"_L1, [this] {
         m_edit->finishTyping();
+        m_recovery->flush();
         m_workspace->model().refresh();
     });
     on("view.paneNext"_L1, [this] { cycleFocus(1); });
@@ -399,7 +382,7 @@ void MainWindow::stepRow(int step)
 void MainWindow::escape()
 {
     QWidget *focus = QApplication::focusWidget();
-    const bool inMessage = m_messageBar->isAncestorOf(focus);
+    const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);
     if (m_toast->isAncestorOf(focus) || focus == m_toast) {
         m_toast->dismiss();
     } else if (m_pane && m_pane->form().isAncestorOf(focus)) {
@@ -407,6 +390,8 @@ void MainWindow::escape()
         m_pane->view().setFocus(Qt::OtherFocusReason);
     } else if (m_pane && !inMessage && m_pane->view().selectedRowCount() > 1) {
         m_pane->view().selectRow(m_pane->view().currentIndex().row());
+    } else if (m_recoverBar->isOpen() && !m_messageBar->isAncestorOf(focus)) {
+        m_recoverBar->close();
     } else {
         m_messageBar->close();
     }
@@ -416,8 +401,10 @@ void MainWindow::cycleFocus(int step)
 {
     // The panes that show, in their order; where one is entered it is by its proxy or first field.
     QList<QWidget *> panes;
-    if (m_messageBar->isOpen())
-        panes << m_messageBar;
+    for (MessageBar *bar : {m_messageBar, m_recoverBar}) {
+        if (bar->isOpen())
+            panes << bar;
+    }
     if (m_pane)
         panes << &m_pane->view() << &m_pane->form();
     else
@@ -434,8 +421,8 @@ void MainWindow::cycleFocus(int step)
     QWidget *next = panes.at((at + step + panes.size()) % panes.size());
     if (m_pane && next == &m_pane->form())
         m_pane->focusField(orm::Role::Title);
-    else if (next == m_messageBar)
-        m_messageBar->takeFocus();
+    else if (auto *bar = qobject_cast<MessageBar *>(next))
+        bar->takeFocus();
     else if (next == m_welcome)
         m_welcome->focusFirstChoice();
     else
@@ -570,6 +557,8 @@ QWidget *MainWindow::focusOrLast() const
 
 void MainWindow::onFocusChanged(QWidget *now)
 {
+    if (m_recovery)
+        m_recovery->flush();
     if (!now || now->window() != this || qobject_cast<QMenuBar *>(now)
         || qobject_cast<QMenu *>(now))
         return;

@@ -16,6 +16,7 @@ class Actions;
 class EditController;
 class ProblemGuide;
 class RecordsPane;
+class RecoveryController;
 class SaveController;
 class StatusBar;
 class WelcomePage;
@@ -38,7 +39,10 @@ public:
     };
 
     /// @param table the mapped one that databases are to have
-    MainWindow(const orm::Table &table, const Sample &sample, QSettings &layout);
+    /// @param journals the folder that keeps what is typed and not saved; empty: nothing is kept, nor
+    /// can be saved
+    MainWindow(const orm::Table &table, const Sample &sample, QSettings &layout,
+               const QString &journals);
     ~MainWindow() override;
 
     /// Opens a path or URL, or shows why it can't.
@@ -49,6 +53,9 @@ public:
     const Actions &actions() const { return *m_actions; }
     /// Whether nothing is on its way: no opening, no save, every row in sight is here.
     bool isSettled() const;
+    /// Keeps what is typed and not saved, as the program may end in a moment; waits for the disk.
+    /// @returns false if it can't be kept, or something is on its way
+    bool keepPending();
 
 signals:
     void databaseOpened(const orm::DatabaseUrl &url);
@@ -57,19 +64,13 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    /// What the user wants to do that would end the pending edits.
-    enum class Leaving { Quit, Close, Open };
-
     void connectActions();
     void connectRowActions();
     void connectWorkspace();
     void setWorkspace(std::unique_ptr<Workspace> workspace);
     void closeWorkspace();
-    /// Runs @p task at once if nothing is pending, else when the user has chosen what becomes of it.
-    void leave(Leaving why, const std::function<void()> &task);
-
-    /// Whether anything typed would be lost now. Ends what is being typed.
-    bool hasUnsaved();
+    /// Runs @p task when what is pending is safe: it comes back when the database is opened again.
+    void leave(const std::function<void()> &task);
 
     void escape();
     void cycleFocus(int step);
@@ -101,11 +102,12 @@ private:
     QStackedWidget *m_stack;
     WelcomePage *m_welcome;
     MessageBar *m_messageBar;
+    MessageBar *m_recoverBar;
     Toast *m_toast;
     StatusBar *m_status;
     OpenController *m_opening;
     QPointer<QWidget> m_lastFocus; ///< not a menu
-    bool m_isLeaving = false; ///< the question was answered: close without asking
+    bool m_isLeaving = false; ///< what is pending is safe, or given up
     bool m_greets = false; ///< the sample is being opened from the welcome page
 
     // Of the open database; gone in reverse order.
@@ -114,6 +116,7 @@ private:
     std::unique_ptr<EditController> m_edit;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;
+    std::unique_ptr<RecoveryController> m_recovery;
 };
 
 } // namespace ui

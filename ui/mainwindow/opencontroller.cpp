@@ -34,8 +34,9 @@ std::function<void(orm::Session &)> makeTable(const orm::Table &table)
 
 } // namespace
 
-OpenController::OpenController(const orm::Table &table, MessageBar &messageBar, Toast &toast,
-                               QWidget *window, Guard guard, DatabaseOpener::OnOpened onOpened)
+OpenController::OpenController(const orm::Table &table, const QString &journals,
+                               MessageBar &messageBar, Toast &toast, QWidget *window, Guard guard,
+                               DatabaseOpener::OnOpened onOpened)
     : QObject(window)
     , m_table(table)
     , m_messageBar(messageBar)
@@ -44,7 +45,7 @@ OpenController::OpenController(const orm::Table &table, MessageBar &messageBar, 
     , m_guard(std::move(guard))
     , m_onOpened(std::move(onOpened))
     , m_opener(
-          table,
+          table, journals,
           [this](std::unique_ptr<Workspace> workspace) { this->onOpened(std::move(workspace)); },
           [this](const OpenRefusal &refusal) { onRefused(refusal); })
 {

@@ -19,12 +19,13 @@ class OpenController final : public QObject
     Q_OBJECT
 
 public:
-    /// Runs the task when nothing unsaved is in its way, or after the user has decided.
+    /// Runs the task when what is pending in the open database is safe.
     using Guard = std::function<void(const std::function<void()> &task)>;
 
-    /// Borrows all but @p onOpened, which outlive this. @p window is the parent of file choosers.
-    OpenController(const orm::Table &table, MessageBar &messageBar, Toast &toast, QWidget *window,
-                   Guard guard, DatabaseOpener::OnOpened onOpened);
+    /// Borrows the bars, which outlive this. @p window is the parent of file choosers.
+    /// @param journals the folder of the journals
+    OpenController(const orm::Table &table, const QString &journals, MessageBar &messageBar,
+                   Toast &toast, QWidget *window, Guard guard, DatabaseOpener::OnOpened onOpened);
 
     /// Tables are made, and databases recognized, by these names: a URL's text and a title.
     void setKnownName(const orm::DatabaseUrl &url, const QString &name);

@@ -24,6 +24,16 @@ SaveController::SaveController(Workspace &workspace, EditController &edits, Prob
     , m_toast(toast)
 {
     connect(&guide, &ProblemGuide::solved, this, [this] { save(); });
+    if (Journal *journal = workspace.journal()) {
+        connect(journal, &Journal::settled, this, &SaveController::onSettled);
+        connect(journal, &Journal::recovered, this, &SaveController::onJournalAnswered);
+        connect(journal, &Journal::locked, this, &SaveController::onJournalAnswered);
+        connect(journal, &Journal::written, this, [this] { m_isJournalFailing = false; });
+        connect(journal, &Journal::failed, this, [this] {
+            m_isJournalFailing = true;
+            onJournalAnswered();
+        });
+    }
 }
 
 void SaveController::save(const std::function<void()> &then)
@@ -40,11 +50,13 @@ void SaveController::save(const std::function<void()> &then)
 void SaveController::cancel()
 {
     m_isWanted = false;
-    if (m_isSaving)
+    if (m_ifNotSettled)
+        m_workspace.worker().interrupt();
+    else if (m_isSaving)
         m_workspace.worker().interrupt(m_running);
 }
 
-void SaveController::send()
+void SaveController::send(Journal::WhenUnwritable unwritable)
 {
     if (m_isSaving)
         return;
@@ -60,17 +72,34 @@ void SaveController::send()
             then();
         return;
     }
-    if (m_workspace.isReadOnly()) {
+    Journal *journal = m_workspace.journal();
+    if (!journal) {
         m_then = {};
         m_messageBar.show(
             MessageBar::Tone::Problem,
             tr("%1 can only be read, so nothing was written.").arg(m_workspace.name()));
         return;
     }
+    if (!journal->isFollowing() && !journal->isLocked() && !m_isJournalFailing) {
+        m_isWanted = true; // what it brings back comes in a moment
+        return;
+    }
     m_isSaving = true;
-    m_running
-        = m_workspace.worker().run([sent](orm::Session &session) { return session.apply(sent); });
     emit savingChanged();
+    if (journal->hasUnsettledCommit()) {
+        m_isWanted = true;
+        settle({});
+        return;
+    }
+    m_isRefusedByJournal = std::make_shared<std::atomic_bool>(false);
+    const auto before = [write = journal->beforeCommit(sent, unwritable),
+                         isRefused = m_isRefusedByJournal](const orm::CommitResult &result) {
+        isRefused->store(true);
+        write(result);
+        isRefused->store(false);
+    };
+    m_running = m_workspace.worker().run(
+        [sent, before](orm::Session &session) { return session.apply(sent, before); });
     orm::deliver(
         m_running, this, [this, sent](const orm::CommitResult &result) { finish(sent, result); },
         [this](const orm::Error &error) { fail(error); });
@@ -79,6 +108,7 @@ void SaveController::send()
 void SaveController::finish(const orm::ChangeSet &sent, const orm::CommitResult &result)
 {
     if (!result.isCommitted()) {
+        m_workspace.journal()->abandonCommit();
         m_workspace.edits().markProblems(result.problems);
         m_then = {};
         m_isWanted = false;
@@ -87,35 +117,104 @@ void SaveController::finish(const orm::ChangeSet &sent, const orm::CommitResult 
         return;
     }
     m_workspace.edits().markCommitted(sent, result);
+    succeed();
+}
+
+void SaveController::succeed()
+{
     if (m_messageBar.isOpen())
         m_messageBar.close(); // what it said is done with
     end();
-    if (std::exchange(m_isWanted, false)) {
+    if (std::exchange(m_isWanted, false))
         save();
-        return;
-    }
-    if (const auto then = std::exchange(m_then, {})) {
-        if (m_workspace.edits().changeCount() > 0)
-            save(then); // something was typed meanwhile
-        else // later, as it may be the end of this object
-            QMetaObject::invokeMethod(&m_messageBar, then, Qt::QueuedConnection);
-    }
+    else if (const auto then = std::exchange(m_then, {}))
+        // Later, as it may be the end of this object.
+        QMetaObject::invokeMethod(&m_messageBar, then, Qt::QueuedConnection);
 }
 
 void SaveController::fail(const orm::Error &error)
 {
+    const std::function<void()> sayWhy = reason(error);
     m_then = {};
     m_isWanted = false;
+    if (m_workspace.journal()->hasUnsettledCommit()) {
+        settle(sayWhy);
+        return;
+    }
+    m_workspace.journal()->abandonCommit();
     end();
+    sayWhy();
+}
+
+/// Asks the database what became of the last save, and runs @p ifNot if it did not get through.
+void SaveController::settle(const std::function<void()> &ifNot)
+{
+    m_ifNotSettled = [this, ifNot] {
+        if (ifNot)
+            ifNot();
+        else if (m_workspace.journal()->hasUnsettledCommit())
+            m_messageBar.show(MessageBar::Tone::Problem,
+                              tr("Nothing was saved: %1 could not be asked whether the save before "
+                                 "got through. Your changes are still here.")
+                                  .arg(m_workspace.name()));
+    };
+    m_workspace.journal()->settle(m_workspace.worker());
+}
+
+void SaveController::onSettled(bool wasCommitted)
+{
+    const auto ifNot = std::exchange(m_ifNotSettled, {});
+    if (!ifNot)
+        return;
+    if (wasCommitted) {
+        succeed();
+        return;
+    }
+    end();
+    if (m_workspace.journal()->hasUnsettledCommit())
+        m_isWanted = false;
+    ifNot();
+    if (std::exchange(m_isWanted, false))
+        save();
+}
+
+/// It brought back what it had, or can't: a save may have waited for that.
+void SaveController::onJournalAnswered()
+{
+    if (!m_isSaving && std::exchange(m_isWanted, false))
+        save();
+}
+
+/// What says why a save failed.
+std::function<void()> SaveController::reason(const orm::Error &error)
+{
+    using Reason = orm::OperationalError::Reason;
     const auto *operational = dynamic_cast<const orm::OperationalError *>(&error);
-    const bool isCancelled = error.kind() == orm::Error::Kind::Cancelled
-        || (operational && operational->reason() == orm::OperationalError::Reason::Interrupted);
-    if (isCancelled)
-        m_toast.show(tr("Saving was cancelled. Your changes are still here."));
-    else
-        m_messageBar.show(
-            MessageBar::Tone::Problem,
-            tr("%1 Your changes are still here.").arg(errorText(error, m_workspace.name())));
+    const Reason reason = operational ? operational->reason() : Reason::Other;
+    if (m_isRefusedByJournal && *m_isRefusedByJournal)
+        return [this, reason] { offerSavingAnyway(reason); };
+    if (error.kind() == orm::Error::Kind::Cancelled || reason == Reason::Interrupted)
+        return [this] { m_toast.show(tr("Saving was cancelled. Your changes are still here.")); };
+    const QString text
+        = tr("%1 Your changes are still here.").arg(errorText(error, m_workspace.name()));
+    return [this, text] { m_messageBar.show(MessageBar::Tone::Problem, text); };
+}
+
+void SaveController::offerSavingAnyway(orm::OperationalError::Reason reason)
+{
+    using Reason = orm::OperationalError::Reason;
+    QString why = tr("writing failed");
+    if (reason == Reason::DiskFull)
+        why = tr("the disk is full");
+    else if (reason == Reason::ReadOnly)
+        why = tr("its folder may not be written to");
+    m_messageBar.show(
+        MessageBar::Tone::Problem,
+        tr("Nothing was saved: the journal that guards against saving twice after a crash can't be "
+           "written (%1). Your changes are still here.")
+            .arg(why),
+        {{tr("Save an&yway"),
+          [this] { m_edits.whenIdle([this] { send(Journal::WhenUnwritable::SaveAnyway); }); }}});
 }
 
 void SaveController::end()

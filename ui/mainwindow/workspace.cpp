@@ -8,7 +8,7 @@
 namespace ui {
 
 Workspace::Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
-                     const QString &name, Access access)
+                     const QString &name, Access access, const QString &journals)
     : m_name(name)
     , m_access(access)
     , m_live(live)
@@ -17,6 +17,10 @@ Workspace::Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::Live
     , m_orderReader(m_worker->url(), DatabaseOpener::connectionOptions(access))
     , m_edits(live.table)
     , m_history(m_edits)
+    , m_journal(access == Access::ReadOnly || journals.isEmpty()
+                    ? nullptr
+                    : std::make_unique<Journal>(
+                        m_edits, Journal::place(journals, m_worker->url(), m_live.table)))
     , m_source(std::make_unique<DatabaseRecordSource>(m_pageReader, m_orderReader))
     , m_model(std::make_unique<RecordTableModel>(*m_source, m_edits, m_history))
 {

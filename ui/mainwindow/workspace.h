@@ -7,6 +7,7 @@
 #include "core/session/sessionworker.h"
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
+#include "ui/changes/journal.h"
 
 #include <memory>
 
@@ -16,7 +17,8 @@ class RecordSource;
 class RecordTableModel;
 
 /// All that belongs to one open database: its three threads, the table as it is there, the pending
-/// edits with their undo, and the rows. Made when a database is opened, gone when it is closed.
+/// edits with their undo and their journal, and the rows. Made when a database is opened, gone when
+/// it is closed.
 class Workspace final : public QObject
 {
     Q_OBJECT
@@ -25,8 +27,9 @@ public:
     enum class Access { ReadWrite, ReadOnly };
 
     /// Takes over @p worker, whose connection is open. @param name of the database for the user
+    /// @param journals the folder of the journals; empty: there is none
     Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
-              const QString &name, Access access);
+              const QString &name, Access access, const QString &journals);
     ~Workspace() override;
 
     const orm::DatabaseUrl &url() const { return m_worker->url(); }
@@ -39,6 +42,9 @@ public:
     orm::PageReader &pageReader() { return m_pageReader; }
     EditBuffer &edits() { return m_edits; }
     EditHistory &history() { return m_history; }
+    /// Not open yet when this is made; null of a database that can only be read, and
+    /// where there is no folder.
+    Journal *journal() { return m_journal.get(); }
     RecordTableModel &model() { return *m_model; }
 
     /// Whether a thread waits for another program to let go of the database.
@@ -60,6 +66,7 @@ private:
     orm::OrderReader m_orderReader;
     EditBuffer m_edits;
     EditHistory m_history;
+    std::unique_ptr<Journal> m_journal;
     std::unique_ptr<RecordSource> m_source;
     std::unique_ptr<RecordTableModel> m_model;
     int m_waiting = 0; ///< threads that wait

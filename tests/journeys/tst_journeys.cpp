@@ -374,6 +374,38 @@ private slots:
         QVERIFY(text.contains(u"\n499\tPost number 499\t"_s));
     }
 
+    void undoInADeletedRowIsAboutTheRow()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Del, Ctrl+3"_s);
+        QTRY_COMPARE(journey.mark(0), minus);
+        QCOMPARE(journey.focus(), u"bodyEdit"_s); // where it says: Ctrl+Z brings it back
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.mark(0), QString());
+        journey.type(u"x"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        journey.press(
+            u"Ctrl+Z, Ctrl+Z"_s); // in a text it is about the text, also when nothing is left
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.mark(0), QString());
+    }
+
+    void aForgottenRowIsNoStep()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"F2"_s);
+        journey.type(u"Cell"_s);
+        journey.press(u"Return, Ctrl+N, Esc"_s);
+        journey.press(u"Down, F2"_s); // the empty one is forgotten; it was not the last step
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Esc, Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+    }
+
     void whatIsTypedIntoACellIsSaved()
     {
         Journey journey;

@@ -383,12 +383,49 @@ private slots:
         desk.setTitle(Key::integer(2), text("b"));
         desk.history.forgetEmptyRow(between);
         QVERIFY(!desk.edits.contains(between));
+        QCOMPARE(desk.title(Key::integer(2)), text("b"));
+        desk.history.undo();
+        QCOMPARE(desk.title(Key::integer(2)), text("Post number 2"));
+        QCOMPARE(desk.stack().undoText(), u"edit Title of new post"_s); // not the forgotten one
+        desk.history.redo();
+        QCOMPARE(desk.title(Key::integer(2)), text("b"));
         while (desk.stack().canUndo())
             desk.stack().undo();
         QCOMPARE(desk.edits.changeCount(), 0);
         while (desk.stack().canRedo())
             desk.stack().redo();
         QVERIFY(!desk.edits.contains(between));
+    }
+
+    void aClearedFieldOfANewRowIsUntouched()
+    {
+        Desk desk;
+        const Key added = desk.history.insertRow({});
+        desk.setTitle(added, text("x"));
+        desk.history.clearValue(added, titleColumn, {});
+        QVERIFY(!desk.edits.value(added, titleColumn)); // its default applies
+        QVERIFY(desk.edits.changeSet().rows.first().fields.isEmpty());
+        QCOMPARE(desk.stack().count(), 1); // typed and taken back is no step
+        desk.setTitle(added, text("y"));
+        desk.history.endFieldEdit();
+        desk.history.clearValue(added, titleColumn, {});
+        desk.history.undo();
+        QCOMPARE(desk.title(added), text("y"));
+        desk.history.redo();
+        QVERIFY(!desk.edits.value(added, titleColumn));
+
+        // A stored row has no untouched fields: there it is NULL.
+        const Key stored = Key::integer(3);
+        desk.history.clearValue(stored, titleColumn, desk.record(stored));
+        QCOMPARE(desk.edits.value(stored, titleColumn), StoredValue());
+        // So it is for one brought back, which is to be as it was but for this.
+        desk.history.undo();
+        desk.remove({stored});
+        QVERIFY(desk.save());
+        desk.history.undo();
+        QVERIFY(desk.edits.isNew(stored));
+        desk.history.clearValue(stored, titleColumn, {});
+        QCOMPARE(desk.edits.value(stored, titleColumn), StoredValue());
     }
 
     void moreThanItTakesIsRefused()

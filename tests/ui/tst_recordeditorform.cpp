@@ -187,6 +187,7 @@ private slots:
     void hardTextSurvivesAnEditInTheSameRowAndText();
     void nullComesBackWhereTheBaseWasNull();
     void setNullIsAnEdit();
+    void clearingAFieldOfANewRowLeavesItsDefault();
     void longTitleIsKeptAndSaid();
     void longTitleOfTheDatabaseIsShownAndNotAsked();
     void whatIsNoDateIsKeptAndSaid();
@@ -340,16 +341,16 @@ void RecordEditorFormTest::takingBackWhatWasTypedTakesTheEditBack()
     const auto desk = posts();
     desk->go(first);
     desk->form.focusField(orm::Role::Body);
-    QVERIFY(desk->form.isInTextField());
-    QVERIFY(!desk->form.canUndoText());
+    QVERIFY(desk->form.isTextField(QApplication::focusWidget()));
+    QVERIFY(!desk->form.canUndoText(QApplication::focusWidget()));
     QTest::keyClicks(desk->body(), u"x"_s);
     QCOMPARE(desk->edits.changeCount(), 1);
-    QVERIFY(desk->form.canUndoText());
-    desk->form.undoText();
+    QVERIFY(desk->form.canUndoText(QApplication::focusWidget()));
+    desk->form.undoText(QApplication::focusWidget());
     QCOMPARE(desk->edits.changeCount(), 0);
     QCOMPARE(desk->mark(first), QString());
-    QVERIFY(desk->form.canRedoText());
-    desk->form.redoText();
+    QVERIFY(desk->form.canRedoText(QApplication::focusWidget()));
+    desk->form.redoText(QApplication::focusWidget());
     QCOMPARE(desk->edits.changeCount(), 1);
 }
 
@@ -380,7 +381,7 @@ void RecordEditorFormTest::recordUndoEditsByCursor()
     desk->undo();
     QCOMPARE(desk->body()->storedText(), u"Hello 20\n\nSecond paragraph of post 20."_s);
     QCOMPARE(desk->body()->textCursor().position(), caret.position()); // moved along with its text
-    desk->form.undoText(); // the record's undo is a step of the text's
+    desk->form.undoText(QApplication::focusWidget()); // the record's undo is a step of the text's
     QCOMPARE(desk->body()->storedText(), u"My Hello 20\n\nSecond paragraph of post 20."_s);
     QCOMPARE(desk->edits.changeCount(), 1);
 }
@@ -430,13 +431,33 @@ void RecordEditorFormTest::nullComesBackWhereTheBaseWasNull()
     QCOMPARE(desk.title()->placeholderText(), u"(empty)"_s);
 }
 
+void RecordEditorFormTest::clearingAFieldOfANewRowLeavesItsDefault()
+{
+    const auto desk = posts();
+    const Key added = desk->history.insertRow({});
+    desk->go(added);
+    desk->form.focusField(orm::Role::Created);
+    QTest::keyClicks(desk->created(), u"2"_s);
+    QVERIFY(desk->edits.value(added, createdColumn));
+    QTest::keyClick(desk->created(), Qt::Key_Backspace);
+    QVERIFY(!desk->edits.value(added, createdColumn));
+    QCOMPARE(desk->created()->placeholderText(), u"(filled in when saved)"_s);
+    QCOMPARE(desk->problem(u"created_at"_s), QString());
+
+    // Whoever says NULL means it.
+    QTest::keyClicks(desk->created(), u"2"_s);
+    desk->form.setNull(desk->created());
+    QCOMPARE(desk->edits.value(added, createdColumn), StoredValue());
+    QCOMPARE(desk->created()->placeholderText(), u"(empty)"_s);
+}
+
 void RecordEditorFormTest::setNullIsAnEdit()
 {
     const auto desk = posts();
     desk->go(first);
     desk->form.focusField(orm::Role::Title);
-    QVERIFY(desk->form.canSetNull());
-    desk->form.setNull();
+    QVERIFY(desk->form.canSetNull(QApplication::focusWidget()));
+    desk->form.setNull(QApplication::focusWidget());
     QCOMPARE(desk->edits.value(first, titleColumn), StoredValue());
     QCOMPARE(desk->title()->placeholderText(), u"(empty)"_s);
     desk->undo();
@@ -553,7 +574,7 @@ void RecordEditorFormTest::keysTypedBeforeGoingOnReachTheirRow()
     QTest::keyClicks(desk->body(), u"two "_s);
     desk->form.setCurrentKey(Key::integer(18));
     QTest::keyClicks(desk->body(), u"threeX"_s);
-    desk->form.undoText();
+    desk->form.undoText(QApplication::focusWidget());
     QCOMPARE(desk->form.currentKey(), second);
     desk->source.answerAll();
     QCOMPARE(desk->form.currentKey(), Key::integer(18));
@@ -663,8 +684,8 @@ void RecordEditorFormTest::deletedRowCanOnlyBeRead()
     QCOMPARE(desk->notice(), u"Marked for deletion; Ctrl+Z brings it back"_s);
     QCOMPARE(desk->body()->storedText(), u"Hello 20\n\nSecond paragraph of post 20."_s);
     QTest::keyClicks(desk->body(), u"y"_s);
-    QVERIFY(!desk->form.isInTextField()); // so that Ctrl+Z is the record's
-    QVERIFY(!desk->form.canUndoText());
+    QVERIFY(!desk->form.isTextField(QApplication::focusWidget())); // so that Ctrl+Z is the record's
+    QVERIFY(!desk->form.canUndoText(QApplication::focusWidget()));
     desk->undo();
     QCOMPARE(desk->notice(), QString());
     QCOMPARE(desk->body()->storedText(), u"xHello 20\n\nSecond paragraph of post 20."_s);
@@ -683,8 +704,8 @@ void RecordEditorFormTest::readOnlyDatabaseCanOnlyBeRead()
     desk->go(first);
     QTest::keyClicks(desk->title(), u"x"_s);
     QTest::keyClicks(desk->body(), u"x"_s);
-    QVERIFY(!desk->form.canSetNull());
-    desk->form.setNull();
+    QVERIFY(!desk->form.canSetNull(QApplication::focusWidget()));
+    desk->form.setNull(QApplication::focusWidget());
     QCOMPARE(desk->edits.changeCount(), 0);
     QCOMPARE(desk->title()->text(), u"Post number 20"_s);
 }
@@ -697,14 +718,14 @@ void RecordEditorFormTest::textUndoSurvivesWalkingAndSaving()
     QTest::keyClicks(desk->body(), u"My "_s);
     desk->go(second);
     QVERIFY(desk->body()->hasFocus());
-    QVERIFY(!desk->form.canUndoText());
+    QVERIFY(!desk->form.canUndoText(QApplication::focusWidget()));
     QTest::keyClicks(desk->body(), u"Your "_s);
     desk->save();
     QCOMPARE(desk->edits.changeCount(), 0);
     desk->go(first);
     QCOMPARE(desk->body()->storedText(), u"My Hello 20\n\nSecond paragraph of post 20."_s);
     QCOMPARE(desk->body()->textCursor().position(), 3);
-    desk->form.undoText();
+    desk->form.undoText(QApplication::focusWidget());
     QCOMPARE(desk->body()->storedText(), u"Hello 20\n\nSecond paragraph of post 20."_s);
     QCOMPARE(desk->mark(first), u"~"_s); // an undo past the save is a change
     QCOMPARE(desk->edits.base(first, bodyColumn),
@@ -727,13 +748,13 @@ void RecordEditorFormTest::newRowKeepsItsCaretWhenItGetsItsKey()
     QCOMPARE(desk->label(u"editorKey"_s), u"#501"_s);
     QVERIFY(desk->body()->hasFocus());
     QCOMPARE(desk->body()->textCursor().position(), 13);
-    QVERIFY(desk->form.canUndoText());
+    QVERIFY(desk->form.canUndoText(QApplication::focusWidget()));
     desk->form.setCurrentKey(added); // who still holds the old key means the same row
     QCOMPARE(desk->form.currentKey(), Key::integer(501));
     desk->go(first);
     desk->go(Key::integer(501));
     QCOMPARE(desk->body()->textCursor().position(), 13);
-    QVERIFY(desk->form.canUndoText());
+    QVERIFY(desk->form.canUndoText(QApplication::focusWidget()));
 }
 
 void RecordEditorFormTest::savedValueIsTheNewBase()
@@ -761,7 +782,7 @@ void RecordEditorFormTest::newRowOfAReusedKeyHasNoOldUndo()
     desk->go(first);
     QCOMPARE(desk->title()->text(), u"Another"_s);
     desk->form.focusField(orm::Role::Body);
-    QVERIFY(!desk->form.canUndoText());
+    QVERIFY(!desk->form.canUndoText(QApplication::focusWidget()));
     Q_UNUSED(added)
 }
 

@@ -77,6 +77,11 @@ struct Desk
             whole.append(source.record(edits.resolve(key)));
         history.removeRows(removed, whole);
     }
+    /// As a cell editor does.
+    bool typeTitle(const Key &key, const QString &title)
+    {
+        return model.setData(at(key, titleColumn), title, Qt::EditRole);
+    }
     bool save()
     {
         const orm::ChangeSet changes = edits.changeSet();
@@ -673,6 +678,43 @@ private slots:
         future = desk.model.whole(Key::integer(99));
         desk.source.answerWhole();
         QVERIFY(future.result().values.isEmpty());
+    }
+
+    void anEditedRowIsWholeAsItIsNow()
+    {
+        Desk desk(3);
+        desk.shown();
+        const Key key = Key::integer(3);
+        QVERIFY(desk.typeTitle(key, u"Mine"_s));
+        desk.source.setValue(key, bodyColumn, text("Theirs"));
+        desk.model.refresh();
+        desk.source.answerAll();
+        const QFuture<orm::Record> future = desk.model.whole(key);
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.result().values.at(bodyColumn), text("Theirs"));
+        QCOMPARE(desk.edits.snapshot(key).values.at(bodyColumn),
+                 test::postValues(3).at(bodyColumn)); // the base is what was seen
+    }
+
+    void aCellEditKnowsTheWholeRow()
+    {
+        Desk desk(3);
+        desk.source.setCut(bodyColumn, 4);
+        desk.shown();
+        const Key key = Key::integer(3);
+        QVERIFY(desk.typeTitle(key, u"Mine"_s));
+        QVERIFY(desk.edits.snapshot(key).isTruncated(bodyColumn));
+        desk.source.answerAll();
+        QVERIFY(desk.edits.snapshot(key).isWhole());
+        QCOMPARE(desk.edits.snapshot(key), desk.source.record(key));
+
+        // Another body by now is not the rest of this one.
+        const Key other = Key::integer(2);
+        QVERIFY(desk.typeTitle(other, u"Mine, too"_s));
+        desk.source.setValue(other, bodyColumn, text("Theirs"));
+        desk.source.answerAll();
+        QVERIFY(desk.edits.snapshot(other).isTruncated(bodyColumn));
+        QVERIFY(desk.edits.snapshot(other).values.at(bodyColumn) != text("Theirs"));
     }
 
     void manyChangedRowsAreOneSignal()

@@ -252,6 +252,15 @@ void EditBuffer::setValue(const orm::Key &key, int column, const orm::StoredValu
     put(stored, std::move(row));
 }
 
+void EditBuffer::completeSnapshot(const orm::Key &key, const orm::Record &read)
+{
+    const auto row = m_rows.find(resolve(key));
+    if (row == m_rows.end() || !row->complete(read))
+        return;
+    const Batch batch(*this);
+    m_changed.append(row.key());
+}
+
 void EditBuffer::unsetValue(const orm::Key &key, int column, const orm::StoredValue &base)
 {
     const Batch batch(*this);

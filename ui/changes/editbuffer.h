@@ -81,6 +81,9 @@ public:
     /// The field of a new row is as if never touched, so that defaults apply. Where a save has been
     /// since, it becomes NULL, with @p base as setValue() has it.
     void unsetValue(const orm::Key &key, int column, const orm::StoredValue &base);
+    /// The list edits rows of which it has only the beginnings of long texts: @p read, the row whole,
+    /// completes the snapshot, so that it is all there if the row is deleted outside.
+    void completeSnapshot(const orm::Key &key, const orm::Record &read);
     /// A new row with @p values (by column index); with a key of its own it is a deleted row brought
     /// back, together with @p dependents.
     void insert(const orm::Key &key, const QHash<int, orm::StoredValue> &values,

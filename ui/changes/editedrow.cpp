@@ -81,6 +81,25 @@ void EditedRow::set(const orm::Table &table, int column, const orm::StoredValue 
     check(table, column);
 }
 
+bool EditedRow::complete(const orm::Record &read)
+{
+    bool isChanged = false;
+    for (int i = 0; i < snapshot.values.size() && i < read.values.size(); ++i) {
+        const orm::StoredValue &start = snapshot.values.at(i);
+        const orm::StoredValue &value = read.values.at(i);
+        if (!snapshot.isTruncated(i) || read.isTruncated(i)
+            || start.storageClass() != value.storageClass()
+            || !value.bytes().startsWith(start.bytes()))
+            continue;
+        snapshot.values[i] = value;
+        snapshot.truncated.clearBit(i);
+        isChanged = true;
+    }
+    if (snapshot.truncated.count(true) == 0)
+        snapshot.truncated.clear();
+    return isChanged;
+}
+
 void EditedRow::rebase(const orm::Table &table, const orm::Record &stored)
 {
     const QList<orm::FieldChange> wanted = std::exchange(fields, {});

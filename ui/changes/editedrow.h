@@ -31,6 +31,9 @@ struct EditedRow
     /// @param value nothing takes the edit back, as does, for a stored row, the field's base
     void set(const orm::Table &table, int column, const orm::StoredValue &base,
              const std::optional<orm::StoredValue> &value);
+    /// The snapshot gets the values that it has only the beginnings of, where @p read still begins
+    /// with them. @returns whether it changed
+    bool complete(const orm::Record &read);
     /// As an edit of @p stored, which the row is by now, whatever it was the edit of before.
     void rebase(const orm::Table &table, const orm::Record &stored);
     /// A save wrote what @p sent held: what was edited or taken back since is left.

@@ -84,15 +84,28 @@ std::optional<orm::StoredValue> EditHistory::seen(const orm::Key &key, int colum
 void EditHistory::setValue(const orm::Key &key, int column, const orm::StoredValue &value,
                            const orm::Record &shown)
 {
+    edit(key, column, value, shown);
+}
+
+void EditHistory::clearValue(const orm::Key &key, int column, const orm::Record &shown)
+{
+    const bool hasDefaults = m_edits.isNew(key) && m_edits.resolve(key).isTemporary();
+    edit(key, column, hasDefaults ? std::nullopt : std::optional(orm::StoredValue()), shown);
+}
+
+/// @param to nothing: as if never touched, in a new row
+void EditHistory::edit(const orm::Key &key, int column, const std::optional<orm::StoredValue> &to,
+                       const orm::Record &shown)
+{
     const auto from = seen(key, column, shown);
-    if (from == value || m_edits.isDeleted(key) || (!from && !m_edits.isNew(key)))
+    if (from == to || m_edits.isDeleted(key) || (!from && !m_edits.isNew(key)))
         return;
     if (!m_edits.contains(key) && !take(1))
         return;
     if (m_visitIndex != m_stack.index())
         ++m_visit;
     auto *command = new SetValuesCommand(
-        m_edits, {{m_edits.identity(key), column, from, value, shown, m_edits.saved().count()}},
+        m_edits, {{m_edits.identity(key), column, from, to, shown, m_edits.saved().count()}},
         m_visit);
     const QString field = m_edits.table().columns.at(column).text();
     const QString row = nameOf(key);
@@ -234,11 +247,29 @@ void EditHistory::forgetEmptyRow(const orm::Key &key)
         // An obsolete command is dropped by the next undo without being run. The stack hands out
         // its commands as const, but they are ours.
         const_cast<InsertRowsCommand *>(command)->setObsolete(true);
-        if (i == m_stack.index() - 1)
-            m_stack.undo();
+        dropForgotten();
         endFieldEdit();
         return;
     }
+}
+
+/// Steps whose rows were forgotten are not to be met: undoing one would do nothing that shows.
+void EditHistory::dropForgotten()
+{
+    while (m_stack.index() > 0 && m_stack.command(m_stack.index() - 1)->isObsolete())
+        m_stack.undo(); // drops it without running it
+}
+
+void EditHistory::undo()
+{
+    dropForgotten();
+    m_stack.undo();
+    dropForgotten();
+}
+
+void EditHistory::redo()
+{
+    m_stack.redo();
 }
 
 } // namespace ui

@@ -35,6 +35,10 @@ public:
     /// base of a first edit and must be whole. Not asked of a new row.
     void setValue(const orm::Key &key, int column, const orm::StoredValue &value,
                   const orm::Record &shown);
+    /// A field of a new row that was never stored is as if never touched, so that the column's
+    /// default applies; in any other row it becomes NULL. One step with typing before it, as
+    /// setValue() is.
+    void clearValue(const orm::Key &key, int column, const orm::Record &shown);
     /// The visit to a field ended: the next setValue() begins a new step. A save, an undo and a redo
     /// end it, too.
     void endFieldEdit();
@@ -60,12 +64,19 @@ public:
     /// if the row has a value.
     void forgetEmptyRow(const orm::Key &key);
 
+    /// One step back, or again; does nothing if there is none.
+    void undo();
+    void redo();
+
 signals:
     /// An edit of @p rows more rows was not made: at most @p limit can be pending.
     void refused(qint64 rows, int limit);
 
 private:
     bool take(qint64 moreRows);
+    void edit(const orm::Key &key, int column, const std::optional<orm::StoredValue> &to,
+              const orm::Record &shown);
+    void dropForgotten();
     void push(QUndoCommand *command);
     QString nameOf(const orm::Key &key) const;
     QString nameOf(const QList<orm::Key> &keys) const;

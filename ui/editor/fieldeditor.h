@@ -39,6 +39,8 @@ public:
     /// Shows nothing, of no row.
     void clear();
     orm::StoredValue value() const;
+    /// Whether the value is what was typed or chosen in the widget, and not what was shown or set.
+    bool isTyped() const { return m_isTouched; }
     /// Why the value can't be edited, in a sentence; empty if it can.
     const QString &keptText() const { return m_keptText; }
 

@@ -290,14 +290,19 @@ void RecordEditorForm::showRecord()
 
 void RecordEditorForm::showField(FieldRow &field)
 {
+    showNullText(field);
+    field.editor().show(m_key, shownValue(field.index()),
+                        m_edits.base(m_key, field.index()).value_or(committedValue(field.index())));
+    field.updateCounter();
+}
+
+void RecordEditorForm::showNullText(FieldRow &field)
+{
     const orm::Column &column = field.column();
     const bool hasDefault = column.clientDefault || column.serverDefault;
     const bool isUntouched = m_edits.isNew(m_key) && !m_edits.value(m_key, field.index());
     field.editor().setNullText(hasDefault && isUntouched ? tr("(filled in when saved)")
                                                          : tr("(empty)"));
-    field.editor().show(m_key, shownValue(field.index()),
-                        m_edits.base(m_key, field.index()).value_or(committedValue(field.index())));
-    field.updateCounter();
 }
 
 /// Nobody takes the row before for the one that is still being read.
@@ -427,10 +432,16 @@ void RecordEditorForm::commit(FieldRow &field)
 {
     m_waiting.remove(field.index());
     const orm::StoredValue value = field.editor().value();
-    if (value != shownValue(field.index())) {
+    const bool isCleared = value.isNull() && field.editor().isTyped();
+    const bool hasEdit = m_edits.value(m_key, field.index()).has_value();
+    if (value != shownValue(field.index()) || (isCleared && hasEdit)) {
         const QScopedValueRollback guard(m_isCommitting, true);
-        m_history.setValue(m_key, field.index(), value, m_record);
+        if (isCleared)
+            m_history.clearValue(m_key, field.index(), m_record);
+        else
+            m_history.setValue(m_key, field.index(), value, m_record);
     }
+    showNullText(field);
     field.updateCounter();
     for (FieldRow *other : m_fields)
         other->setProblem(problemOf(*other));
@@ -645,64 +656,59 @@ FieldRow *RecordEditorForm::bodyField() const
     return m_words ? fieldOf(orm::Role::Body) : nullptr;
 }
 
-FieldRow *RecordEditorForm::focusedField() const
+/// The text field that @p widget is, if it can be typed into.
+StoredTextEdit *RecordEditorForm::textEditOf(const QWidget *widget) const
 {
-    return fieldOf(QApplication::focusWidget());
-}
-
-/// The text field that has the focus, if it can be typed into.
-StoredTextEdit *RecordEditorForm::focusedText() const
-{
-    const FieldRow *field = focusedField();
+    const FieldRow *field = fieldOf(widget);
     StoredTextEdit *edit = field ? field->editor().textEdit() : nullptr;
     return edit && !edit->isReadOnly() ? edit : nullptr;
 }
 
-bool RecordEditorForm::isInTextField() const
+bool RecordEditorForm::isTextField(const QWidget *field) const
 {
-    return focusedText() != nullptr;
+    return textEditOf(field) != nullptr;
 }
 
-bool RecordEditorForm::canUndoText() const
+bool RecordEditorForm::canUndoText(const QWidget *field) const
 {
-    const StoredTextEdit *edit = focusedText();
+    const StoredTextEdit *edit = textEditOf(field);
     return edit && edit->document()->isUndoAvailable();
 }
 
-bool RecordEditorForm::canRedoText() const
+bool RecordEditorForm::canRedoText(const QWidget *field) const
 {
-    const StoredTextEdit *edit = focusedText();
+    const StoredTextEdit *edit = textEditOf(field);
     return edit && edit->document()->isRedoAvailable();
 }
 
-void RecordEditorForm::undoText()
+void RecordEditorForm::undoText(const QWidget *field)
 {
-    StoredTextEdit *edit = focusedText();
+    StoredTextEdit *edit = textEditOf(field);
     if (edit && isLoading())
-        m_typeAhead.hold([this] { undoText(); });
+        m_typeAhead.hold([this, edit] { undoText(edit); });
     else if (edit)
         edit->undo();
 }
 
-void RecordEditorForm::redoText()
+void RecordEditorForm::redoText(const QWidget *field)
 {
-    StoredTextEdit *edit = focusedText();
+    StoredTextEdit *edit = textEditOf(field);
     if (edit && isLoading())
-        m_typeAhead.hold([this] { redoText(); });
+        m_typeAhead.hold([this, edit] { redoText(edit); });
     else if (edit)
         edit->redo();
 }
 
-bool RecordEditorForm::canSetNull() const
+bool RecordEditorForm::canSetNull(const QWidget *field) const
 {
-    const FieldRow *field = focusedField();
-    return field && m_state == State::Shown && field->editor().canSetNull();
+    const FieldRow *row = fieldOf(field);
+    return row && m_state == State::Shown && row->editor().canSetNull();
 }
 
-void RecordEditorForm::setNull()
+void RecordEditorForm::setNull(const QWidget *field)
 {
-    if (canSetNull())
-        focusedField()->editor().setNull();
+    if (canSetNull(field))
+        fieldOf(field)->editor().setNull();
 }
 
 } // namespace ui

@@ -74,16 +74,16 @@ public:
     /// Takes over what was typed and still waits for a pause. To call before saving and quitting.
     void commitFields();
 
-    // Undo and redo in the text field that has the focus; a read-only one counts as none
-    bool isInTextField() const;
-    bool canUndoText() const;
-    bool canRedoText() const;
-    void undoText();
-    void redoText();
+    // Undo and redo in a text field; what is none, or can only be read, has nothing to undo.
+    // @p field is what has the focus, or had it before a menu
+    bool isTextField(const QWidget *field) const;
+    bool canUndoText(const QWidget *field) const;
+    bool canRedoText(const QWidget *field) const;
+    void undoText(const QWidget *field);
+    void redoText(const QWidget *field);
 
-    // Of the field that has the focus
-    bool canSetNull() const;
-    void setNull();
+    bool canSetNull(const QWidget *field) const;
+    void setNull(const QWidget *field);
 
 signals:
     /// Esc in a field.
@@ -115,6 +115,7 @@ private:
     void take(quint64 generation, const orm::Record &record);
     void showRecord();
     void showField(FieldRow &field);
+    void showNullText(FieldRow &field);
     void clearFields();
     void setState(State state);
     void updateState();
@@ -139,8 +140,7 @@ private:
     FieldRow *fieldOf(const QObject *widget) const;
     FieldRow *fieldOf(orm::Role role) const;
     FieldRow *bodyField() const;
-    FieldRow *focusedField() const;
-    StoredTextEdit *focusedText() const;
+    StoredTextEdit *textEditOf(const QWidget *widget) const;
 
     RecordTableModel &m_model;
     EditHistory &m_history;

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/editcontroller.h"
 
 #include "core/session/deliver.h"
+#include "core/session/dependents.h"
 #include "core/session/rowreader.h"
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
@@ -12,6 +13,7 @@
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/table/recorddelegate.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
@@ -39,6 +41,30 @@ QString tabField(const QString &text)
         return text;
     QString quoted = text;
     return u'"' + quoted.replace(u'"', u"\"\""_s) + u'"';
+}
+
+/// "also deleted: 3 of comments; unlinked: 1 of notes"
+QString dependentsText(const QList<orm::DependentCount> &counts)
+{
+    const QLocale locale;
+    QStringList deleted;
+    QStringList changed;
+    for (const orm::DependentCount &count : counts) {
+        //: A number of rows of a table: "3 of comments"
+        const auto rowsOf = [&](qint64 rows) {
+            return EditController::tr("%1 of %2").arg(locale.toString(rows), count.table);
+        };
+        if (count.deleted > 0)
+            deleted << rowsOf(count.deleted);
+        if (count.changed > 0)
+            changed << rowsOf(count.changed);
+    }
+    QStringList parts;
+    if (!deleted.isEmpty())
+        parts << EditController::tr("also deleted: %1").arg(deleted.join(u", "_s));
+    if (!changed.isEmpty())
+        parts << EditController::tr("unlinked: %1").arg(changed.join(u", "_s));
+    return parts.join(u"; "_s);
 }
 
 /// Calls the member of the text widget that @p focus is. @returns whether it is one
@@ -159,12 +185,68 @@ void EditController::markDeleted(const QList<orm::Key> &keys, const QList<orm::R
     m_workspace.history().removeRows(marked, records);
     m_toast.show(tr("%1 marked for deletion").arg(counted(marked.size(), m_workspace.table())),
                  Toast::Offer::Undo);
+    sayDependents(marked);
+}
+
+/// The toast says, too, what the database will delete or change along with the rows.
+void EditController::sayDependents(const QList<orm::Key> &keys)
+{
+    QList<orm::Key> stored = keys;
+    stored.removeIf([](const orm::Key &key) { return key.isTemporary(); });
+    if (stored.isEmpty())
+        return;
+    const int step = m_workspace.history().undoStack().index();
+    const auto count = [table = m_workspace.table(), stored](orm::Connection &connection) {
+        return orm::dependentCounts(connection, table, stored);
+    };
+    orm::deliver(
+        m_workspace.pageReader().run(count), this,
+        [this, step, rows = keys.size()](const QList<orm::DependentCount> &counts) {
+            if (counts.isEmpty() || step != m_workspace.history().undoStack().index())
+                return;
+            m_toast.show(tr("%1 marked for deletion; %2")
+                             .arg(counted(rows, m_workspace.table()), dependentsText(counts)),
+                         Toast::Offer::Undo);
+        },
+        [](const orm::Error &) {}); // the save finds out anew, and undo brings them back
+}
+
+void EditController::editCell()
+{
+    RecordTableView &view = m_pane.view();
+    const QModelIndex cell = view.currentIndex();
+    const orm::Table &table = m_workspace.table();
+    const int current = RecordTableModel::tableColumn(cell.column());
+    const int title = RecordTableModel::tableColumn(view.preferredColumn());
+    for (const int column : {current, title}) {
+        // A long text, of which the list has the beginning only, or which no line can hold.
+        const bool isText = column >= 0 && table.columns.at(column).type.isText()
+            && !table.columns.at(column).type.isLarge();
+        const QModelIndex index = cell.siblingAtColumn(RecordTableModel::modelColumn(column));
+        const bool isHere = index.data(CellLoadedRole).toBool();
+        const QVariant whole = index.data(Qt::EditRole);
+        const bool isCut = !whole.isValid() && !index.data(CellNullRole).toBool();
+        const bool isTooLong = isText && isHere
+            && (isCut || whole.toString().size() > RecordDelegate::longestEditedText);
+        if (!isTooLong) {
+            if (index.flags().testFlag(Qt::ItemIsEditable))
+                break;
+            continue;
+        }
+        m_pane.follow();
+        if (QWidget *field = m_pane.form().fieldWidget(column)) {
+            field->setFocus(Qt::ShortcutFocusReason);
+            m_toast.show(tr("This text is too long for the list, so it opens in the editor."));
+        }
+        return;
+    }
+    view.editCurrentCell();
 }
 
 void EditController::setNull(QWidget *focus)
 {
     if (m_pane.form().isAncestorOf(focus)) {
-        m_pane.form().setNull();
+        m_pane.form().setNull(focus);
         return;
     }
     const QModelIndex current = m_pane.view().currentIndex();
@@ -208,30 +290,34 @@ void EditController::onFillSelection(const QModelIndex &cell, const QVariant &)
 
 void EditController::undo(QWidget *focus)
 {
-    if (m_pane.form().isAncestorOf(focus))
-        m_pane.form().undoText();
-    else if (!inText(focus, std::mem_fn(&QLineEdit::undo), std::mem_fn(&QPlainTextEdit::undo)))
+    RecordEditorForm &form = m_pane.form();
+    if (form.isTextField(focus))
+        form.undoText(focus);
+    else if (form.isAncestorOf(focus)
+             || !inText(focus, std::mem_fn(&QLineEdit::undo), std::mem_fn(&QPlainTextEdit::undo)))
         undoRows();
 }
 
 void EditController::redo(QWidget *focus)
 {
-    if (m_pane.form().isAncestorOf(focus))
-        m_pane.form().redoText();
-    else if (!inText(focus, std::mem_fn(&QLineEdit::redo), std::mem_fn(&QPlainTextEdit::redo)))
-        whenIdle([this] { m_workspace.history().undoStack().redo(); });
+    RecordEditorForm &form = m_pane.form();
+    if (form.isTextField(focus))
+        form.redoText(focus);
+    else if (form.isAncestorOf(focus)
+             || !inText(focus, std::mem_fn(&QLineEdit::redo), std::mem_fn(&QPlainTextEdit::redo)))
+        whenIdle([this] { m_workspace.history().redo(); });
 }
 
 void EditController::undoRows()
 {
-    whenIdle([this] { m_workspace.history().undoStack().undo(); });
+    whenIdle([this] { m_workspace.history().undo(); });
 }
 
 QString EditController::undoText(QWidget *focus) const
 {
-    if (m_pane.form().isAncestorOf(focus))
-        return m_pane.form().canUndoText() ? tr("&Undo typing in %1").arg(fieldOf(focus))
-                                           : QString();
+    if (m_pane.form().isTextField(focus))
+        return m_pane.form().canUndoText(focus) ? tr("&Undo typing in %1").arg(fieldOf(focus))
+                                                : QString();
     const QUndoStack &stack = m_workspace.history().undoStack();
     if (!stack.canUndo())
         return {};
@@ -240,9 +326,9 @@ QString EditController::undoText(QWidget *focus) const
 
 QString EditController::redoText(QWidget *focus) const
 {
-    if (m_pane.form().isAncestorOf(focus))
-        return m_pane.form().canRedoText() ? tr("&Redo typing in %1").arg(fieldOf(focus))
-                                           : QString();
+    if (m_pane.form().isTextField(focus))
+        return m_pane.form().canRedoText(focus) ? tr("&Redo typing in %1").arg(fieldOf(focus))
+                                                : QString();
     const QUndoStack &stack = m_workspace.history().undoStack();
     if (!stack.canRedo())
         return {};

@@ -30,6 +30,8 @@ public:
     void createRow();
     void duplicateRow();
     void deleteRows();
+    /// Opens the current cell of the list, or the field in the editor if its text is too long there.
+    void editCell();
     /// No value in the current cell of the list, or in the field that @p focus is in.
     void setNull(QWidget *focus);
 
@@ -63,6 +65,7 @@ private:
     orm::Record asSeen(const orm::Key &key, const QHash<orm::Key, orm::Record> &read) const;
     void insertCopy(const orm::Key &of, const orm::Record &whole);
     void markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
+    void sayDependents(const QList<orm::Key> &keys);
     QList<orm::Key> selectedKeys() const;
     QString fieldOf(const QWidget *focus) const; ///< the label of the form's field
     bool isEmptyNewRow(const orm::Key &key) const;

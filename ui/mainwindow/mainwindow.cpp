@@ -364,7 +364,7 @@ void MainWindow::connectRowActions()
     on("post.newIns"_L1, [this] { m_edit->createRow(); });
     on("post.duplicate"_L1, [this] { m_edit->duplicateRow(); });
     on("post.open"_L1, [this] { m_pane->focusField(orm::Role::Body); });
-    on("post.editCell"_L1, [this] { m_pane->view().editCurrentCell(); });
+    on("post.editCell"_L1, [this] { m_edit->editCell(); });
     on("post.delete"_L1, [this] { m_edit->deleteRows(); });
     on("post.next"_L1, [this] { stepRow(1); });
     on("post.prev"_L1, [this] { stepRow(-1); });

@@ -11,6 +11,7 @@
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
+#include <QLocale>
 #include <QUndoStack>
 
 #include <algorithm>
@@ -22,6 +23,14 @@ namespace ui {
 namespace {
 
 constexpr qsizetype excerptLength = 60; ///< characters of a value in a message
+
+QString dependentsLostText(qsizetype rows)
+{
+    if (rows == 1)
+        return ProblemGuide::tr("A row of another table that belonged to it can't come back.");
+    return ProblemGuide::tr("%1 rows of other tables that belonged to it can't come back.")
+        .arg(QLocale().toString(rows));
+}
 
 /// What @p text says where it differs from @p other, in one line.
 QString excerpt(const orm::StoredValue &value, const orm::StoredValue &other)
@@ -126,6 +135,12 @@ QString ProblemGuide::nameOf(const orm::Key &key) const
 QString ProblemGuide::describe(const orm::RowProblem &problem) const
 {
     QString text = problemText(problem, m_workspace.table(), nameOf(problem.key));
+    if (problem.kind == orm::RowProblem::Kind::KeyTaken) {
+        const orm::ChangeSet row = m_workspace.edits().changeSet({problem.key});
+        const qsizetype rows = row.rows.isEmpty() ? 0 : row.rows.constFirst().dependents.size();
+        if (rows > 0)
+            text += u' ' + dependentsLostText(rows);
+    }
     if (problem.kind != orm::RowProblem::Kind::ChangedOutside)
         return text;
     if (m_workspace.edits().isDeleted(problem.key))
@@ -202,15 +217,17 @@ void ProblemGuide::saveAsNew(const orm::RowProblem &problem)
     const EditBuffer &edits = m_workspace.edits();
     const orm::Record before = edits.snapshot(problem.key);
     QHash<int, orm::StoredValue> values;
+    QStringList cut; // gone before they were read whole
     for (int i = 0; i < table.columns.size(); ++i) {
         const orm::Column &column = table.columns.at(i);
         if (column.isPrimaryKey || column.isReadOnly || column.isVersion)
             continue;
         if (const auto mine = edits.value(problem.key, i))
             values.insert(i, *mine);
-        else if (i < before.values.size() && !before.isTruncated(i)
-                 && !before.values.at(i).isNull())
+        else if (i < before.values.size() && !before.values.at(i).isNull())
             values.insert(i, before.values.at(i));
+        if (before.isTruncated(i) && !edits.value(problem.key, i))
+            cut << column.text();
     }
     EditHistory &history = m_workspace.history();
     history.endFieldEdit();
@@ -220,7 +237,14 @@ void ProblemGuide::saveAsNew(const orm::RowProblem &problem)
     history.undoStack().endMacro();
     m_workspace.model().refresh();
     m_pane.select(key);
-    emit solved();
+    if (cut.isEmpty())
+        emit solved();
+    else
+        m_messageBar.show(
+            MessageBar::Tone::Information,
+            tr("Only the beginning of %1 was read before this %2 was deleted. Save it "
+               "with Ctrl+S if that is worth keeping.")
+                .arg(cut.join(u", "_s), table.singular));
 }
 
 void ProblemGuide::giveUp(const orm::RowProblem &problem)

@@ -234,9 +234,9 @@ QFuture<orm::Record> RecordTableModel::whole(const orm::Key &key)
         empty.values.resize(m_query.table.columns.size());
         return QtFuture::makeReadyFuture(empty);
     }
-    const orm::Record snapshot = m_edits.snapshot(stored);
-    if (!snapshot.values.isEmpty() && snapshot.isWhole())
-        return QtFuture::makeReadyFuture(snapshot);
+    if (m_edits.isDeleted(stored))
+        return QtFuture::makeReadyFuture(m_edits.snapshot(stored)); // always whole
+    // Not the snapshot of an edited row: other columns may have changed since.
     const orm::Record *cached = m_cache.find(stored);
     if (cached && cached->isWhole() && m_cache.isFresh(stored))
         return QtFuture::makeReadyFuture(*cached);
@@ -518,7 +518,24 @@ void RecordTableModel::setCell(const orm::Key &key, int column, const QVariant &
         wanted = *base;
     else
         wanted = celltext::parse(about, value);
-    m_history.setValue(key, column, wanted, committed(key).value_or(orm::Record()));
+    const orm::Record shown = committed(key).value_or(orm::Record());
+    const bool isFirst = !m_edits.contains(key);
+    if (wanted.isNull() && value.typeId() == QMetaType::QString)
+        m_history.clearValue(key, column, shown);
+    else
+        m_history.setValue(key, column, wanted, shown);
+    if (isFirst && !shown.isWhole())
+        completeSnapshot(key);
+}
+
+/// What the list has of a long text is its beginning. If the row is deleted outside, the edit has to
+/// know the rest; if it can't be read, the beginning is what there is.
+void RecordTableModel::completeSnapshot(const orm::Key &key)
+{
+    orm::deliver(
+        whole(key), this,
+        [this, key](const orm::Record &read) { m_edits.completeSnapshot(key, read); },
+        [](const orm::Error &) {});
 }
 
 // --------------------------------------------------------------------------------- RowOrder::Host

@@ -99,6 +99,7 @@ private:
     QString toolTip(const orm::Key &key, const Cell &cell, int column) const;
     QString accessibleText(const orm::Key &key) const;
     void want(int row) const;
+    void completeSnapshot(const orm::Key &key);
 
     void read();
     void countMayHaveChanged();

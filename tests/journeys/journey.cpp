@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
 
+#include "core/engine/threadguard.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/toast.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QThread>
 
 #include <thread>
 
@@ -42,7 +44,10 @@ Journey::Journey(const QString &sql)
     : m_database(sql)
 {}
 
-Journey::~Journey() = default;
+Journey::~Journey()
+{
+    stop();
+}
 
 void Journey::start()
 {
@@ -51,7 +56,7 @@ void Journey::start()
 
 void Journey::start(const QString &database, app::Options::Access access)
 {
-    m_application.reset();
+    stop();
     app::Options options;
     options.configFolder = m_config.path();
     options.access = access;
@@ -63,8 +68,26 @@ void Journey::start(const QString &database, app::Options::Access access)
     QVERIFY(QTest::qWaitForWindowActive(&window()));
 }
 
+void Journey::startFor(const orm::Table &table)
+{
+    stop();
+    orm::forbidDatabaseCallsOn(QThread::currentThread());
+    m_settings
+        = std::make_unique<QSettings>(m_config.filePath(u"postdesk.ini"_s), QSettings::IniFormat);
+    m_window = std::make_unique<ui::MainWindow>(table, ui::MainWindow::Sample{}, *m_settings,
+                                                m_config.filePath(u"journals"_s));
+    m_window->resize(ui::MainWindow::defaultSize);
+    m_window->show();
+    m_window->open(m_database.file(), ui::Workspace::Access::ReadWrite);
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
 void Journey::stop()
 {
+    if (m_window) {
+        m_window.reset(); // its threads end before the ban is lifted
+        orm::forbidDatabaseCallsOn(nullptr);
+    }
     m_application.reset();
 }
 

@@ -4,11 +4,15 @@
 #include "app/application.h"
 #include "tests/support/testdatabase.h"
 
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
 
+namespace orm {
+struct Table;
+}
 namespace ui {
 class RecordTableView;
 }
@@ -42,6 +46,8 @@ public:
     /// Starts it with the arguments' text for the database: a path, a URL, or nothing.
     void start(const QString &database,
                app::Options::Access access = app::Options::Access::ReadWrite);
+    /// Starts a program whose records are @p table's instead of posts, on the journey's database.
+    void startFor(const orm::Table &table);
     void stop();
 
     /// Keys as in "Ctrl+N" or "Shift+Down, Shift+Down", to whatever has the focus.
@@ -53,7 +59,7 @@ public:
     void activate();
 
     // What the window shows
-    ui::MainWindow &window() { return m_application->window(); }
+    ui::MainWindow &window() { return m_window ? *m_window : m_application->window(); }
     ui::RecordTableView &view(); ///< of an open database
     QString title();
     QString counts();
@@ -84,6 +90,8 @@ private:
     TestDatabase m_database;
     QTemporaryDir m_config;
     std::unique_ptr<app::Application> m_application;
+    std::unique_ptr<QSettings> m_settings; ///< of a window without the application
+    std::unique_ptr<ui::MainWindow> m_window; ///< the same
 };
 
 /// Waits until the journey's program is in its first state: rows there, the list focused.

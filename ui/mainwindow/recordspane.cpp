@@ -64,10 +64,14 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
             &RecordsPane::ensureCurrentRow);
     connect(&workspace.model(), &QAbstractItemModel::modelReset, this,
             &RecordsPane::ensureCurrentRow);
+    connect(&workspace.model(), &RecordTableModel::countChanged, this,
+            &RecordsPane::ensureCurrentRow);
     // Whoever steps into the editor means the row that is current now.
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
-        if (now && m_form->isAncestorOf(now))
+        if (now && m_form->isAncestorOf(now)) {
+            m_wanted = {};
             follow();
+        }
     });
     ensureCurrentRow();
 }
@@ -85,6 +89,12 @@ bool RecordsPane::select(const orm::Key &key)
         return false;
     m_view->selectRow(row);
     return true;
+}
+
+void RecordsPane::goBackTo(const orm::Key &key)
+{
+    m_wanted = key;
+    ensureCurrentRow();
 }
 
 void RecordsPane::follow()
@@ -111,6 +121,35 @@ void RecordsPane::setSizes(Layout layout, const QList<int> &sizes)
         m_splitter->setSizes(sizes);
 }
 
+QList<RecordsPane::ColumnPlace> RecordsPane::columns() const
+{
+    const QHeaderView *header = m_view->horizontalHeader();
+    QList<ColumnPlace> places;
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int section = header->logicalIndex(visual);
+        const int column = RecordTableModel::tableColumn(section);
+        if (column >= 0)
+            places.append(
+                {m_workspace.table().columns.at(column).name, header->sectionSize(section)});
+    }
+    return places;
+}
+
+void RecordsPane::setColumns(const QList<ColumnPlace> &columns)
+{
+    QHeaderView *header = m_view->horizontalHeader();
+    int visual = 1; // after the mark
+    for (const ColumnPlace &place : columns) {
+        const int column = m_workspace.table().indexOf(place.name);
+        if (column < 0)
+            continue;
+        const int section = RecordTableModel::modelColumn(column);
+        header->moveSection(header->visualIndex(section), visual++);
+        if (place.width >= header->minimumSectionSize())
+            header->resizeSection(section, place.width);
+    }
+}
+
 bool RecordsPane::isSettled() const
 {
     if (m_follow.isActive() || m_form->isLoading())
@@ -127,6 +166,7 @@ bool RecordsPane::isSettled() const
 void RecordsPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    layout()->activate(); // that the splitter has its size: those of its parts are shares of it
     applyLayout(event->size().width() >= widthForBeside ? Layout::Beside : Layout::Below);
 }
 
@@ -185,7 +225,16 @@ void RecordsPane::applyLayout(Layout layout)
 
 void RecordsPane::ensureCurrentRow()
 {
-    if (!m_view->currentIndex().isValid() && m_workspace.model().rowCount() > 0)
+    const RecordTableModel &model = m_workspace.model();
+    if (!m_wanted.isNull()) {
+        if (const int row = model.rowOf(m_wanted); row >= 0) {
+            m_wanted = {};
+            m_view->selectRow(row);
+        } else if (model.isCounted() && model.rowCount() > 0) {
+            m_wanted = {}; // it is gone
+        }
+    }
+    if (!m_view->currentIndex().isValid() && model.rowCount() > 0)
         m_view->selectRow(0);
 }
 
@@ -194,6 +243,9 @@ void RecordsPane::onCurrentRowChanged()
     const orm::Key key = currentKey();
     if (key == m_currentKey)
         return;
+    // The first row is current only until the wanted one is here; another one is the user's choice.
+    if (!m_currentKey.isNull())
+        m_wanted = {};
     m_currentKey = key;
     m_follow.start(); // counts from the last key
     emit currentKeyChanged(key);

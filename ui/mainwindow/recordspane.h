@@ -30,16 +30,26 @@ public:
     static constexpr std::chrono::milliseconds followDelay{80};
 
     enum class Layout { Beside, Below };
+    /// A column of the list.
+    struct ColumnPlace
+    {
+        QString name; ///< of the table's column
+        int width = 0; ///< pixels
+        bool operator==(const ColumnPlace &) const = default;
+    };
 
     /// Borrows @p workspace, which outlives this.
     explicit RecordsPane(Workspace &workspace, QWidget *parent = nullptr);
 
+    const Workspace &workspace() const { return m_workspace; }
     RecordTableView &view() { return *m_view; }
     RecordEditorForm &form() { return *m_form; }
 
     orm::Key currentKey() const; ///< null if no row is current
     /// Makes @p key's row current and the only one selected. @returns whether it is shown
     bool select(const orm::Key &key);
+    /// Makes @p key's row current as soon as it is here, unless the user goes elsewhere before.
+    void goBackTo(const orm::Key &key);
     /// The editor shows the current row now, not after the delay.
     void follow();
     /// Puts the focus into the field of @p role, in the editor.
@@ -48,6 +58,11 @@ public:
     /// How the splitter stands in @p layout; empty if it was never shown so.
     QList<int> sizes(Layout layout) const;
     void setSizes(Layout layout, const QList<int> &sizes);
+
+    /// The columns from left to right as they are placed; the last one takes what is left.
+    QList<ColumnPlace> columns() const;
+    /// Columns that are not there are left out, those that are not named stay where they are.
+    void setColumns(const QList<ColumnPlace> &columns);
 
     /// Whether the rows in sight and the editor's row are all here.
     bool isSettled() const;
@@ -74,6 +89,7 @@ private:
     std::optional<Layout> m_layout; ///< nothing before the first size
     QHash<Layout, QList<int>> m_sizes;
     orm::Key m_currentKey;
+    orm::Key m_wanted; ///< to go back to; null if there is none, or no longer
 };
 
 } // namespace ui

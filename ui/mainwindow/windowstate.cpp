@@ -2,7 +2,9 @@
 #include "ui/mainwindow/windowstate.h"
 
 #include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
 
+#include <QCryptographicHash>
 #include <QMainWindow>
 #include <QSettings>
 
@@ -21,6 +23,40 @@ QString splitterKey(RecordsPane::Layout layout)
                                                  : u"window/splitterBelow"_s;
 }
 
+/// Where what belongs to @p pane's database is kept. A hash, as a path has characters that the names
+/// of settings can't have, and a URL may name a person.
+QString keyOf(const RecordsPane &pane, const QString &name)
+{
+    const QByteArray url = pane.workspace().url().toString().toUtf8();
+    const QByteArray hash = QCryptographicHash::hash(url, QCryptographicHash::Sha1).toHex();
+    return u"databases/%1/%2"_s.arg(QString::fromLatin1(hash.first(16)), name);
+}
+
+/// As settings keep it: what a value is, and its text.
+QStringList toSettings(const orm::Key &key)
+{
+    QStringList parts;
+    for (const orm::StoredValue &value : key.toValues()) {
+        const bool isInteger = value.storageClass() == orm::StorageClass::Integer;
+        if (!isInteger && !(value.storageClass() == orm::StorageClass::Text && value.isValidText()))
+            return {}; // such keys are no use but to a program
+        parts << (isInteger ? u'i' : u't') + value.toString();
+    }
+    return parts;
+}
+
+orm::Key fromSettings(const QStringList &parts)
+{
+    QList<orm::StoredValue> values;
+    for (const QString &part : parts) {
+        if (part.startsWith(u'i'))
+            values << orm::StoredValue::integer(part.mid(1).toLongLong());
+        else
+            values << orm::StoredValue::text(part.mid(1));
+    }
+    return values.isEmpty() ? orm::Key() : orm::Key::values(values);
+}
+
 } // namespace
 
 void WindowState::save(const QMainWindow &window)
@@ -36,18 +72,37 @@ bool WindowState::restore(QMainWindow &window)
 void WindowState::save(const RecordsPane &pane)
 {
     for (const auto layout : {RecordsPane::Layout::Beside, RecordsPane::Layout::Below}) {
-        if (const QList<int> sizes = pane.sizes(layout); !sizes.isEmpty())
-            m_settings.setValue(splitterKey(layout), QVariant::fromValue(sizes));
+        const QList<int> sizes = pane.sizes(layout);
+        if (sizes.isEmpty())
+            continue;
+        const QString key = splitterKey(layout);
+        m_settings.setValue(key, QVariant::fromValue(sizes));
+        m_settings.setValue(keyOf(pane, key.section(u'/', 1)), QVariant::fromValue(sizes));
     }
+    QStringList columns;
+    for (const RecordsPane::ColumnPlace &place : pane.columns())
+        columns << u"%1:%2"_s.arg(place.width).arg(place.name);
+    m_settings.setValue(keyOf(pane, u"columns"_s), columns);
+    m_settings.setValue(keyOf(pane, u"current"_s), toSettings(pane.currentKey()));
 }
 
 void WindowState::restore(RecordsPane &pane)
 {
     for (const auto layout : {RecordsPane::Layout::Beside, RecordsPane::Layout::Below}) {
-        const auto sizes = m_settings.value(splitterKey(layout)).value<QList<int>>();
+        const QString key = splitterKey(layout);
+        const QVariant last = m_settings.value(key);
+        const auto sizes
+            = m_settings.value(keyOf(pane, key.section(u'/', 1)), last).value<QList<int>>();
         if (sizes.size() == 2)
             pane.setSizes(layout, sizes);
     }
+    QList<RecordsPane::ColumnPlace> columns;
+    const QStringList kept = m_settings.value(keyOf(pane, u"columns"_s)).toStringList();
+    for (const QString &column : kept)
+        columns << RecordsPane::ColumnPlace{column.section(u':', 1),
+                                            column.section(u':', 0, 0).toInt()};
+    pane.setColumns(columns);
+    pane.goBackTo(fromSettings(m_settings.value(keyOf(pane, u"current"_s)).toStringList()));
 }
 
 double WindowState::textScale() const

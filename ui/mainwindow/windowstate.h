@@ -8,8 +8,9 @@ namespace ui {
 
 class RecordsPane;
 
-/// What of the window's layout is remembered: its place and size, where the splitter stands in each
-/// of the two layouts, the widths of the columns.
+/// What of the window's layout is remembered: its place and size and the size of the text; and for each
+/// database by itself where the splitter stands in each of the two layouts, the widths and places of
+/// the columns, and the current row. A database that was never open takes the last splitters.
 class WindowState final
 {
 public:

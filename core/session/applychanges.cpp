@@ -3,6 +3,7 @@
 
 #include "core/dialect/dialect.h"
 #include "core/engine/transaction.h"
+#include "core/session/changestatements.h"
 #include "core/session/constraintblame.h"
 #include "core/session/dependents.h"
 #include "core/session/keysorter.h"
@@ -72,6 +73,12 @@ const FieldChange *fieldOf(const QList<FieldChange> &fields, int column)
         = std::find_if(fields.begin(), fields.end(),
                        [column](const FieldChange &field) { return field.column == column; });
     return found == fields.end() ? nullptr : &*found;
+}
+
+void bindAll(PreparedStatement &statement, const CompiledStatement &compiled)
+{
+    for (int i = 0; i < compiled.values.size(); ++i)
+        statement.bind(i, compiled.values.at(i));
 }
 
 class ChangeWriter
@@ -459,50 +466,12 @@ void ChangeWriter::run(const Operation &operation)
 
 void ChangeWriter::insert(Work &work)
 {
-    const RowChange &change = *work.change;
-    const bool isNew = change.key.isTemporary();
-    const QList<StoredValue> ownKey = change.key.toValues();
-    const QList<int> keyColumns = table().primaryKey();
-    QStringList names;
-    QStringList places;
-    QList<StoredValue> values;
-    for (int i = 0; i < table().columns.size(); ++i) {
-        const Column &column = table().columns.at(i);
-        if (column.isReadOnly)
-            continue;
-        const FieldChange *field = fieldOf(change.fields, i);
-        const auto inKey = keyColumns.indexOf(i);
-        const bool isNumbered = inKey >= 0 && table().hasIntegerKey();
-        std::optional<StoredValue> value;
-        if (!isNew && inKey >= 0)
-            value = ownKey.at(inKey);
-        else if (field && !(isNumbered && field->value.isNull()))
-            value = field->value;
-        else if (isNew && column.clientDefault.kind == Default::Kind::Value)
-            value = column.clientDefault.value;
-        if (value) {
-            names.append(quoted(i));
-            places.append(u"?"_s);
-            values.append(*value);
-        } else if (isNew && column.clientDefault.kind == Default::Kind::Sql) {
-            names.append(quoted(i));
-            places.append(column.clientDefault.sql);
-        }
-    }
-    QString sql = u"INSERT INTO "_s + m_reader.tableName()
-        + (names.isEmpty() ? u" DEFAULT VALUES"_s
-                           : u" (%1) VALUES (%2)"_s.arg(names.join(u", "_s), places.join(u", "_s)));
+    const bool isNew = work.change->key.isTemporary();
     const bool returns = m_dialect.supportsReturning();
-    if (returns) {
-        QStringList all;
-        for (int i = 0; i < table().columns.size(); ++i)
-            all.append(quoted(i));
-        sql += u" RETURNING "_s + all.join(u", "_s);
-    }
-    PreparedStatement &statement = m_connection.cached(sql);
+    const CompiledStatement compiled = insertStatement(m_dialect, table(), *work.change);
+    PreparedStatement &statement = m_connection.cached(compiled.sql);
     const StatementRun run(statement);
-    for (int i = 0; i < values.size(); ++i)
-        statement.bind(i, values.at(i));
+    bindAll(statement, compiled);
     bool isInserted = !returns;
     while (statement.step()) {
         work.row = m_reader.read(statement, RowReader::Cut::None);
@@ -518,33 +487,17 @@ void ChangeWriter::insert(Work &work)
 
 void ChangeWriter::update(Work &work)
 {
-    QStringList assignments;
-    QList<StoredValue> values;
     QList<StoredValue> key = work.change->key.toValues();
     const QList<int> keyColumns = table().primaryKey();
-    for (int i = 0; i < table().columns.size(); ++i) {
-        const Column &column = table().columns.at(i);
-        if (const FieldChange *field = fieldOf(work.writes, i)) {
-            assignments.append(quoted(i) + u" = ?"_s);
-            values.append(field->value);
-            if (const auto inKey = keyColumns.indexOf(i); inKey >= 0)
-                key[inKey] = field->value;
-        } else if (column.isVersion) {
-            assignments.append(u"%1 = %1 + 1"_s.arg(quoted(i)));
-        } else if (column.onUpdate.kind == Default::Kind::Value) {
-            assignments.append(quoted(i) + u" = ?"_s);
-            values.append(column.onUpdate.value);
-        } else if (column.onUpdate.kind == Default::Kind::Sql) {
-            assignments.append(quoted(i) + u" = "_s + column.onUpdate.sql);
-        }
+    for (qsizetype i = 0; i < keyColumns.size(); ++i) {
+        if (const FieldChange *field = fieldOf(work.writes, keyColumns.at(i)))
+            key[i] = field->value;
     }
-    PreparedStatement &statement = m_connection.cached(u"UPDATE %1 SET %2 WHERE %3"_s.arg(
-        m_reader.tableName(), assignments.join(u", "_s), m_reader.keyCondition(work.change->key)));
+    const CompiledStatement compiled
+        = updateStatement(m_dialect, table(), work.change->key, work.writes);
+    PreparedStatement &statement = m_connection.cached(compiled.sql);
     const StatementRun run(statement);
-    int index = 0;
-    for (const StoredValue &value : std::as_const(values))
-        statement.bind(index++, value);
-    m_reader.bindKey(statement, index, work.change->key);
+    bindAll(statement, compiled);
     while (statement.step()) {}
     if (statement.rowsAffected() == 0)
         throw IntegrityError(IntegrityError::Constraint::Other,
@@ -554,10 +507,10 @@ void ChangeWriter::update(Work &work)
 
 void ChangeWriter::remove(const Work &work)
 {
-    PreparedStatement &statement = m_connection.cached(u"DELETE FROM %1 WHERE %2"_s.arg(
-        m_reader.tableName(), m_reader.keyCondition(work.change->key)));
+    const CompiledStatement compiled = deleteStatement(m_dialect, table(), work.change->key);
+    PreparedStatement &statement = m_connection.cached(compiled.sql);
     const StatementRun run(statement);
-    m_reader.bindKey(statement, 0, work.change->key);
+    bindAll(statement, compiled);
     while (statement.step()) {} // no row: it went along with another one of them
 }
 

@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/engine/connection.h"
 #include "core/error.h"
+#include "core/session/changestatements.h"
 
 #include <algorithm>
 
@@ -71,15 +72,8 @@ QString RowReader::column(int index) const
 
 QString RowReader::keyCondition(const Key &key) const
 {
-    const QList<StoredValue> values = key.toValues();
-    if (values.size() != m_key.size())
-        throw InvalidRequestError(
-            u"The key %1 does not fit table '%2'"_s.arg(key.toString(), m_table.name));
-    QStringList parts;
-    for (int i = 0; i < m_key.size(); ++i)
-        parts.append(m_dialect.quote(m_table.columns.at(m_key.at(i)).name)
-                     + (values.at(i).isNull() ? u" IS NULL"_s : u" = ?"_s));
-    return parts.join(u" AND "_s);
+    QList<StoredValue> values;
+    return orm::keyCondition(m_dialect, m_table, key, values);
 }
 
 int RowReader::bindKey(PreparedStatement &statement, int index, const Key &key) const

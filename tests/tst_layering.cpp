@@ -187,6 +187,7 @@ const QList<QStringList> layers = {
     {u"ui/common"_s},
     {u"ui/changes"_s},
     {u"ui/table"_s, u"ui/editor"_s, u"ui/search"_s, u"ui/palette"_s, u"ui/transfer"_s},
+    {u"ui/review"_s},
     {u"ui/mainwindow"_s},
     {u"app"_s},
 };

@@ -37,11 +37,16 @@ DiffView::DiffView(QWidget *parent)
     setAcceptRichText(false);
 }
 
-void DiffView::showDiff(const WordDiff &diff)
+void DiffView::showSections(const QList<Section> &sections)
 {
-    m_diff = diff;
+    m_sections = sections;
     m_note.clear();
     fill();
+}
+
+void DiffView::showDiff(const WordDiff &diff)
+{
+    showSections({{{}, diff}});
 }
 
 void DiffView::showText(const QString &text)
@@ -52,7 +57,7 @@ void DiffView::showText(const QString &text)
 
 void DiffView::showNote(const QString &note)
 {
-    m_diff = {};
+    m_sections.clear();
     m_note = note;
     fill();
 }
@@ -96,42 +101,57 @@ void DiffView::fill()
     added.setForeground(colors.addedText);
     added.setBackground(colors.addedBackground);
 
-    qsizetype length = 0;
-    for (const DiffSpan &span : std::as_const(m_diff.spans))
-        length += span.text.size();
-    const bool isLong = length > longest;
+    QTextCharFormat heading = plain;
+    heading.setFontWeight(QFont::Bold);
     if (!m_note.isEmpty())
         cursor.insertText(m_note, dim);
-    if (isLong || m_diff.isCoarse)
-        cursor.insertText(
-            tr("A long text: what differs is shown, by the line where it is much.") + u'\n', dim);
-    const QList<DiffSpan> spans
-        = isLong ? excerpt(m_diff, context, longest, Lines::Kept) : m_diff.spans;
-    for (const DiffSpan &span : spans) {
-        switch (span.kind) {
-        case DiffSpan::Kind::Same:
-            cursor.insertText(span.text, plain);
-            break;
-        case DiffSpan::Kind::Removed:
-            cursor.insertText(withMarks(span.text), removed);
-            break;
-        case DiffSpan::Kind::Added:
-            cursor.insertText(withMarks(span.text), added);
-            break;
+    int change = -1; // where something happens first
+    QStringList told;
+    for (const Section &section : std::as_const(m_sections)) {
+        if (!document()->isEmpty())
+            cursor.insertBlock();
+        if (!section.title.isEmpty()) {
+            cursor.insertText(section.title, heading);
+            cursor.insertBlock();
         }
+        qsizetype length = 0;
+        for (const DiffSpan &span : section.diff.spans)
+            length += span.text.size();
+        const bool isLong = length > longest;
+        if (isLong || section.diff.isCoarse) {
+            cursor.insertText(tr("A long text: what differs is shown, by lines where it is much."),
+                              dim);
+            cursor.insertBlock();
+        }
+        const QList<DiffSpan> spans
+            = isLong ? excerpt(section.diff, context, longest, Lines::Kept) : section.diff.spans;
+        for (const DiffSpan &span : spans) {
+            if (span.kind != DiffSpan::Kind::Same && change < 0)
+                change = cursor.position();
+            switch (span.kind) {
+            case DiffSpan::Kind::Same:
+                cursor.insertText(span.text, plain);
+                break;
+            case DiffSpan::Kind::Removed:
+                cursor.insertText(withMarks(span.text), removed);
+                break;
+            case DiffSpan::Kind::Added:
+                cursor.insertText(withMarks(span.text), added);
+                break;
+            }
+        }
+        if (section.diff.isSame())
+            continue;
+        //: A field, and what became of it
+        told << (section.title.isEmpty() ? spoken(section.diff)
+                                         : tr("%1: %2").arg(section.title, spoken(section.diff)));
     }
     cursor.endEditBlock();
-
-    // To where something happens.
-    const bool isDiff = !m_diff.isSame();
     QTextCursor start(document());
-    if (isDiff && !isLong && m_diff.isSpanSame(0)) {
-        start.setPosition(int(std::min<qsizetype>(m_diff.spans.first().text.size(),
-                                                  document()->characterCount() - 1)));
-    }
+    start.setPosition(std::max(change, 0));
     setTextCursor(start);
     ensureCursorVisible();
-    setAccessibleDescription(isDiff ? spoken(m_diff) : QString());
+    setAccessibleDescription(told.join(QStringLiteral(". ")));
 }
 
 } // namespace ui

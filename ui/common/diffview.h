@@ -26,6 +26,14 @@ public:
 
     explicit DiffView(QWidget *parent = nullptr);
 
+    /// A text of several, under its name.
+    struct Section
+    {
+        QString title; ///< none is shown if it is empty
+        WordDiff diff;
+    };
+
+    void showSections(const QList<Section> &sections);
     void showDiff(const WordDiff &diff);
     void showText(const QString &text);
     /// In place of a text, dimmed: "(empty)".
@@ -40,7 +48,7 @@ protected:
 private:
     void fill();
 
-    WordDiff m_diff;
+    QList<Section> m_sections;
     QString m_note;
 };
 

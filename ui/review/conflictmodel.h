@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/changes/conflict.h"
+
+#include <QAbstractListModel>
+
+#include <vector>
+
+namespace ui {
+
+/// What is to become of a field, or a row, that two have changed.
+enum class Decision { Open, Mine, Theirs, Both };
+
+/// The fields in conflict, row by row, each with what the user decided. Nothing is done before apply().
+class ConflictModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    /// Borrows @p history, which outlives this. Follows its EditBuffer: a row that is edited again is
+    /// in conflict no more.
+    explicit ConflictModel(EditHistory &history, QObject *parent = nullptr);
+
+    // Of an entry
+    const RowConflict &conflict(int row) const;
+    /// The field it is about; nullptr where it is the row as a whole.
+    const orm::FieldConflict *field(int row) const;
+    Decision decision(int row) const { return m_entries.at(size_t(row)).decision; }
+    bool canDecide(int row, Decision decision) const;
+    /// Does nothing where it can't be decided so.
+    void decide(int row, Decision decision);
+    /// Both edits together, as proposed or as edited since; NULL where there is no such thing.
+    const orm::StoredValue &both(int row) const { return m_entries.at(size_t(row)).both; }
+    /// Whether the two edits don't touch, so that both() is what one would expect.
+    bool isBothClean(int row) const { return m_entries.at(size_t(row)).isClean; }
+    void setBoth(int row, const orm::StoredValue &value);
+
+    int conflictCount() const { return int(m_conflicts.size()); } ///< rows
+    /// The next entry after @p row that is not decided, from the start again after the last; -1: none.
+    int nextOpen(int row) const;
+    /// Does what was decided, for the rows of which every field is, as one undoable step.
+    /// @returns whether there was something to do
+    bool apply();
+
+    // QAbstractListModel
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+
+private:
+    struct Entry
+    {
+        qsizetype conflict = 0; ///< index into m_conflicts
+        qsizetype field = -1; ///< index into its fields; -1: the row as a whole
+        Decision decision = Decision::Open;
+        orm::StoredValue both;
+        bool isClean = false;
+    };
+
+    void read();
+    std::vector<Entry> entriesOf(qsizetype index, const RowConflict &conflict) const;
+    void decideRow(const RowConflict &conflict, const QList<Entry> &entries);
+
+    EditHistory &m_history;
+    EditBuffer &m_edits;
+    QList<RowConflict> m_conflicts;
+    std::vector<Entry> m_entries;
+    bool m_isApplying = false;
+};
+
+} // namespace ui

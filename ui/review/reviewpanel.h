@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/review/reviewmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QPlainTextEdit;
+class QTreeView;
+
+namespace ui {
+
+class DiffView;
+class EditHistory;
+
+/// Everything that is pending before it is saved: what, word by word, and by which SQL. Space takes a
+/// change in or out of this save, Enter goes to its row, Del takes it back.
+class ReviewPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The SQL that a save would send for one row, a statement a line.
+    using Statements = std::function<QStringList(const orm::ChangeSet &)>;
+    static constexpr qsizetype longestSql = 20'000; ///< characters shown
+
+    /// Borrows @p history, which outlives this.
+    ReviewPanel(EditHistory &history, Statements statements, QWidget *parent = nullptr);
+
+    ReviewModel &model() { return m_model; }
+    /// What the next save is to take.
+    QList<orm::Key> tickedKeys() const { return m_model.tickedKeys(); }
+    /// Makes @p key's change the current one, if it is there.
+    void select(const orm::Key &key);
+
+signals:
+    /// Enter: the user wants to go to the row.
+    void rowRequested(const orm::Key &key);
+    /// Nothing is left to review.
+    void emptied();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void build();
+    QList<int> selectedRows() const;
+    void toggle();
+    void takeBack();
+    void showCurrent();
+    void updateCount();
+
+    EditHistory &m_history;
+    Statements m_statements;
+    ReviewModel m_model;
+    QTimer m_showTimer; ///< arrowing through large texts stays fluent
+    QLabel *m_count;
+    QTreeView *m_list;
+    DiffView *m_diff;
+    QPlainTextEdit *m_sql;
+};
+
+} // namespace ui

@@ -2,6 +2,8 @@
 #include "tests/journeys/journey.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QLabel>
+
 using namespace Qt::StringLiterals;
 
 /// A delete knows the whole row, and what the database takes along from other tables.
@@ -103,11 +105,13 @@ private slots:
         journey.press(u"Ctrl+Z"_s);
         QTRY_COMPARE(journey.pending(), u"1 change"_s);
         journey.press(u"Ctrl+S"_s);
-        QTRY_VERIFY2(journey.message().contains(u"3 rows of other tables that belonged to it "
-                                                "can't come back"_s),
-                     qPrintable(journey.message()));
+        QTRY_COMPARE(journey.focus(), u"conflictPanel"_s);
+        const auto *sentence = journey.window().findChild<QLabel *>(u"conflictSentence"_s);
+        QVERIFY2(sentence->text().contains(u"3 rows of other tables that belonged to it "
+                                           "can't come back"_s),
+                 qPrintable(sentence->text()));
         QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 2"_s), u"Web"_s);
-        journey.press(u"Alt+K"_s); // Keep it as a new post
+        journey.press(u"M, Return"_s); // Keep it as a new post
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
         QCOMPARE(journey.sql(u"SELECT title || content || created_at || mood FROM posts "
                              "WHERE id = 4"_s),

@@ -3,8 +3,6 @@
 #include "tests/support/fulldisk.h"
 #include "ui/mainwindow/mainwindow.h"
 
-#include <QPushButton>
-
 using namespace Qt::StringLiterals;
 
 /// Saving while the world is not as one would like it: other programs, a full disk.
@@ -130,84 +128,6 @@ private slots:
         QCOMPARE(titleOf500(journey), u"Large"_s);
         QCOMPARE(journey.message(), QString());
         journey.stop(); // before the disk goes
-    }
-
-    void aConflictShowsBothAndOverwritesNothing()
-    {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
-        changeTitle(journey, u"Mine"_s);
-        QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s),
-                 0);
-        journey.press(u"Ctrl+S"_s);
-        QTRY_COMPARE(journey.pending(), u"1 conflict"_s);
-        QCOMPARE(journey.mark(0), u"!"_s);
-        QVERIFY2(journey.message().contains(u"“Mine”"_s)
-                     && journey.message().contains(u"“Theirs”"_s),
-                 qPrintable(journey.message()));
-        QCOMPARE(titleOf500(journey), u"Theirs"_s);
-        // Saving again is no decision.
-        journey.press(u"Ctrl+S"_s);
-        QTRY_VERIFY(!journey.window().findChildren<QPushButton *>().isEmpty());
-        QTRY_COMPARE(journey.pending(), u"1 conflict"_s);
-        QCOMPARE(titleOf500(journey), u"Theirs"_s);
-        QTRY_VERIFY(journey.window().isSettled());
-        journey.press(u"Alt+U"_s); // Use theirs
-        QTRY_COMPARE(journey.pending(), u"Saved"_s);
-        QTRY_COMPARE(journey.cell(0, u"title"_s), u"Theirs"_s);
-        QCOMPARE(journey.mark(0), QString());
-        QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Theirs"_s);
-        QCOMPARE(titleOf500(journey), u"Theirs"_s);
-    }
-
-    void mineIsKeptWhenIHaveSeenTheirs()
-    {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
-        changeTitle(journey, u"Mine"_s);
-        QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s),
-                 0);
-        journey.press(u"Ctrl+S"_s);
-        QTRY_COMPARE(journey.pending(), u"1 conflict"_s);
-        journey.press(u"Alt+K"_s);
-        QTRY_COMPARE(journey.pending(), u"Saved"_s);
-        QCOMPARE(titleOf500(journey), u"Mine"_s);
-        QCOMPARE(journey.cell(0, u"title"_s), u"Mine"_s);
-        QCOMPARE(journey.message(), QString());
-    }
-
-    void otherColumnsAreNoConflict()
-    {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
-        changeTitle(journey, u"Mine"_s);
-        QCOMPARE(
-            journey.database().outside(u"UPDATE posts SET content = 'Theirs' WHERE id = 500"_s), 0);
-        journey.press(u"Ctrl+S"_s);
-        QTRY_COMPARE(journey.pending(), u"Saved"_s);
-        QCOMPARE(journey.sql(u"SELECT title || content FROM posts WHERE id = 500"_s),
-                 u"MineTheirs"_s);
-    }
-
-    void aRowDeletedOutsideIsNotLost()
-    {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
-        changeTitle(journey, u"Mine"_s);
-        QCOMPARE(journey.database().outside(u"DELETE FROM posts WHERE id = 500"_s), 0);
-        journey.press(u"Ctrl+S"_s);
-        QTRY_VERIFY2(journey.message().contains(u"deleted by another program"_s),
-                     qPrintable(journey.message()));
-        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts"_s), u"499"_s);
-        journey.press(u"Alt+K"_s); // Keep it as a new post
-        QTRY_COMPARE(journey.pending(), u"Saved"_s);
-        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE title = 'Mine'"_s), u"1"_s);
-        QVERIFY(journey.sql(u"SELECT content FROM posts WHERE title = 'Mine'"_s)
-                    .startsWith(u"Hello 500"_s));
     }
 
     void aRowDeletedByBothIsGone()

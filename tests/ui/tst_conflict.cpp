@@ -212,7 +212,7 @@ private slots:
         QCOMPARE(desk.stored(desk.edits.resolve(kept).number(), titleColumn), text(u"Mine"_s));
     }
 
-    void whatWasNeverReadWholeIsSaidToBeLost()
+    void whatWasNeverReadWholeIsSaid()
     {
         Desk desk;
         orm::Record cut = desk.shown.value(Key::integer(3));
@@ -221,7 +221,7 @@ private slots:
         desk.history.setValue(Key::integer(3), titleColumn, text(u"Mine"_s), cut);
         desk.source.remove(Key::integer(3));
         QVERIFY(!desk.save());
-        QCOMPARE(desk.conflict(3).lost, QList<int>{bodyColumn});
+        QCOMPARE(desk.conflict(3).cut, QList<int>{bodyColumn});
     }
 
     // ------------------------------------------------------------------------------------- the model

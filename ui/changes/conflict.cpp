@@ -104,6 +104,8 @@ std::optional<RowConflict> conflictOf(const EditBuffer &edits, const orm::Key &k
         break;
     case orm::RowProblem::Kind::KeyTaken:
         conflict.kind = Kind::Replaced;
+        if (const QList<orm::RowChange> rows = edits.changeSet({key}).rows; !rows.isEmpty())
+            conflict.dependents = rows.first().dependents.size();
         break;
     case orm::RowProblem::Kind::Constraint:
     case orm::RowProblem::Kind::Invalid:
@@ -116,7 +118,7 @@ std::optional<RowConflict> conflictOf(const EditBuffer &edits, const orm::Key &k
     for (int column = 0; column < edits.table().columns.size(); ++column) {
         if (isGiven(edits.table().columns.at(column)) && seen.isTruncated(column)
             && !edits.value(key, column))
-            conflict.lost.append(column);
+            conflict.cut.append(column);
     }
     return conflict;
 }
@@ -188,8 +190,7 @@ orm::Key keepAsNew(EditHistory &history, const RowConflict &conflict)
             continue;
         if (const auto mine = edits.value(conflict.key, column))
             values.insert(column, *mine);
-        else if (column < before.values.size() && !before.isTruncated(column)
-                 && !before.values.at(column).isNull())
+        else if (column < before.values.size() && !before.values.at(column).isNull())
             values.insert(column, before.values.at(column));
     }
     const Step step(history, Text::tr("keep as a new %1").arg(table.singular));

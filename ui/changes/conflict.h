@@ -24,8 +24,10 @@ struct RowConflict
     orm::Key key;
     QList<orm::FieldConflict> fields; ///< of Fields; of Deletion what changed, mine being NULL
     orm::Record theirs; ///< the row as stored now; empty of Gone
-    /// Columns whose values nobody has any more, as the row was never read whole; of Gone, Replaced.
-    QList<int> lost;
+    /// Columns of which only the beginning was read before it was gone; of Gone, Replaced.
+    QList<int> cut;
+    /// Rows of other tables that can't come back with it, as they belonged to its number; of Replaced.
+    qsizetype dependents = 0;
 };
 
 /// What the last save found out about @p key; nothing if that is no conflict, or forgotten since.

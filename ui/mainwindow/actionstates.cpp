@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/actionstates.h"
 
+#include "ui/changes/editbuffer.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/recordspane.h"
@@ -76,6 +77,14 @@ void updateFocusActionStates(Actions &actions, const Situation &situation)
     set("edit.paste", inText, Text::tr("First go into a text"));
     set("edit.copy", inText || hasRow, Text::tr("There is nothing to copy"));
     set("edit.selectAll", inText || hasRow, Text::tr("There is nothing to select"));
+    const bool hasChanges = isOpen && situation.workspace->edits().changeCount() > 0;
+    const QString saved = Text::tr("Everything is saved");
+    set("file.review", hasChanges, saved);
+    set("file.discardAll", hasChanges, saved);
+    set("post.nextPending", hasChanges, saved);
+    set("post.prevPending", hasChanges, saved);
+    set("post.revert", isOpen && situation.edit->canRevertSelected(),
+        Text::tr("Nothing is changed here"));
     set("edit.setNull", isWritable && hasRow, Text::tr("There is no field here"));
 }
 

@@ -17,6 +17,7 @@
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
@@ -243,6 +244,54 @@ void EditController::editCell()
     view.editCurrentCell();
 }
 
+bool EditController::canRevertSelected() const
+{
+    const EditBuffer &edits = m_workspace.edits();
+    // Of several it would have to be looked for.
+    return edits.contains(m_pane.currentKey())
+        || (edits.changeCount() > 0 && m_pane.view().selectedRowCount() > 1);
+}
+
+void EditController::revertSelected()
+{
+    whenIdle([this] {
+        finishTyping();
+        QList<orm::Key> keys = m_workspace.edits().keys();
+        if (const auto ranges = m_pane.view().selectedRowRanges(); !ranges.isEmpty()) {
+            // By what is pending: millions may be selected.
+            const QHash<orm::Key, qint64> rows
+                = m_workspace.model().rowsOf(QSet<orm::Key>(keys.cbegin(), keys.cend()));
+            keys.removeIf([&](const orm::Key &key) {
+                const qint64 row = rows.value(key, -1);
+                return std::none_of(ranges.begin(), ranges.end(), [row](const RowRange &range) {
+                    return row >= range.first && row <= range.last;
+                });
+            });
+        } else {
+            keys.removeIf([this](const orm::Key &key) { return key != m_pane.currentKey(); });
+        }
+        //: What was done to "3 posts"
+        revert(keys, tr("%1 reverted to what is saved"));
+    });
+}
+
+void EditController::revertAll()
+{
+    whenIdle([this] {
+        finishTyping();
+        //: What was done to "3 posts"
+        revert(m_workspace.edits().keys(), tr("The changes of %1 discarded"));
+    });
+}
+
+void EditController::revert(const QList<orm::Key> &keys, const QString &done)
+{
+    if (keys.isEmpty())
+        return;
+    m_workspace.history().revertRows(keys);
+    m_toast.show(done.arg(counted(keys.size(), m_workspace.table())), Toast::Offer::Undo);
+}
+
 void EditController::setNull(QWidget *focus)
 {
     if (m_pane.form().isAncestorOf(focus)) {
@@ -389,7 +438,11 @@ void EditController::paste(QWidget *focus)
 
 void EditController::selectAll(QWidget *focus)
 {
-    if (!inText(focus, std::mem_fn(&QLineEdit::selectAll), std::mem_fn(&QPlainTextEdit::selectAll)))
+    if (inText(focus, std::mem_fn(&QLineEdit::selectAll), std::mem_fn(&QPlainTextEdit::selectAll)))
+        return;
+    if (auto *list = qobject_cast<QAbstractItemView *>(focus)) // of posts, or of a panel
+        list->selectAll();
+    else
         m_pane.view().selectAll();
 }
 

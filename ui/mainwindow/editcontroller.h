@@ -32,6 +32,10 @@ public:
     void deleteRows();
     /// Opens the current cell of the list, or the field in the editor if its text is too long there.
     void editCell();
+    /// All edits of the selected rows are taken back; new ones go.
+    void revertSelected();
+    void revertAll();
+    bool canRevertSelected() const;
     /// No value in the current cell of the list, or in the field that @p focus is in.
     void setNull(QWidget *focus);
 
@@ -63,6 +67,7 @@ private:
     void fetchDone();
     /// The row with every value whole, as the list shows it where it does. Empty if it is gone.
     orm::Record asSeen(const orm::Key &key, const QHash<orm::Key, orm::Record> &read) const;
+    void revert(const QList<orm::Key> &keys, const QString &done);
     void insertCopy(const orm::Key &of, const orm::Record &whole);
     void markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
     void sayDependents(const QList<orm::Key> &keys);

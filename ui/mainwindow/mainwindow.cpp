@@ -7,6 +7,7 @@
 #include "ui/common/toast.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/changescontroller.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
@@ -95,7 +96,7 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     });
     connect(m_status, &StatusBar::cancelRequested, m_actions->action("tools.cancel"_L1),
             &QAction::trigger);
-    connect(m_status, &StatusBar::pendingPressed, m_actions->action("file.save"_L1),
+    connect(m_status, &StatusBar::pendingPressed, m_actions->action("file.review"_L1),
             &QAction::trigger);
     connect(qApp, &QApplication::focusChanged, this,
             [this](QWidget *, QWidget *now) { onFocusChanged(now); });
@@ -114,6 +115,7 @@ MainWindow::~MainWindow()
     // What looks at the parts goes before them, and nothing is told of it.
     disconnect(qApp, nullptr, this, nullptr);
     m_recovery.reset();
+    m_changes.reset();
     m_save.reset();
     m_guide.reset();
     m_edit.reset();
@@ -145,8 +147,15 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     m_pane = std::make_unique<RecordsPane>(*m_workspace);
     m_edit = std::make_unique<EditController>(*m_workspace, *m_pane, *m_messageBar, *m_toast);
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
-    m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_guide, *m_messageBar,
-                                              *m_toast);
+    m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_messageBar, *m_toast);
+    m_changes
+        = std::make_unique<ChangesController>(ChangesController::Parts{.workspace = *m_workspace,
+                                                                       .pane = *m_pane,
+                                                                       .edits = *m_edit,
+                                                                       .saves = *m_save,
+                                                                       .guide = *m_guide,
+                                                                       .toast = *m_toast},
+                                              *m_actions);
     m_recovery = std::make_unique<RecoveryController>(
         RecoveryController::Parts{.workspace = *m_workspace,
                                   .pane = *m_pane,
@@ -186,6 +195,7 @@ void MainWindow::closeWorkspace()
         bar->close();
     m_stack->setCurrentWidget(m_welcome);
     m_recovery.reset();
+    m_changes.reset();
     m_save.reset();
     m_guide.reset();
     m_edit.reset();
@@ -207,6 +217,7 @@ void MainWindow::connectWorkspace()
     connect(&model, &RecordTableModel::countChanged, this, &MainWindow::updateCounts);
     connect(&model, &RecordTableModel::fetchFailed, this, &MainWindow::onReadFailed);
     connect(m_pane.get(), &RecordsPane::selectionChanged, this, &MainWindow::updateSelection);
+    connect(m_pane.get(), &RecordsPane::selectionChanged, this, &MainWindow::updateFocusActions);
     connect(m_pane.get(), &RecordsPane::currentKeyChanged, this, &MainWindow::updateActions);
     connect(&m_workspace->edits(), &EditBuffer::countsChanged, this, &MainWindow::updatePending);
     connect(&m_workspace->history(), &EditHistory::refused, this, [this](qint64, int limit) {
@@ -315,7 +326,6 @@ void MainWindow::connectActions()
     on("file.open"_L1, [this] { m_opening->chooseDatabase(); });
     on("file.newDb"_L1, [this] { m_opening->chooseNewDatabase(); });
     on("file.close"_L1, [this] { leave([this] { closeWorkspace(); }); });
-    on("file.save"_L1, [this] { m_save->save(); });
     on("file.quit"_L1, [this] { close(); });
 
     on("edit.undo"_L1, [this] { m_edit->undo(focusOrLast()); });
@@ -385,6 +395,8 @@ void MainWindow::escape()
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);
     if (m_toast->isAncestorOf(focus) || focus == m_toast) {
         m_toast->dismiss();
+    } else if (m_pane && m_pane->panel() && !inMessage) {
+        m_pane->closePanel();
     } else if (m_pane && m_pane->form().isAncestorOf(focus)) {
         m_pane->form().commitFields();
         m_pane->view().setFocus(Qt::OtherFocusReason);
@@ -406,7 +418,8 @@ void MainWindow::cycleFocus(int step)
             panes << bar;
     }
     if (m_pane)
-        panes << &m_pane->view() << &m_pane->form();
+        panes << &m_pane->view()
+              << (m_pane->panel() ? m_pane->panel() : static_cast<QWidget *>(&m_pane->form()));
     else
         panes << m_welcome;
     if (m_toast->isVisible())

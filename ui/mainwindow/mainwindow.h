@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace ui {
 
 class Actions;
+class ChangesController;
 class EditController;
 class ProblemGuide;
 class RecordsPane;
@@ -116,6 +117,7 @@ private:
     std::unique_ptr<EditController> m_edit;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;
+    std::unique_ptr<ChangesController> m_changes;
     std::unique_ptr<RecoveryController> m_recovery;
 };
 

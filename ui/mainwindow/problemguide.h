@@ -11,8 +11,8 @@ class MessageBar;
 class RecordsPane;
 class Workspace;
 
-/// After a save that was refused: goes to the first problem, says what is in the way and offers the
-/// ways on. Nothing of another program is overwritten before its value was shown.
+/// A row that can't be saved as it is: goes to it and its field, and says what is in the way. What
+/// another program changed, too, is ConflictPanel's.
 class ProblemGuide final : public QObject
 {
     Q_OBJECT
@@ -22,22 +22,11 @@ public:
     ProblemGuide(Workspace &workspace, RecordsPane &pane, MessageBar &messageBar,
                  QObject *parent = nullptr);
 
+    /// The first of @p problems, and how many there are beside it.
     void show(const QList<orm::RowProblem> &problems);
-
-signals:
-    /// The user has decided; a save may now succeed.
-    void solved();
 
 private:
     void goTo(const orm::RowProblem &problem);
-    QString nameOf(const orm::Key &key) const;
-    QString describe(const orm::RowProblem &problem) const;
-
-    // The ways on
-    void keepMine(const orm::RowProblem &problem);
-    void useTheirs(const orm::RowProblem &problem);
-    void saveAsNew(const orm::RowProblem &problem);
-    void giveUp(const orm::RowProblem &problem);
 
     Workspace &m_workspace;
     RecordsPane &m_pane;

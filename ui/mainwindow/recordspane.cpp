@@ -12,6 +12,7 @@
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -34,8 +35,10 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     , m_workspace(workspace)
     , m_splitter(new QSplitter(this))
     , m_view(new RecordTableView(m_splitter))
-    , m_form(new RecordEditorForm(workspace.model(), workspace.history(), m_splitter))
+    , m_side(new QStackedWidget(m_splitter))
+    , m_form(new RecordEditorForm(workspace.model(), workspace.history(), m_side))
 {
+    m_side->addWidget(m_form);
     const orm::Table &table = workspace.table();
     m_view->setObjectName(table.plural + u"View"_s);
     m_view->setAccessibleName(capitalized(table.plural));
@@ -103,8 +106,37 @@ void RecordsPane::follow()
     m_form->setCurrentKey(currentKey());
 }
 
+void RecordsPane::showPanel(QWidget *panel)
+{
+    if (panel != m_panel) {
+        if (m_panel)
+            m_panel->deleteLater();
+        m_panel = panel;
+        m_side->addWidget(panel);
+    }
+    m_side->setCurrentWidget(panel);
+    panel->setFocus(Qt::OtherFocusReason);
+    emit panelChanged();
+}
+
+void RecordsPane::closePanel()
+{
+    if (!m_panel)
+        return;
+    QWidget *panel = std::exchange(m_panel, nullptr);
+    const QWidget *focus = QApplication::focusWidget();
+    if (focus && (focus == panel || panel->isAncestorOf(focus)))
+        m_view->setFocus(Qt::OtherFocusReason);
+    m_side->setCurrentWidget(m_form);
+    m_side->removeWidget(panel);
+    panel->hide();
+    panel->deleteLater(); // later: it may be closing itself
+    emit panelChanged();
+}
+
 void RecordsPane::focusField(orm::Role role)
 {
+    closePanel();
     follow();
     m_form->focusField(role);
 }

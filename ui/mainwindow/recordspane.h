@@ -11,6 +11,7 @@
 #include <optional>
 
 class QSplitter;
+class QStackedWidget;
 
 namespace ui {
 
@@ -55,6 +56,12 @@ public:
     /// Puts the focus into the field of @p role, in the editor.
     void focusField(orm::Role role);
 
+    /// Shows @p panel in place of the editor, with the focus, and takes it over; one that was there goes.
+    void showPanel(QWidget *panel);
+    QWidget *panel() const { return m_panel; } ///< null if the editor shows
+    /// The editor shows again; the focus, if it was in the panel, goes to the list.
+    void closePanel();
+
     /// How the splitter stands in @p layout; empty if it was never shown so.
     QList<int> sizes(Layout layout) const;
     void setSizes(Layout layout, const QList<int> &sizes);
@@ -71,6 +78,8 @@ signals:
     /// Another row is current; null if none is.
     void currentKeyChanged(const orm::Key &key);
     void selectionChanged();
+    /// A panel came or went.
+    void panelChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -84,7 +93,9 @@ private:
     Workspace &m_workspace;
     QSplitter *m_splitter;
     RecordTableView *m_view;
+    QStackedWidget *m_side; ///< the editor, and what is in its place
     RecordEditorForm *m_form;
+    QWidget *m_panel = nullptr;
     QTimer m_follow;
     std::optional<Layout> m_layout; ///< nothing before the first size
     QHash<Layout, QList<int>> m_sizes;

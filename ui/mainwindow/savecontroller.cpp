@@ -3,27 +3,41 @@
 
 #include "core/session/deliver.h"
 #include "core/session/sessionworker.h"
+#include "ui/changes/conflict.h"
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/common/errortext.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/toast.h"
 #include "ui/mainwindow/editcontroller.h"
-#include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/workspace.h"
+
+#include <algorithm>
 
 namespace ui {
 
-SaveController::SaveController(Workspace &workspace, EditController &edits, ProblemGuide &guide,
-                               MessageBar &messageBar, Toast &toast, QObject *parent)
+namespace {
+
+/// @p changes with what the user saw of each row, so that the database can tell what else changed.
+orm::ChangeSet withBases(orm::ChangeSet changes, const EditBuffer &edits)
+{
+    for (orm::RowChange &change : changes.rows) {
+        if (change.kind == orm::RowChange::Kind::Update)
+            change.base = edits.snapshot(change.key);
+    }
+    return changes;
+}
+
+} // namespace
+
+SaveController::SaveController(Workspace &workspace, EditController &edits, MessageBar &messageBar,
+                               Toast &toast, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_edits(edits)
-    , m_guide(guide)
     , m_messageBar(messageBar)
     , m_toast(toast)
 {
-    connect(&guide, &ProblemGuide::solved, this, [this] { save(); });
     if (Journal *journal = workspace.journal()) {
         connect(journal, &Journal::settled, this, &SaveController::onSettled);
         connect(journal, &Journal::recovered, this, &SaveController::onJournalAnswered);
@@ -38,18 +52,48 @@ SaveController::SaveController(Workspace &workspace, EditController &edits, Prob
 
 void SaveController::save(const std::function<void()> &then)
 {
+    start({}, then);
+}
+
+void SaveController::saveOnly(const QList<orm::Key> &keys, const std::function<void()> &then)
+{
+    start(keys, then);
+}
+
+void SaveController::start(const Keys &keys, const std::function<void()> &then)
+{
     if (then)
         m_then = then;
-    if (m_isSaving) {
-        m_isWanted = true;
-        return;
-    }
-    m_edits.whenIdle([this] { send(); });
+    want(keys);
+    goOn();
+}
+
+/// Another save, of @p keys and what was wanted before.
+void SaveController::want(const Keys &keys)
+{
+    if (!m_wanted)
+        m_wanted = keys;
+    else if (*m_wanted && keys)
+        **m_wanted += *keys;
+    else
+        *m_wanted = {};
+}
+
+/// Sends what is wanted, as soon as that can be.
+void SaveController::goOn()
+{
+    m_edits.whenIdle([this] {
+        if (m_isSaving || !m_wanted)
+            return;
+        m_keys = *std::exchange(m_wanted, {});
+        m_merges = 0;
+        send();
+    });
 }
 
 void SaveController::cancel()
 {
-    m_isWanted = false;
+    m_wanted.reset();
     if (m_ifNotSettled)
         m_workspace.worker().interrupt();
     else if (m_isSaving)
@@ -63,7 +107,8 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
     const bool hadChanges = m_workspace.edits().changeCount() > 0;
     m_edits.finishTyping();
     m_workspace.history().endFieldEdit();
-    const orm::ChangeSet sent = m_workspace.edits().changeSet();
+    const orm::ChangeSet sent
+        = m_keys ? m_workspace.edits().changeSet(*m_keys) : m_workspace.edits().changeSet();
     if (sent.isEmpty()) {
         if (hadChanges)
             m_toast.show(tr("There was nothing to save: the new %1 was still empty.")
@@ -81,13 +126,13 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
         return;
     }
     if (!journal->isFollowing() && !journal->isLocked() && !m_isJournalFailing) {
-        m_isWanted = true; // what it brings back comes in a moment
+        want(m_keys); // what it brings back comes in a moment
         return;
     }
     m_isSaving = true;
     emit savingChanged();
     if (journal->hasUnsettledCommit()) {
-        m_isWanted = true;
+        want(m_keys);
         settle({});
         return;
     }
@@ -99,7 +144,9 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
         isRefused->store(false);
     };
     m_running = m_workspace.worker().run(
-        [sent, before](orm::Session &session) { return session.apply(sent, before); });
+        [changes = withBases(sent, m_workspace.edits()), before](orm::Session &session) {
+            return session.apply(changes, before);
+        });
     orm::deliver(
         m_running, this, [this, sent](const orm::CommitResult &result) { finish(sent, result); },
         [this](const orm::Error &error) { fail(error); });
@@ -110,14 +157,39 @@ void SaveController::finish(const orm::ChangeSet &sent, const orm::CommitResult 
     if (!result.isCommitted()) {
         m_workspace.journal()->abandonCommit();
         m_workspace.edits().markProblems(result.problems);
+        if (merge(result.problems) && ++m_merges <= maxMerges) {
+            end();
+            m_edits.whenIdle([this] { send(); });
+            return;
+        }
         m_then = {};
-        m_isWanted = false;
+        m_wanted.reset();
         end();
-        m_guide.show(result.problems);
+        emit refused(result.problems);
         return;
     }
+    const bool isMerged = m_merges > 0
+        || std::any_of(result.rows.begin(), result.rows.end(),
+                       [](const orm::CommittedRow &row) { return row.isMerged; });
     m_workspace.edits().markCommitted(sent, result);
+    if (isMerged)
+        m_toast.show(tr("Merged with an outside change."));
     succeed();
+}
+
+/// @returns whether nothing is left for the user to decide or to correct
+bool SaveController::merge(const QList<orm::RowProblem> &problems)
+{
+    m_edits.finishTyping(); // what was typed since belongs to mine
+    const EditBuffer &edits = m_workspace.edits();
+    bool isAll = true;
+    for (const orm::RowProblem &problem : problems) {
+        const auto conflict = conflictOf(edits, problem.key);
+        const bool isGone = !conflict && !edits.problem(problem.key);
+        if (!isGone && !(conflict && mergeSilently(m_workspace.history(), *conflict)))
+            isAll = false;
+    }
+    return isAll;
 }
 
 void SaveController::succeed()
@@ -125,8 +197,8 @@ void SaveController::succeed()
     if (m_messageBar.isOpen())
         m_messageBar.close(); // what it said is done with
     end();
-    if (std::exchange(m_isWanted, false))
-        save();
+    if (m_wanted)
+        goOn();
     else if (const auto then = std::exchange(m_then, {}))
         // Later, as it may be the end of this object.
         QMetaObject::invokeMethod(&m_messageBar, then, Qt::QueuedConnection);
@@ -136,7 +208,7 @@ void SaveController::fail(const orm::Error &error)
 {
     const std::function<void()> sayWhy = reason(error);
     m_then = {};
-    m_isWanted = false;
+    m_wanted.reset();
     if (m_workspace.journal()->hasUnsettledCommit()) {
         settle(sayWhy);
         return;
@@ -172,17 +244,15 @@ void SaveController::onSettled(bool wasCommitted)
     }
     end();
     if (m_workspace.journal()->hasUnsettledCommit())
-        m_isWanted = false;
+        m_wanted.reset();
     ifNot();
-    if (std::exchange(m_isWanted, false))
-        save();
+    goOn();
 }
 
 /// It brought back what it had, or can't: a save may have waited for that.
 void SaveController::onJournalAnswered()
 {
-    if (!m_isSaving && std::exchange(m_isWanted, false))
-        save();
+    goOn();
 }
 
 /// What says why a save failed.

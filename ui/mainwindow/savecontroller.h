@@ -11,17 +11,20 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace ui {
 
 class EditController;
 class MessageBar;
-class ProblemGuide;
 class Toast;
 class Workspace;
 
-/// Ctrl+S: ends what is being typed, hands all pending edits to the worker as one short transaction,
-/// and marks them committed or says what is in the way. Whatever happens, nothing typed is lost.
+/// Ctrl+S: ends what is being typed, hands pending edits to the worker as one short transaction, and
+/// marks them committed or says what is in the way. Whatever happens, nothing typed is lost.
+///
+/// What another program changed in the same text is merged where the two don't touch, and the save is
+/// tried again: it checks anew, so nothing is overwritten that was not in the merge.
 ///
 /// The journal is told of each save before its COMMIT. Where nobody knows what became of a COMMIT the
 /// database is asked before anything else is saved, so that nothing is saved twice.
@@ -31,11 +34,16 @@ class SaveController final : public QObject
 
 public:
     /// Borrows all, which outlive this.
-    SaveController(Workspace &workspace, EditController &edits, ProblemGuide &guide,
-                   MessageBar &messageBar, Toast &toast, QObject *parent = nullptr);
+    SaveController(Workspace &workspace, EditController &edits, MessageBar &messageBar,
+                   Toast &toast, QObject *parent = nullptr);
+
+    /// Times that a save is tried again with what was merged, while others go on writing.
+    static constexpr int maxMerges = 5;
 
     /// Saves, then runs @p then if it got through. While a save runs the next one waits.
     void save(const std::function<void()> &then = {});
+    /// The same for these rows alone; the others stay pending.
+    void saveOnly(const QList<orm::Key> &keys, const std::function<void()> &then = {});
     bool isSaving() const { return m_isSaving; }
     /// Runs @p then when the save that runs got through; if it doesn't, the message bar says why.
     void whenSaved(const std::function<void()> &then) { m_then = then; }
@@ -44,8 +52,16 @@ public:
 
 signals:
     void savingChanged();
+    /// Nothing was written, as these rows are in conflict or invalid; the EditBuffer knows.
+    void refused(const QList<orm::RowProblem> &problems);
 
 private:
+    using Keys = std::optional<QList<orm::Key>>; ///< nothing: all that is pending
+
+    void start(const Keys &keys, const std::function<void()> &then);
+    void want(const Keys &keys);
+    void goOn();
+    bool merge(const QList<orm::RowProblem> &problems);
     void send(Journal::WhenUnwritable unwritable = Journal::WhenUnwritable::Refuse);
     void finish(const orm::ChangeSet &sent, const orm::CommitResult &result);
     void succeed();
@@ -59,12 +75,13 @@ private:
 
     Workspace &m_workspace;
     EditController &m_edits;
-    ProblemGuide &m_guide;
     MessageBar &m_messageBar;
     Toast &m_toast;
     QFuture<orm::CommitResult> m_running;
     bool m_isSaving = false;
-    bool m_isWanted = false; ///< again, after the one that runs
+    Keys m_keys; ///< what the save that runs, or is sent next, takes
+    std::optional<Keys> m_wanted; ///< another one, after the one that runs
+    int m_merges = 0; ///< since the user asked for it
     bool m_isJournalFailing = false;
     std::shared_ptr<std::atomic_bool> m_isRefusedByJournal; ///< the save that ran last
     std::function<void()> m_ifNotSettled; ///< while the database is asked: what if it says no

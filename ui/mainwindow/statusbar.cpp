@@ -46,7 +46,7 @@ StatusBar::StatusBar(QWidget *parent)
     m_pending->setObjectName(u"pendingButton"_s);
     m_pending->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_pending->setAutoRaise(true);
-    m_pending->setFocusPolicy(Qt::NoFocus); // Ctrl+S is its key
+    m_pending->setFocusPolicy(Qt::NoFocus); // Ctrl+Shift+R is its key
     m_pending->hide();
 
     auto *layout = new QHBoxLayout(row);
@@ -90,7 +90,8 @@ void StatusBar::setPending(const QString &text, Pending what)
     m_pending->setText(text);
     m_pending->setVisible(!text.isEmpty());
     m_pending->setEnabled(what != Pending::Nothing);
-    m_pending->setToolTip(what == Pending::Nothing ? QString() : tr("Save changes (Ctrl+S)"));
+    m_pending->setToolTip(what == Pending::Nothing ? QString()
+                                                   : tr("Review the changes (Ctrl+Shift+R)"));
     QFont bold = font();
     bold.setBold(what != Pending::Nothing);
     m_pending->setFont(bold);

@@ -15,6 +15,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
+#include <QLocale>
 #include <QPushButton>
 #include <QStyleOptionFocusRect>
 #include <QStylePainter>
@@ -90,6 +91,7 @@ void ConflictPanel::build()
     bold.setBold(true);
     m_count->setFont(bold);
     layout->addWidget(m_count);
+    m_sentence->setObjectName(u"conflictSentence"_s);
     layout->addWidget(m_sentence);
 
     m_list->setObjectName(u"conflictList"_s);
@@ -239,12 +241,17 @@ QString ConflictPanel::sentence(const RowConflict &conflict) const
                    .arg(row, table.singular, conflict.key.toString());
         break;
     }
-    QStringList lost;
-    for (const int column : conflict.lost)
-        lost << table.columns.at(column).text();
-    if (!lost.isEmpty())
+    QStringList cut;
+    for (const int column : conflict.cut)
+        cut << table.columns.at(column).text();
+    if (!cut.isEmpty())
+        text += u' ' + tr("Only the beginning of %1 was read before.").arg(cut.join(u", "_s));
+    if (conflict.dependents == 1)
+        text += u' ' + tr("A row of another table that belonged to it can't come back.");
+    else if (conflict.dependents > 1)
         text += u' '
-            + tr("What it had there was never read whole and is lost: %1.").arg(lost.join(u", "_s));
+            + tr("%1 rows of other tables that belonged to it can't come back.")
+                  .arg(QLocale().toString(conflict.dependents));
     return text;
 }
 

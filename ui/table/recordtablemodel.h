@@ -45,6 +45,11 @@ public:
 
     orm::Key keyAt(int row) const; ///< null outside
     int rowOf(const orm::Key &key) const; ///< -1 if it isn't shown; knows old temporary keys, too
+    /// Those of @p keys that are shown, all at once; keys are as stored.
+    QHash<orm::Key, qint64> rowsOf(const QSet<orm::Key> &keys) const
+    {
+        return m_order.rowsOf(keys);
+    }
     static int modelColumn(int tableColumn) { return tableColumn + 1; }
     static int tableColumn(int modelColumn) { return modelColumn - 1; }
     /// Committed rows in the order, without those that are only pending; exact once isCounted().

@@ -150,7 +150,7 @@ private slots:
         QCOMPARE(journey.fieldText(u"reviewSql"_s),
                  u"UPDATE posts SET title = 'It''s mine' WHERE id = 500;"_s);
         QCOMPARE(journey.window().findChild<QTextEdit *>(u"reviewDiff"_s)->toPlainText(),
-                 u"Title\nPost number 500It's mine"_s);
+                 u"Title\nPost number 500 It's mine"_s);
         journey.press(u"Esc"_s);
         QVERIFY(!journey.isShown(u"reviewPanel"_s));
         QCOMPARE(journey.focus(), u"postsView"_s);

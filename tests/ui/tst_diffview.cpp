@@ -28,7 +28,7 @@ private slots:
     {
         DiffView view;
         view.showDiff(ui::diffWords(u"Post number 500"_s, u"Post title 500"_s));
-        QCOMPARE(view.toPlainText(), u"Post numbertitle 500"_s);
+        QCOMPARE(view.toPlainText(), u"Post number title 500"_s);
         QVERIFY(formatOf(view, u"number"_s).fontStrikeOut());
         QVERIFY(formatOf(view, u"title"_s).fontUnderline());
         QVERIFY(!formatOf(view, u"500"_s).fontUnderline()

@@ -177,7 +177,7 @@ private slots:
         });
         const auto *diff = panel.findChild<QTextEdit *>(u"reviewDiff"_s);
         const auto *sql = panel.findChild<QPlainTextEdit *>(u"reviewSql"_s);
-        QCOMPARE(diff->toPlainText(), u"Title\nPost numbertitle 500"_s);
+        QCOMPARE(diff->toPlainText(), u"Title\nPost number title 500"_s);
         QCOMPARE(sql->toPlainText(), u"SQL of 500"_s);
         auto *list = panel.findChild<QTreeView *>(u"reviewList"_s);
         QTest::keyClick(list, Qt::Key_Down);

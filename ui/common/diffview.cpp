@@ -123,6 +123,7 @@ void DiffView::fill()
                               dim);
             cursor.insertBlock();
         }
+        bool isBehindRemoved = false;
         const QList<DiffSpan> spans
             = isLong ? excerpt(section.diff, context, longest, Lines::Kept) : section.diff.spans;
         for (const DiffSpan &span : spans) {
@@ -136,9 +137,12 @@ void DiffView::fill()
                 cursor.insertText(withMarks(span.text), removed);
                 break;
             case DiffSpan::Kind::Added:
+                if (isBehindRemoved) // else the two would be read as one word
+                    cursor.insertText(QStringLiteral(" "), plain);
                 cursor.insertText(withMarks(span.text), added);
                 break;
             }
+            isBehindRemoved = span.kind == DiffSpan::Kind::Removed && !span.text.back().isSpace();
         }
         if (section.diff.isSame())
             continue;

@@ -4,6 +4,7 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/common/diffview.h"
+#include "ui/common/roomydelegate.h"
 #include "ui/editor/fieldtext.h"
 #include "ui/editor/storedtextedit.h"
 #include "ui/review/rowname.h"
@@ -28,6 +29,8 @@ namespace ui {
 namespace {
 
 using Kind = RowConflict::Kind;
+
+constexpr int rowsShown = 5; ///< of the list of fields, before it scrolls
 
 QLabel *makeLabel(QWidget *parent)
 {
@@ -97,6 +100,7 @@ void ConflictPanel::build()
     m_list->setObjectName(u"conflictList"_s);
     m_list->setModel(&m_model);
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setFocusPolicy(Qt::NoFocus); // the panel's own keys go through it
     m_list->setAccessibleName(tr("Fields in conflict"));
@@ -108,6 +112,7 @@ void ConflictPanel::build()
     grid->setColumnStretch(1, 1);
     grid->setSpacing(6);
     layout->addLayout(grid, 4);
+    layout->addStretch(0); // below fields of one line
     addVersion(grid, tr("Before"), m_baseLabel, m_base);
     addVersion(grid, tr("Mine"), m_mineLabel, m_mine);
     addVersion(grid, tr("Theirs"), m_theirsLabel, m_theirs);
@@ -333,12 +338,19 @@ void ConflictPanel::showCurrent()
     m_count->setText(count == 1 ? tr("1 conflict") : tr("%1 conflicts").arg(count));
     m_sentence->setText(sentence(conflict));
     m_list->setVisible(m_model.rowCount() > 1);
+    m_list->setMaximumHeight(std::min(m_model.rowCount(), rowsShown) * m_list->sizeHintForRow(0)
+                             + 2 * m_list->frameWidth());
     const orm::FieldConflict *field = m_model.field(m_current);
     if (field)
         showField(*field, m_history.edits().table().columns.at(field->column));
     else
         showRow(conflict);
     m_fieldName->setVisible(field);
+    const bool isOneLine
+        = field && !m_history.edits().table().columns.at(field->column).type.isLarge();
+    for (QWidget *view : {static_cast<QWidget *>(m_base), static_cast<QWidget *>(m_mine),
+                          static_cast<QWidget *>(m_theirs), static_cast<QWidget *>(m_both)})
+        view->setMaximumHeight(isOneLine ? 2 * fontMetrics().lineSpacing() + 16 : QWIDGETSIZE_MAX);
 
     const Decision decision = m_model.decision(m_current);
     const bool isBoth = decision == Decision::Both;

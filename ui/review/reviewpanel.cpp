@@ -4,6 +4,7 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/common/diffview.h"
+#include "ui/common/roomydelegate.h"
 #include "ui/editor/fieldtext.h"
 
 #include <QFontDatabase>
@@ -66,6 +67,8 @@ void ReviewPanel::build()
     m_list->setAccessibleName(tr("Changes that are not saved"));
     m_list->setModel(&m_model);
     m_list->setRootIsDecorated(false);
+    m_list->setIndentation(0);
+    m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setUniformRowHeights(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -76,7 +79,7 @@ void ReviewPanel::build()
     m_list->header()->setSectionResizeMode(QHeaderView::Interactive);
     const int digit = fontMetrics().horizontalAdvance(u'0');
     m_list->header()->resizeSection(ReviewModel::MarkColumn, 40 + 2 * digit);
-    m_list->header()->resizeSection(ReviewModel::KeyColumn, 16 + 7 * digit);
+    m_list->header()->resizeSection(ReviewModel::KeyColumn, 16 + 5 * digit);
     m_list->installEventFilter(this);
 
     m_diff->setObjectName(u"reviewDiff"_s);

@@ -22,7 +22,7 @@ private:
 
     static void outside(Journey &journey, const QString &sql)
     {
-        QCOMPARE(journey.database().outside(sql), 0);
+        QCOMPARE(journey.database().outside(sql, std::chrono::seconds(10)), 0);
     }
 
     static QString stored(Journey &journey, int id, const QString &column)

@@ -123,29 +123,6 @@ private slots:
         QCOMPARE(dump(journey), before);
     }
 
-    /// Rows of other tables that the database deleted along.
-    void whatWentAlongComesBack()
-    {
-        Journey journey(TestDatabase::data(u"f500.sql"_s)
-                        + u"CREATE TABLE comments (id INTEGER PRIMARY KEY, body TEXT, post INTEGER"
-                          " REFERENCES posts (id) ON DELETE CASCADE);"
-                          "INSERT INTO comments VALUES (7, 'Fine!', 500), (8, 'Indeed', 500),"
-                          " (9, 'Other', 499);"_s);
-        journey.start();
-        QTRY_START_STATE(journey);
-        const QString all = u"SELECT group_concat(id || body || post) FROM"
-                            " (SELECT * FROM comments ORDER BY id)"_s;
-        const QString before = journey.sql(all);
-        journey.press(u"Del"_s);
-        QTRY_COMPARE(journey.pending(), u"1 change"_s);
-        save(journey);
-        QCOMPARE(journey.sql(u"SELECT count(*) FROM comments"_s), u"1"_s);
-        journey.press(u"Ctrl+Z"_s);
-        QTRY_COMPARE(journey.pending(), u"1 change"_s);
-        save(journey);
-        QCOMPARE(journey.sql(all), before);
-    }
-
     void typingIsUndoneAfterWalkingAndSaving()
     {
         Journey journey;

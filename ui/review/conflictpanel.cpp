@@ -51,6 +51,7 @@ ConflictPanel::ConflictPanel(EditHistory &history, QWidget *parent)
     , m_sentence(makeLabel(this))
     , m_list(new QListView(this))
     , m_fieldName(makeLabel(this))
+    , m_grid(new QGridLayout)
     , m_bothLabel(makeLabel(this))
     , m_both(new StoredTextEdit(StoredTextDocument::Lines::Shown, this))
     , m_hint(makeLabel(this))
@@ -108,27 +109,22 @@ void ConflictPanel::build()
 
     m_fieldName->setFont(bold);
     layout->addWidget(m_fieldName);
-    auto *grid = new QGridLayout;
-    grid->setColumnStretch(1, 1);
-    grid->setSpacing(6);
-    layout->addLayout(grid, 4);
+    m_grid->setSpacing(6);
+    layout->addLayout(m_grid, 4);
     layout->addStretch(0); // below fields of one line
-    addVersion(grid, tr("Before"), m_baseLabel, m_base);
-    addVersion(grid, tr("Mine"), m_mineLabel, m_mine);
-    addVersion(grid, tr("Theirs"), m_theirsLabel, m_theirs);
+    addVersion(tr("Before"), m_baseLabel, m_base);
+    addVersion(tr("Mine"), m_mineLabel, m_mine);
+    addVersion(tr("Theirs"), m_theirsLabel, m_theirs);
     m_base->setObjectName(u"conflictBase"_s);
     m_mine->setObjectName(u"conflictMine"_s);
     m_theirs->setObjectName(u"conflictTheirs"_s);
-    const int row = grid->rowCount();
     m_bothLabel->setText(tr("Both"));
     m_bothLabel->setBuddy(m_both);
     m_both->setObjectName(u"conflictBoth"_s);
     m_both->setAccessibleName(tr("Both edits together"));
     m_both->setTabChangesFocus(true);
     m_both->installEventFilter(this);
-    grid->addWidget(m_bothLabel, row, 0, Qt::AlignTop);
-    grid->addWidget(m_both, row, 1);
-    grid->setRowStretch(row, 1);
+    arrange();
 
     m_hint->setObjectName(u"conflictHint"_s);
     layout->addWidget(m_hint);
@@ -143,20 +139,43 @@ void ConflictPanel::build()
     layout->addLayout(buttons);
 }
 
-void ConflictPanel::addVersion(QGridLayout *grid, const QString &title, QLabel *&label,
-                               DiffView *&view)
+void ConflictPanel::addVersion(const QString &title, QLabel *&label, DiffView *&view)
 {
-    const int row = grid->rowCount();
     label = makeLabel(this);
     label->setText(title);
     label->setWordWrap(false);
     view = new DiffView(this);
     view->setAccessibleName(title);
-    view->setMinimumHeight(fontMetrics().height() + 12);
     label->setBuddy(view);
-    grid->addWidget(label, row, 0, Qt::AlignTop);
-    grid->addWidget(view, row, 1);
-    grid->setRowStretch(row, 1);
+}
+
+/// The three versions side by side where there is room, else one below the other.
+void ConflictPanel::arrange()
+{
+    const std::pair<QLabel *, QWidget *> versions[]
+        = {{m_baseLabel, m_base}, {m_mineLabel, m_mine}, {m_theirsLabel, m_theirs}};
+    const bool isBoth = !m_both->isHidden();
+    for (int i = 0; i < 4; ++i) {
+        m_grid->setColumnStretch(i, m_isWide ? i < 3 : i == 1);
+        m_grid->setRowStretch(i, m_isWide ? i == 1 || (i == 3 && isBoth) : i < 3 || isBoth);
+    }
+    for (int i = 0; i < 3; ++i) {
+        const auto &[label, view] = versions[i];
+        m_grid->addWidget(label, m_isWide ? 0 : i, m_isWide ? i : 0, Qt::AlignTop);
+        m_grid->addWidget(view, m_isWide ? 1 : i, m_isWide ? i : 1);
+    }
+    m_grid->addWidget(m_bothLabel, m_isWide ? 2 : 3, 0, Qt::AlignTop);
+    m_grid->addWidget(m_both, 3, m_isWide ? 0 : 1, 1, m_isWide ? 3 : 1);
+}
+
+void ConflictPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_isWide == (width() >= widthForBeside))
+        return;
+    m_isWide = !m_isWide;
+    arrange();
+    showCurrent();
 }
 
 void ConflictPanel::goTo(const orm::Key &key)
@@ -348,16 +367,22 @@ void ConflictPanel::showCurrent()
     m_fieldName->setVisible(field);
     const bool isOneLine
         = field && !m_history.edits().table().columns.at(field->column).type.isLarge();
+    const int lines = isOneLine ? 1 : m_isWide ? 4 : 2;
     for (QWidget *view : {static_cast<QWidget *>(m_base), static_cast<QWidget *>(m_mine),
-                          static_cast<QWidget *>(m_theirs), static_cast<QWidget *>(m_both)})
+                          static_cast<QWidget *>(m_theirs), static_cast<QWidget *>(m_both)}) {
+        view->setMinimumHeight(lines * fontMetrics().lineSpacing() + 12);
         view->setMaximumHeight(isOneLine ? 2 * fontMetrics().lineSpacing() + 16 : QWIDGETSIZE_MAX);
+    }
 
     const Decision decision = m_model.decision(m_current);
     const bool isBoth = decision == Decision::Both;
     m_takeBoth->setVisible(m_model.canDecide(m_current, Decision::Both));
     m_takeBoth->setText(tr("Both (B)"));
-    m_bothLabel->setVisible(isBoth);
-    m_both->setVisible(isBoth);
+    if (m_both->isHidden() == isBoth) {
+        m_bothLabel->setVisible(isBoth);
+        m_both->setVisible(isBoth);
+        arrange();
+    }
     for (const auto &[button, own] : {std::pair(m_takeMine, Decision::Mine),
                                       {m_takeTheirs, Decision::Theirs},
                                       {m_takeBoth, Decision::Both}}) {

@@ -23,6 +23,9 @@ class ConflictPanel final : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int widthForBeside
+        = 760; ///< pixels from which the versions stand side by side
+
     /// Borrows @p history, which outlives this.
     explicit ConflictPanel(EditHistory &history, QWidget *parent = nullptr);
 
@@ -41,11 +44,13 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void build();
-    void addVersion(QGridLayout *grid, const QString &title, QLabel *&label, DiffView *&view);
+    void addVersion(const QString &title, QLabel *&label, DiffView *&view);
+    void arrange();
     void setCurrent(int row);
     void go(int step);
     void decide(Decision decision);
@@ -68,6 +73,8 @@ private:
     QLabel *m_sentence;
     QListView *m_list;
     QLabel *m_fieldName;
+    QGridLayout *m_grid;
+    bool m_isWide = false; ///< the three versions stand side by side
     QLabel *m_baseLabel = nullptr;
     QLabel *m_mineLabel = nullptr;
     QLabel *m_theirsLabel = nullptr;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2034 # the lists are used where this is read
 #
-# Read by app/run, tests/run and .ci/run: what to install, and how to build. Everything said here goes to
+# Read by app/run, tests/run, .ci/run and resources/packaging/make: what to install, and how to build. Everything said here goes to
 # standard error, so that standard output is the program's alone.
 
 packages_build='g++ cmake ninja-build qt6-base-dev qt6-svg-dev libsqlite3-dev'
@@ -11,6 +11,12 @@ packages_run='libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins fonts-dejavu-core'
 packages_test="xvfb xauth openbox xdotool x11-utils imagemagick dbus at-spi2-core python3-pyatspi
     gir1.2-atspi-2.0 python3-flask-sqlalchemy"
 packages_check='git clang-format-14 clang-tidy-14'
+# For resources/packaging/make. The archive has Wayland's plugin inside; pictures are looked at by imagemagick.
+packages_packaging="dpkg-dev file lintian desktop-file-utils appstream shared-mime-info man-db mandoc rpm rpmlint
+    patchelf binutils debootstrap qt6-wayland imagemagick python3"
+# What the archive with Qt inside takes from the desktop that it runs on.
+packages_desktop="libegl1 libglx0 libopengl0 libx11-6 libx11-xcb1 libxcb1 libsm6 libice6 libfontconfig1 libfreetype6
+    libharfbuzz0b libglib2.0-0 libdbus-1-3 libwayland-client0 libstdc++6 zlib1g libzstd1 libpng16-16 libsystemd0"
 
 say() {
     echo "$(basename "$0"): $*" >&2

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/mapping/mapper.h"
 
+#include <QMutex>
+
+#include <algorithm>
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace orm {
@@ -41,6 +46,101 @@ QString describe(const ValueProblem &problem)
     return u"The value is of another type"_s;
 }
 
+// The columns of a table without a struct: an object is a list of values
+
+using Values = std::vector<StoredValue>;
+
+const StoredValue &valueOf(const void *member)
+{
+    return *static_cast<const StoredValue *>(member);
+}
+
+void readValue(const PreparedStatement &statement, int column, void *member)
+{
+    *static_cast<StoredValue *>(member) = statement.columnValue(column);
+}
+
+/// As the members of a struct: SQLite keeps a text in an INT key, but a session knows rows by numbers.
+void readIntegerKey(const PreparedStatement &statement, int column, void *member)
+{
+    qint64 id = 0;
+    TypeTraits<qint64>::read(statement, column, id);
+    *static_cast<StoredValue *>(member) = StoredValue::integer(id);
+}
+
+constexpr MemberOperations valueOperations(decltype(MemberOperations::read) read)
+{
+    return {
+        .type = {},
+        .size = sizeof(StoredValue),
+        .isOptional = true, // whether there must be a value, the column says
+        .check =
+            [](const void *member, const ColumnType &type) {
+                Column column;
+                column.type = type;
+                if (const auto problem = orm::validate(column, valueOf(member)))
+                    throw DataError(QString(), describe(*problem));
+            },
+        .integer = [](const void *member) { return valueOf(member).toInteger(); },
+        .bind = [](PreparedStatement &statement, int index,
+                   const void *member) { statement.bind(index, valueOf(member)); },
+        .read = read,
+        .equal = [](const void *a, const void *b) { return valueOf(a) == valueOf(b); },
+        .isUnset = [](const void *member) { return valueOf(member).isNull(); },
+        .copy = [](void *to, const void *from) { *static_cast<StoredValue *>(to) = valueOf(from); },
+        .toStored = [](const void *member) { return valueOf(member); },
+        .fromStored = [](void *member,
+                         const StoredValue &value) { *static_cast<StoredValue *>(member) = value; },
+    };
+}
+
+DefaultSpec::Kind kindOf(const Default &given)
+{
+    switch (given.kind) {
+    case Default::Kind::None:
+        return DefaultSpec::Kind::None;
+    case Default::Kind::Sql:
+        return DefaultSpec::Kind::Sql;
+    case Default::Kind::Value:
+        break;
+    }
+    switch (given.value.storageClass()) {
+    case StorageClass::Integer:
+        return DefaultSpec::Kind::Integer;
+    case StorageClass::Real:
+        return DefaultSpec::Kind::Real;
+    case StorageClass::Null:
+    case StorageClass::Text:
+    case StorageClass::Blob:
+        break;
+    }
+    return DefaultSpec::Kind::Text;
+}
+
+ColumnMapping toMapping(const Column &column, int index, bool isIntegerKey)
+{
+    static constexpr MemberOperations operations = valueOperations(readValue);
+    static constexpr MemberOperations keyOperations = valueOperations(readIntegerKey);
+    ColumnMapping mapping;
+    mapping.type = column.type;
+    mapping.operations = isIntegerKey ? &keyOperations : &operations;
+    mapping.locate = [](void *object, int i) -> void * {
+        return &(*static_cast<Values *>(object))[static_cast<size_t>(i)];
+    };
+    mapping.index = index;
+    mapping.isPrimaryKey = column.isPrimaryKey;
+    mapping.isNotNull = !column.isNullable && !isIntegerKey; // the database may give that
+    mapping.isUnique = column.isUnique;
+    mapping.isVersion = column.isVersion;
+    // Of the defaults a flush asks for the kind here, and for the value in the Table
+    mapping.clientDefault.kind = kindOf(column.clientDefault);
+    mapping.serverDefault.kind
+        = column.isReadOnly ? DefaultSpec::Kind::Sql : kindOf(column.serverDefault);
+    mapping.onUpdate.kind = kindOf(column.onUpdate);
+    mapping.role = column.role;
+    return mapping;
+}
+
 } // namespace
 
 Default DefaultSpec::toDefault() const
@@ -69,16 +169,58 @@ Mapper::Mapper(const char *name, std::span<const ColumnMapping> columns, RowName
     m_table.plural = names.plural ? QString::fromUtf8(names.plural) : m_table.name;
     m_table.singular = names.singular ? QString::fromUtf8(names.singular) : m_table.name;
     size_t mappedSize = 0;
-    for (size_t i = 0; i < columns.size(); ++i) {
-        m_table.columns.append(toColumn(columns[i]));
-        mappedSize += columns[i].operations->size;
-        if (columns[i].isPrimaryKey)
-            m_primaryKey.push_back(static_cast<int>(i));
-        if (columns[i].isVersion)
-            m_versionColumn = static_cast<int>(i);
+    for (const ColumnMapping &column : columns) {
+        m_table.columns.append(toColumn(column));
+        mappedSize += column.operations->size;
+    }
+    m_canReuse = mappedSize == objectSize; // else there may be another member, not only padding
+    findKey();
+}
+
+Mapper::Mapper(const Table &table)
+    : m_table(table)
+    , m_make([](const Mapper &self) -> InstanceState * {
+        return new Instance<Values>(self, Values(self.columns().size()));
+    })
+    , m_canReuse(true)
+{
+    constexpr qsizetype mostColumns = 64; // bits of a number
+    if (table.columns.size() > mostColumns)
+        throw InvalidRequestError(
+            u"Table '%1' has more than %2 columns"_s.arg(table.name).arg(mostColumns));
+    if (table.primaryKey().isEmpty())
+        throw InvalidRequestError(u"Table '%1' has no primary key"_s.arg(table.name));
+    for (int i = 0; i < table.columns.size(); ++i) {
+        const Column &column = table.columns.at(i);
+        m_ownColumns.push_back(toMapping(column, i, column.isPrimaryKey && table.hasIntegerKey()));
+    }
+    m_columns = m_ownColumns;
+    findKey();
+}
+
+const Mapper &Mapper::of(const Table &table)
+{
+    static QMutex mutex;
+    static std::vector<std::unique_ptr<const Mapper>> mappers;
+    const QMutexLocker lock(&mutex);
+    const auto known = std::find_if(mappers.begin(), mappers.end(), [&table](const auto &mapper) {
+        return mapper->table() == table;
+    });
+    if (known != mappers.end())
+        return **known;
+    mappers.push_back(std::unique_ptr<const Mapper>(new Mapper(table)));
+    return *mappers.back();
+}
+
+void Mapper::findKey()
+{
+    for (const ColumnMapping &column : m_columns) {
+        if (column.isPrimaryKey)
+            m_primaryKey.push_back(column.index);
+        if (column.isVersion)
+            m_versionColumn = column.index;
     }
     m_hasIntegerKey = m_table.hasIntegerKey();
-    m_canReuse = mappedSize == objectSize; // else there may be another member, not only padding
 }
 
 Key Mapper::keyOf(const void *object) const
@@ -92,14 +234,20 @@ Key Mapper::keyOf(const void *object) const
     return Key::values(std::move(values));
 }
 
-void Mapper::setKey(void *object, const Key &key) const
+bool Mapper::isKeyUnset(const void *object) const
 {
-    const QList<StoredValue> values = key.toValues();
-    for (size_t i = 0; i < m_primaryKey.size(); ++i) {
-        const auto column = static_cast<size_t>(m_primaryKey[i]);
-        m_columns[column].operations->fromStored(m_columns[column].member(object),
-                                                 values.at(static_cast<qsizetype>(i)));
-    }
+    if (!m_hasIntegerKey)
+        return false;
+    const ColumnMapping &key = m_columns[static_cast<size_t>(m_primaryKey.front())];
+    return key.operations->isOptional ? key.operations->isUnset(key.constMember(object))
+                                      : integerKeyOf(object) == 0;
+}
+
+void Mapper::unsetKey(void *object) const
+{
+    const ColumnMapping &key = m_columns[static_cast<size_t>(m_primaryKey.front())];
+    key.operations->fromStored(
+        key.member(object), key.operations->isOptional ? StoredValue() : StoredValue::integer(0));
 }
 
 StoredValue Mapper::value(const void *object, int column) const
@@ -112,6 +260,9 @@ void Mapper::setValue(void *object, int column, const StoredValue &value) const
 {
     const Column &description = m_table.columns.at(column);
     const ColumnMapping &mapping = m_columns[static_cast<size_t>(column)];
+    if (description.isReadOnly)
+        throw InvalidRequestError(
+            u"%1.%2 is computed by the database"_s.arg(m_table.name, description.name));
     try {
         if (const auto problem = orm::validate(description, value))
             throw DataError(QString(), describe(*problem));

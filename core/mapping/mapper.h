@@ -12,7 +12,8 @@ namespace orm {
 
 /// A mapping's facts at run time: the Table, and how to reach an object's members by column.
 ///
-/// Column indexes are those of table().columns.
+/// A mapped struct is one source of it, a Table that is known at run time only the other; sessions
+/// and forms don't tell them apart. Column indexes are those of table().columns.
 class Mapper
 {
 public:
@@ -30,6 +31,12 @@ public:
         }
         Q_UNREACHABLE();
     }
+
+    /// The mapper of a table without a struct: an object has a StoredValue for each column, exactly
+    /// as stored. Equal tables have one mapper, which lives as long as the program. An object of it
+    /// and one of a struct for the same row are two, which don't know of each other.
+    /// @throws InvalidRequestError the table has no primary key, or more than 64 columns
+    static const Mapper &of(const Table &table);
 
     const Table &table() const { return m_table; }
     std::span<const ColumnMapping> columns() const { return m_columns; }
@@ -50,15 +57,12 @@ public:
         return key.operations->integer ? key.operations->integer(key.constMember(object))
                                        : value(object, m_primaryKey.front()).toInteger();
     }
-    /// Whether the database is to give the key: a single integer one of 0.
-    bool isKeyUnset(const void *object) const
-    {
-        return m_hasIntegerKey && integerKeyOf(object) == 0;
-    }
-    /// Sets the members of the key. @throws DataError
-    void setKey(void *object, const Key &key) const;
+    /// Whether the database is to give the key: a single integer one of 0, or NULL where that can be.
+    bool isKeyUnset(const void *object) const;
+    void unsetKey(void *object) const; ///< Only if hasIntegerKey().
     StoredValue value(const void *object, int column) const;
     /// @throws DataError wrong type, too long, or NULL where there must be a value
+    /// @throws InvalidRequestError the database computes the column
     void setValue(void *object, int column, const StoredValue &value) const;
     /// Checks type, length and NULL of one member. @throws DataError naming the column
     void validate(const void *object, int column) const;
@@ -73,10 +77,13 @@ private:
 
     Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make,
            size_t objectSize);
+    explicit Mapper(const Table &table);
+    void findKey();
     [[noreturn]] void rethrow(const DataError &error, size_t column) const;
 
     Table m_table;
-    std::span<const ColumnMapping> m_columns;
+    std::vector<ColumnMapping> m_ownColumns; ///< of a table without a struct
+    std::span<const ColumnMapping> m_columns; ///< those, or the mapping's
     std::vector<int> m_primaryKey;
     Make m_make;
     int m_versionColumn = -1;

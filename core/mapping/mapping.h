@@ -76,7 +76,8 @@ struct ColumnMapping
     const char *name = nullptr;
     ColumnType type;
     const MemberOperations *operations = nullptr;
-    void *(*member)(void *object) = nullptr;
+    void *(*locate)(void *object, int index) = nullptr; ///< the member; index is this column's
+    int index = 0; ///< among the mapping's columns
     quint64 tag = 0; ///< tells members apart, see col
     quint64 owner = 0; ///< tells classes apart
     bool isPrimaryKey = false;
@@ -90,6 +91,7 @@ struct ColumnMapping
     const char *label = nullptr;
     Role role = Role::None;
 
+    void *member(void *object) const { return locate(object, index); }
     const void *constMember(const void *object) const { return member(const_cast<void *>(object)); }
 };
 
@@ -345,8 +347,8 @@ consteval ColumnMapping column(const char *name, auto... options)
     mapping.name = name;
     mapping.type = TypeTraits<Member>::columnType;
     mapping.operations = &detail::memberOperations<Member>;
-    mapping.member
-        = [](void *object) -> void * { return &(static_cast<Class *>(object)->*pointer); };
+    mapping.locate
+        = [](void *object, int) -> void * { return &(static_cast<Class *>(object)->*pointer); };
     mapping.tag = detail::memberTag<pointer>;
     mapping.owner = detail::classTag<Class>;
     mapping.isNotNull = !detail::IsOptional<Member>::value;
@@ -398,6 +400,7 @@ table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames na
     for (size_t i = 0; i < columnCount; ++i) {
         const ColumnMapping &column = columns[i];
         mapping.columns[i] = column;
+        mapping.columns[i].index = static_cast<int>(i);
         hasKey = hasKey || column.isPrimaryKey;
         if (!column.name || !*column.name)
             mapping_error::column_without_a_name();

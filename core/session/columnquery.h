@@ -18,6 +18,11 @@ OrderTerm orderTerm(const Order<T> &order)
 {
     return order.term;
 }
+template<typename T>
+OrderTerm orderTerm(const OrderTerm &term)
+{
+    return term;
+}
 template<typename T, ColumnLike C>
 OrderTerm orderTerm(const C &column)
 {

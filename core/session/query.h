@@ -40,7 +40,10 @@ class Query : private QueryBase
 {
 public:
     explicit Query(Session &session)
-        : QueryBase(session, Mapper::of<T>())
+        : Query(session, Mapper::of<T>())
+    {}
+    Query(Session &session, const Mapper &mapper)
+        : QueryBase(session, mapper)
     {}
 
     /// Several conditions are ANDed; one that is none changes nothing.
@@ -56,7 +59,7 @@ public:
         m_select.where = m_select.where && condition;
         return *this;
     }
-    /// By columns, or col<…>.desc(); in addition to what was there before.
+    /// By columns, col<…>.desc() or, at run time, OrderTerms; in addition to what was there before.
     template<typename... Orders>
     Query &orderBy(const Orders &...orders)
     {
@@ -148,5 +151,10 @@ private:
         return states.empty() ? Ref<T>() : Ref<T>(std::move(states.front()));
     }
 };
+
+inline Query<AnyObject> Session::query(const Mapper &mapper)
+{
+    return {*this, mapper};
+}
 
 } // namespace orm

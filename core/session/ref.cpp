@@ -51,6 +51,55 @@ void *writable(InstanceState *state)
     return state->object();
 }
 
+void checkClass(const InstanceState &state, const Mapper &mapper)
+{
+    if (&state.mapper() != &mapper)
+        throw InvalidRequestError(u"The object is a row of '%1', not one of the class mapped to "
+                                  "'%2'"_s.arg(state.mapper().table().name, mapper.table().name));
+}
+
 } // namespace detail
+
+namespace {
+
+int checked(const Table &table, int column)
+{
+    if (column < 0 || column >= table.columns.size())
+        throw InvalidRequestError(u"Table '%1' has no such column"_s.arg(table.name));
+    return column;
+}
+
+} // namespace
+
+StoredValue AnyRef::value(int column) const
+{
+    const void *object = detail::readable(pointer());
+    return mapper().value(object, checked(table(), column));
+}
+
+StoredValue AnyRef::value(const QString &column) const
+{
+    return value(table().indexOf(column));
+}
+
+Record AnyRef::record() const
+{
+    const void *object = detail::readable(pointer());
+    Record record;
+    for (int i = 0; i < table().columns.size(); ++i)
+        record.values.append(mapper().value(object, i));
+    return record;
+}
+
+void AnyRef::setValue(int column, const StoredValue &value) const
+{
+    void *object = detail::writable(pointer());
+    mapper().setValue(object, checked(table(), column), value);
+}
+
+void AnyRef::setValue(const QString &column, const StoredValue &value) const
+{
+    setValue(table().indexOf(column), value);
+}
 
 } // namespace orm

@@ -343,7 +343,7 @@ void Session::leave(InstanceState &state, ObjectState as)
     if (as == ObjectState::Transient) {
         state.dropSnapshot();
         if (state.hasGeneratedKey)
-            state.mapper().setKey(state.object(), Key::integer(0));
+            state.mapper().unsetKey(state.object());
         state.hasGeneratedKey = false;
     }
 }

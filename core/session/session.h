@@ -98,11 +98,7 @@ public:
             add(ref);
     }
     /// Marks a persistent object for deletion. @throws InvalidRequestError it is not persisted
-    template<typename T>
-    void remove(const Ref<T> &ref)
-    {
-        removeInstance(ref.instance());
-    }
+    void remove(const AnyRef &ref) { removeInstance(ref.instance()); }
     /// The object with this key: from the identity map without SQL, else from the database; null
     /// if there is none. One argument for each column of the key, in the order of the mapping.
     template<typename T, typename... Parts>
@@ -115,6 +111,11 @@ public:
     Ref<T> get(const Key &key, Load load = Load::KeepLoaded)
     {
         return Ref<T>(getInstance(Mapper::of<T>(), key, load));
+    }
+    /// Of any mapper: get(Mapper::of(table), Key::integer(7)).
+    AnyRef get(const Mapper &mapper, const Key &key, Load load = Load::KeepLoaded)
+    {
+        return AnyRef(getInstance(mapper, key, load));
     }
     /// @throws NoResultFound there is none
     template<typename T, typename... Parts>
@@ -136,6 +137,8 @@ public:
     {
         return Query<T>(*this);
     }
+    /// Of any mapper; its conditions are made at run time: Expression::column(u"title"_s) …
+    Query<AnyObject> query(const Mapper &mapper);
     /// The object of this session with the key of @p ref, with its values: of a detached object all
     /// of them, of a transient one those that are set (an empty optional is not). Without such a
     /// row a new one. @p ref itself does not come into the session.
@@ -161,46 +164,22 @@ public:
                                      {mapper.columnOf(detail::memberTag<conflict>)...}));
     }
 
-    template<typename T>
-    bool contains(const Ref<T> &ref) const
-    {
-        return containsInstance(ref.instance());
-    }
+    bool contains(const AnyRef &ref) const { return containsInstance(ref.instance()); }
     /// Whether a flush would write the object's values.
-    template<typename T>
-    bool isModified(const Ref<T> &ref) const
-    {
-        return isModifiedInstance(ref.instance());
-    }
+    bool isModified(const AnyRef &ref) const { return isModifiedInstance(ref.instance()); }
     /// Forgets loaded values: the next access reads them again. Unflushed changes are lost.
     /// @throws InvalidRequestError the object is not persistent in this session
-    template<typename T>
-    void expire(const Ref<T> &ref)
-    {
-        expireInstance(ref.instance());
-    }
+    void expire(const AnyRef &ref) { expireInstance(ref.instance()); }
     void expireAll();
     /// expire() and read at once. @throws InvalidRequestError as expire(), or the row is gone
-    template<typename T>
-    void refresh(const Ref<T> &ref)
-    {
-        refreshInstance(ref.instance());
-    }
+    void refresh(const AnyRef &ref) { refreshInstance(ref.instance()); }
     /// Takes an object out of the session; it keeps its values.
-    template<typename T>
-    void expunge(const Ref<T> &ref)
-    {
-        expungeInstance(ref.instance());
-    }
+    void expunge(const AnyRef &ref) { expungeInstance(ref.instance()); }
     void expungeAll();
     /// Makes an object one that never had a row: it keeps its values, and add() will insert it.
-    template<typename T>
-    static void makeTransient(const Ref<T> &ref)
-    {
-        makeTransientInstance(ref.instance());
-    }
+    static void makeTransient(const AnyRef &ref) { makeTransientInstance(ref.instance()); }
 
-    /// Added, not flushed; in the order of add().
+    /// Added, not flushed; in the order of add(). Of AnyObject: those of all classes, here and below.
     template<typename T>
     QList<Ref<T>> newObjects() const
     {
@@ -342,7 +321,10 @@ private:
     {
         QList<Ref<T>> refs;
         for (const InstancePointer &state : states) {
-            if (&state->mapper() == &Mapper::of<T>())
+            bool isWanted = true;
+            if constexpr (!std::same_as<T, AnyObject>)
+                isWanted = &state->mapper() == &Mapper::of<T>();
+            if (isWanted)
                 refs.append(Ref<T>(state));
         }
         return refs;

@@ -164,7 +164,9 @@ StatementPlans::Update &StatementPlans::update(const Mapper &mapper, quint64 cha
             assignments.append(name + u"=?"_s);
         } else if (columns.at(i).onUpdate.kind == Default::Kind::Sql) {
             assignments.append(name + u'=' + columns.at(i).onUpdate.sql);
-            plan->hasSqlDefault = true;
+            plan->isReadBack = true;
+        } else if (columns.at(i).isReadOnly) {
+            plan->isReadBack = true;
         }
     }
     plan->statement = m_connection.prepare(u"UPDATE %1 SET %2 WHERE %3"_s.arg(

@@ -27,7 +27,7 @@ public:
     struct Update
     {
         quint64 changed = 0; ///< columns bound
-        bool hasSqlDefault = false; ///< the database computes a value, too
+        bool isReadBack = false; ///< the database computes a value, too
         std::unique_ptr<PreparedStatement> statement;
     };
 

@@ -71,7 +71,8 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
     const auto validateNew = [&](const InstanceState &state) {
         for (size_t i = 0; i < columns.size(); ++i) {
             const ColumnMapping &column = columns[i];
-            const bool hasDefault = column.clientDefault.kind != DefaultSpec::Kind::None
+            const bool hasDefault = column.isVersion
+                || column.clientDefault.kind != DefaultSpec::Kind::None
                 || column.serverDefault.kind != DefaultSpec::Kind::None;
             if (!hasDefault || !column.operations->isUnset(column.constMember(state.object())))
                 mapper.validate(state.object(), static_cast<int>(i));
@@ -201,7 +202,7 @@ void UnitOfWork::update(const FlushPlan::Change &change)
                    u"UPDATE statement on table '%1' expected to update 1 row(s); %2 were matched."_s
                        .arg(mapper.table().name)
                        .arg(statement.rowsAffected()));
-    if (plan.hasSqlDefault)
+    if (plan.isReadBack)
         state.epoch = 0; // the database computed a value: read it on the next access
 }
 

@@ -11,6 +11,20 @@ namespace orm {
 
 class Connection;
 
+/// Ends a statement's run when a scope is left, so that no read cursor stays open.
+class StatementRun
+{
+public:
+    explicit StatementRun(PreparedStatement &statement)
+        : m_statement(statement)
+    {}
+    ~StatementRun() { m_statement.reset(); }
+    Q_DISABLE_COPY_MOVE(StatementRun)
+
+private:
+    PreparedStatement &m_statement;
+};
+
 /// A prepared statement for one run: when the scope is left, also by an error, it is reset, so that
 /// no read cursor stays open, and put back into its connection's stock. The connection outlives it.
 class StatementLease

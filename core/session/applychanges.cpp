@@ -2,6 +2,7 @@
 #include "core/session/applychanges.h"
 
 #include "core/dialect/dialect.h"
+#include "core/engine/statementlease.h"
 #include "core/engine/transaction.h"
 #include "core/session/changestatements.h"
 #include "core/session/constraintblame.h"

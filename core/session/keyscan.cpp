@@ -3,6 +3,7 @@
 
 #include "core/dialect/dialect.h"
 #include "core/engine/connection.h"
+#include "core/engine/statementlease.h"
 
 using namespace Qt::StringLiterals;
 

@@ -2,6 +2,7 @@
 #include "core/session/orderreader.h"
 
 #include "core/engine/inspector.h"
+#include "core/engine/statementlease.h"
 #include "core/error.h"
 #include "core/session/keyscan.h"
 #include "core/session/keysorter.h"

@@ -2,6 +2,7 @@
 #include "core/session/pagereader.h"
 
 #include "core/dialect/dialect.h"
+#include "core/engine/statementlease.h"
 #include "core/session/keyscan.h"
 #include "core/session/rowreader.h"
 

@@ -3,6 +3,7 @@
 
 #include "core/dialect/dialect.h"
 #include "core/engine/connection.h"
+#include "core/engine/statementlease.h"
 #include "core/error.h"
 #include "core/session/changestatements.h"
 
@@ -44,11 +45,6 @@ bool isSimple(const Key &key)
 }
 
 } // namespace
-
-StatementRun::~StatementRun()
-{
-    m_statement.reset();
-}
 
 RowReader::RowReader(Connection &connection, const Table &table)
     : m_connection(connection)

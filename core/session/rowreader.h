@@ -11,20 +11,6 @@ class Connection;
 class Dialect;
 class PreparedStatement;
 
-/// Ends a statement's run when a scope is left, so that no read cursor stays open.
-class StatementRun
-{
-public:
-    explicit StatementRun(PreparedStatement &statement)
-        : m_statement(statement)
-    {}
-    ~StatementRun();
-    Q_DISABLE_COPY_MOVE(StatementRun)
-
-private:
-    PreparedStatement &m_statement;
-};
-
 /// Rows of one table as stored values: the SQL and the decoding that all readers share.
 ///
 /// Names in a SELECT bear the table's name: SQLite takes a quoted name alone that is no column (any

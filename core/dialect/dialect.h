@@ -29,14 +29,21 @@ public:
     virtual QString quote(const QString &identifier) const = 0;
     /// The type as CREATE TABLE wants it: VARCHAR(255).
     virtual QString typeName(const ColumnType &type) const = 0;
+    /// What stands behind a column that is an integer key whose numbers are never given again.
+    virtual QString autoincrementKey() const = 0;
     /// How a value is written into DDL, e.g. after DEFAULT.
     virtual QString literal(const StoredValue &value) const = 0;
     /// " LIMIT 25 OFFSET 50", empty where neither is wanted; -1 is no limit, 0 no offset.
     virtual QString limitClause(qint64 limit, qint64 offset) const = 0;
     virtual bool supportsReturning() const = 0;
     virtual QString beginStatement() const = 0;
-    /// How many values an IN list takes.
+    /// How many values an IN list that is asked again and again takes.
     virtual int maxInList() const { return 500; }
+    /// How many values an IN list takes at all, with room for what else the statement binds; beyond
+    /// that arrayItems().
+    virtual int mostBoundInList() const { return 30'000; }
+    /// The items of a JSON array bound as one value, as a subquery.
+    virtual QString arrayItems() const = 0;
 
     /// Throws the Error that a native code and text stand for.
     [[noreturn]] virtual void throwError(int nativeCode, const QString &text,

@@ -3,6 +3,11 @@
 
 #include "core/dialect/dialect.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <optional>
+
 using namespace Qt::StringLiterals;
 
 namespace orm {
@@ -81,6 +86,33 @@ QString binary(const Expression &expression, const Dialect &dialect, QList<Store
     return left + u' ' + expression.text() + u' ' + right;
 }
 
+/// The values as one JSON array, if all of them are exactly the same in it.
+std::optional<StoredValue> jsonArray(const QList<Expression> &values)
+{
+    QJsonArray array;
+    for (const Expression &expression : values) {
+        const StoredValue &value = expression.boundValue();
+        const bool isInteger = value.storageClass() == StorageClass::Integer;
+        const bool isText = value.storageClass() == StorageClass::Text && value.isValidText()
+            && !value.bytes().contains('\0'); // where SQLite would end it
+        if (!isInteger && !isText)
+            return {};
+        array.append(isInteger ? QJsonValue(value.toInteger()) : QJsonValue(value.toString()));
+    }
+    return StoredValue::utf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QString inList(const QList<Expression> &list, const Dialect &dialect, QList<StoredValue> &values)
+{
+    if (list.size() > dialect.mostBoundInList()) {
+        if (const auto array = jsonArray(list)) {
+            values.append(*array);
+            return dialect.arrayItems();
+        }
+    }
+    return joined(list, dialect, values);
+}
+
 QString whereClause(const Expression &where, const Dialect &dialect, QList<StoredValue> &values)
 {
     return where.isNull() ? QString() : u" WHERE "_s + compile(where, dialect, values);
@@ -141,7 +173,7 @@ QString compile(const Expression &expression, const Dialect &dialect, QList<Stor
         if (operands.size() == 1)
             return u"1 = 0"_s;
         const QString left = operand(operands.at(0), 4, dialect, values);
-        return left + u" IN ("_s + joined(operands.mid(1), dialect, values) + u')';
+        return left + u" IN ("_s + inList(operands.mid(1), dialect, values) + u')';
     }
     case Expression::Kind::Function:
         return expression.text() + u'(' + joined(operands, dialect, values) + u')';

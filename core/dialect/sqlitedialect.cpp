@@ -175,6 +175,11 @@ QString SqliteDialect::typeName(const ColumnType &type) const
     Q_UNREACHABLE();
 }
 
+QString SqliteDialect::autoincrementKey() const
+{
+    return u"PRIMARY KEY AUTOINCREMENT"_s;
+}
+
 QString SqliteDialect::literal(const StoredValue &value) const
 {
     switch (value.storageClass()) {
@@ -203,6 +208,11 @@ QString SqliteDialect::limitClause(qint64 limit, qint64 offset) const
     if (offset > 0)
         clause += u" OFFSET %1"_s.arg(offset);
     return clause;
+}
+
+QString SqliteDialect::arrayItems() const
+{
+    return u"SELECT value FROM json_each(?)"_s;
 }
 
 bool SqliteDialect::supportsReturning() const

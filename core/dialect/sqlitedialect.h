@@ -15,8 +15,10 @@ public:
     QString driver() const override;
     QString quote(const QString &identifier) const override;
     QString typeName(const ColumnType &type) const override;
+    QString autoincrementKey() const override;
     QString literal(const StoredValue &value) const override;
     QString limitClause(qint64 limit, qint64 offset) const override;
+    QString arrayItems() const override;
     bool supportsReturning() const override;
     /// BEGIN IMMEDIATE: a write transaction at once, so two programs on one file can't deadlock.
     QString beginStatement() const override;

@@ -142,7 +142,7 @@ public:
         return Condition<T>(Expression::binary(self().expression(), QStringLiteral("LIKE"),
                                                Expression::value(StoredValue::text(pattern))));
     }
-    /// At most some 32 000 values.
+    /// Any number of integers or texts; of other values some 32 000 at most.
     Condition<T> in(const QList<Value> &values) const
     {
         QList<StoredValue> stored;

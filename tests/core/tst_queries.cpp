@@ -496,12 +496,28 @@ void QueriesTest::queriesMayNest()
 void QueriesTest::largeInLists()
 {
     Database database;
-    addUsers(database, {u"a"_s, u"b"_s});
+    const QString odd = u"it's \"odd\" \\ \u00E4\u2028\U0001F600"_s;
+    addUsers(database, {u"a"_s, odd});
     orm::Session session(database.engine());
-    QList<qint64> ids;
-    for (qint64 id = 2; id < 30'000; ++id)
+    QList<qint64> ids{std::numeric_limits<qint64>::max()};
+    QList<QString> names{odd};
+    for (qint64 id = 2; id < 300'000; ++id) { // more than a statement can bind
         ids.append(id);
+        names.append(QString::number(id));
+    }
+    SqlTrace trace(session.connection());
     QCOMPARE(session.query<User>().where(col<&User::id>.in(ids)).count(), 1);
+    QCOMPARE(session.query<User>().where(col<&User::name>.in(names)).one().read().id, 2);
+    QVERIFY(trace.all().first().endsWith(u"WHERE id IN (SELECT value FROM json_each(?))"_s));
+    database.execute(u"UPDATE users SET id = 9223372036854775807 WHERE id = 1"_s);
+    QCOMPARE(session.query<User>().where(col<&User::id>.in(ids)).count(), 2);
+
+    // What a JSON array can't hold is bound as it is
+    names.resize(30'100);
+    names.append(QString(1, QChar(0)));
+    trace.clear();
+    QCOMPARE(session.query<User>().where(col<&User::name>.in(names)).count(), 1);
+    QVERIFY(trace.all().first().contains(u"IN (?, ?"_s));
 }
 
 QTEST_GUILESS_MAIN(QueriesTest)

@@ -18,6 +18,8 @@ QString columnClause(const Column &column, const Dialect &dialect)
         clause += u" DEFAULT "_s + dialect.literal(column.serverDefault.value);
     if (!column.isNullable)
         clause += u" NOT NULL"_s;
+    if (column.isAutoincrement)
+        clause += u' ' + dialect.autoincrementKey();
     return clause;
 }
 
@@ -38,9 +40,13 @@ QString compileCreateTable(const Table &table, const Dialect &dialect)
     for (const Column &column : table.columns)
         clauses.append(columnClause(column, dialect));
     QStringList key;
-    for (const int column : table.primaryKey())
+    bool isKeySaid = false;
+    for (const int column : table.primaryKey()) {
         key.append(dialect.quote(table.columns.at(column).name));
-    clauses.append(u"PRIMARY KEY ("_s + key.join(u", "_s) + u')');
+        isKeySaid = isKeySaid || table.columns.at(column).isAutoincrement;
+    }
+    if (!isKeySaid)
+        clauses.append(u"PRIMARY KEY ("_s + key.join(u", "_s) + u')');
     for (const Column &column : table.columns) {
         if (column.isUnique)
             clauses.append(u"UNIQUE ("_s + dialect.quote(column.name) + u')');

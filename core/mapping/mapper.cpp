@@ -20,6 +20,7 @@ Column toColumn(const ColumnMapping &mapping)
     column.isPrimaryKey = mapping.isPrimaryKey;
     column.isNullable = !mapping.isNotNull && !mapping.isPrimaryKey;
     column.isUnique = mapping.isUnique;
+    column.isAutoincrement = mapping.isAutoincrement;
     column.isVersion = mapping.isVersion;
     column.clientDefault = mapping.clientDefault.toDefault();
     column.serverDefault = mapping.serverDefault.toDefault();

@@ -33,6 +33,7 @@ void column_without_a_name();
 void table_without_a_name();
 void version_column_must_be_an_integer();
 void two_version_columns();
+void autoincrement_wants_one_integer_key();
 void member_of_another_class();
 void member_mapped_twice();
 void default_does_not_fit_the_member();
@@ -84,6 +85,7 @@ struct ColumnMapping
     bool isNotNull = false;
     bool isUnique = false;
     bool isVersion = false;
+    bool isAutoincrement = false;
     DefaultSpec clientDefault;
     DefaultSpec serverDefault;
     DefaultSpec onUpdate;
@@ -105,9 +107,14 @@ struct Unique
 {};
 struct Version
 {};
+struct Autoincrement
+{};
 /// Part of the key; several make a composite one. A single integer key of 0 is not set yet: the
 /// database gives the number.
 inline constexpr PrimaryKey primaryKey;
+/// Of an integer key: the number of a deleted row is never given again, at the price of a table that
+/// counts. @see https://www.sqlite.org/autoinc.html
+inline constexpr Autoincrement autoincrement;
 inline constexpr NotNull notNull; ///< of a std::optional member; other members always are
 inline constexpr Unique unique;
 inline constexpr Version version; ///< 1 after INSERT, checked and counted up by each UPDATE
@@ -288,6 +295,10 @@ consteval void apply(ColumnMapping &column, Version)
 {
     column.isVersion = true;
 }
+consteval void apply(ColumnMapping &column, Autoincrement)
+{
+    column.isAutoincrement = true;
+}
 consteval void apply(ColumnMapping &column, ClientDefault o)
 {
     column.clientDefault = o.spec;
@@ -336,7 +347,7 @@ consteval bool fits(const DefaultSpec &spec, const ColumnType &type)
 } // namespace detail
 
 /// Maps one member to a column. Options in any order: a ColumnType (if another than the member's
-/// own), primaryKey, notNull, unique, version, defaultTo(), serverDefault(), onUpdate(),
+/// own), primaryKey, autoincrement, notNull, unique, version, defaultTo(), serverDefault(), onUpdate(),
 /// references(), label() and a Role.
 template<auto pointer>
 consteval ColumnMapping column(const char *name, auto... options)
@@ -393,7 +404,8 @@ table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames na
     TableMapping<T, columnCount> mapping;
     mapping.name = name;
     mapping.names = names;
-    bool hasKey = false;
+    size_t keyColumns = 0;
+    bool wantsNumbers = false;
     bool hasVersion = false;
     if (!name || !*name)
         mapping_error::table_without_a_name();
@@ -401,7 +413,11 @@ table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames na
         const ColumnMapping &column = columns[i];
         mapping.columns[i] = column;
         mapping.columns[i].index = static_cast<int>(i);
-        hasKey = hasKey || column.isPrimaryKey;
+        keyColumns += column.isPrimaryKey ? 1 : 0;
+        wantsNumbers = wantsNumbers || column.isAutoincrement;
+        if (column.isAutoincrement
+            && (!column.isPrimaryKey || column.type.kind != ColumnType::Kind::Integer))
+            mapping_error::autoincrement_wants_one_integer_key();
         if (!column.name || !*column.name)
             mapping_error::column_without_a_name();
         for (size_t j = 0; j < i; ++j) {
@@ -419,8 +435,10 @@ table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames na
             && column.type.kind != ColumnType::Kind::BigInteger)
             mapping_error::version_column_must_be_an_integer();
     }
-    if (!hasKey)
+    if (keyColumns == 0)
         mapping_error::no_primary_key();
+    if (wantsNumbers && keyColumns > 1)
+        mapping_error::autoincrement_wants_one_integer_key();
     return mapping;
 }
 

@@ -13,6 +13,26 @@ using orm::Table;
 
 namespace {
 
+/// Whose numbers are never given again.
+struct Counted
+{
+    qint64 id = 0;
+    QString name = {};
+};
+
+} // namespace
+
+template<>
+struct orm::Mapping<Counted>
+{
+    static constexpr auto table
+        = orm::table<Counted>("counted",
+                              {column<&Counted::id>("id", primaryKey, autoincrement),
+                               column<&Counted::name>("name", String{40}, unique)});
+};
+
+namespace {
+
 const orm::Dialect &dialect()
 {
     return orm::Dialect::of(u"sqlite"_s);
@@ -95,6 +115,7 @@ void DdlCompilerTest::createsWhatSqlAlchemyCreates()
           &orm::Mapper::of<blog::Blank>(), &orm::Mapper::of<AllTypes>()})
         tables.append(mapper->table());
     tables.append(odd());
+    tables.append(orm::Mapper::of<Counted>().table());
     QCOMPARE(tables.size(), expected.size());
     for (qsizetype i = 0; i < tables.size(); ++i)
         QCOMPARE(compileCreateTable(tables.at(i), dialect()), expected.at(i));

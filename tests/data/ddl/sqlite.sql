@@ -101,3 +101,8 @@ CREATE TABLE "Odd name" (
 	PRIMARY KEY ("Id"), 
 	UNIQUE ("select")
 );
+CREATE TABLE counted (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR(40) NOT NULL, 
+	UNIQUE (name)
+);

@@ -260,6 +260,31 @@ Connection::Trace Connection::setTrace(Trace trace)
     return std::exchange(m_trace, std::move(trace));
 }
 
+bool Connection::isRowid(const QString &table, const QString &column) const
+{
+    if (!m_sqlite)
+        return false;
+    const QByteArray tableName = table.toUtf8();
+    const char *type = nullptr;
+    int isKey = 0;
+    if (sqlite3_table_column_metadata(m_sqlite, nullptr, tableName.constData(),
+                                      column.toUtf8().constData(), &type, nullptr, nullptr, &isKey,
+                                      nullptr)
+            != SQLITE_OK
+        || !isKey || qstricmp(type, "INTEGER") != 0)
+        return false;
+    // A key that is no rowid (INTEGER PRIMARY KEY DESC, WITHOUT ROWID, two columns) has an index
+    sqlite3_stmt *index = nullptr;
+    if (sqlite3_prepare_v2(m_sqlite, "SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'", -1,
+                           &index, nullptr)
+        != SQLITE_OK)
+        return false;
+    sqlite3_bind_text(index, 1, tableName.constData(), -1, SQLITE_STATIC);
+    const bool hasNoIndex = sqlite3_step(index) == SQLITE_DONE;
+    sqlite3_finalize(index);
+    return hasNoIndex;
+}
+
 QSqlDatabase Connection::database() const
 {
     return QSqlDatabase::database(m_name, false);

@@ -80,6 +80,10 @@ public:
     /// Sees each statement's text as it is run; for tests and the log. @returns the one before
     Trace setTrace(Trace trace);
 
+    /// Whether @p column, a table's integer key, is its rowid, so that PreparedStatement::lastInsertId()
+    /// tells the key of a new row; false where that can't be found out, too.
+    bool isRowid(const QString &table, const QString &column) const;
+
     /// The native handle; null where Qt's SQLite is not the one we link or for other databases.
     sqlite3 *sqlite() const { return m_sqlite; }
     QSqlDatabase database() const;

@@ -50,6 +50,8 @@ public:
 
     /// Rows written by the last INSERT, UPDATE or DELETE that was stepped to its end.
     virtual qint64 rowsAffected() const = 0;
+    /// The rowid of the last row inserted, right after the INSERT was stepped to its end.
+    virtual qint64 lastInsertId() const = 0;
 };
 
 } // namespace orm

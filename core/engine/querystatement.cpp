@@ -62,6 +62,7 @@ bool QueryStatement::step()
             m_connection.dialect().throwError(m_query.lastError(), m_sql);
         m_isRunning = true;
         m_rowsAffected = m_query.isSelect() ? 0 : m_query.numRowsAffected();
+        m_lastInsertId = m_query.isSelect() ? 0 : m_query.lastInsertId().toLongLong();
     }
     m_bytes.clear();
     if (m_query.isSelect() && m_query.next())
@@ -153,6 +154,11 @@ QByteArrayView QueryStatement::columnBytes(int column) const
 qint64 QueryStatement::rowsAffected() const
 {
     return m_rowsAffected;
+}
+
+qint64 QueryStatement::lastInsertId() const
+{
+    return m_lastInsertId;
 }
 
 } // namespace orm

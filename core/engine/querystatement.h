@@ -36,6 +36,7 @@ public:
     bool readText(int column, QString &text) const override;
     QByteArrayView columnBytes(int column) const override;
     qint64 rowsAffected() const override;
+    qint64 lastInsertId() const override;
 
 private:
     const Connection &m_connection;
@@ -44,6 +45,7 @@ private:
     mutable QHash<int, QByteArray> m_bytes; ///< what columnBytes() handed out for this row
     bool m_isRunning = false;
     qint64 m_rowsAffected = 0;
+    qint64 m_lastInsertId = 0;
 };
 
 } // namespace orm

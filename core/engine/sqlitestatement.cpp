@@ -269,4 +269,9 @@ qint64 SqliteStatement::rowsAffected() const
     return m_rowsAffected;
 }
 
+qint64 SqliteStatement::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_connection.sqlite());
+}
+
 } // namespace orm

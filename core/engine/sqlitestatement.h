@@ -38,6 +38,7 @@ public:
     bool readText(int column, QString &text) const override;
     QByteArrayView columnBytes(int column) const override;
     qint64 rowsAffected() const override;
+    qint64 lastInsertId() const override;
 
 private:
     /// A text that is bound, while it is small; used again for the next one.

@@ -141,7 +141,10 @@ StatementPlans::Insert &StatementPlans::insert(const Mapper &mapper, quint64 sen
         sql += u" DEFAULT VALUES"_s;
     else
         sql += u" ("_s + names.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s) + u')';
-    if (!returned.isEmpty())
+    plan->returnsRowid = mapper.hasIntegerKey() && plan->returned.size() == 1
+        && plan->returned.front() == static_cast<size_t>(mapper.primaryKey().front())
+        && m_connection.isRowid(mapper.table().name, columns.at(mapper.primaryKey().front()).name);
+    if (!returned.isEmpty() && !plan->returnsRowid)
         sql += u" RETURNING "_s + returned.join(u", "_s);
     plan->statement = m_connection.prepare(sql);
     return addPlan(plans.inserts, std::move(plan));

@@ -15,12 +15,14 @@ class Connection;
 class StatementPlans
 {
 public:
-    /// INSERT … RETURNING what isn't sent.
+    /// INSERT … RETURNING what isn't sent; but of a key alone that is the rowid the connection knows,
+    /// for which RETURNING would open a table in memory for each row.
     struct Insert
     {
         quint64 sent = 0; ///< columns bound
         quint64 expressions = 0; ///< columns filled by their SQL default
         std::vector<size_t> returned; ///< columns read back, in this order
+        bool returnsRowid = false; ///< the key is all that is read back, and by lastInsertId()
         std::unique_ptr<PreparedStatement> statement;
     };
     /// UPDATE … WHERE key, and version where there is one.

@@ -41,6 +41,16 @@ void stepToEnd(PreparedStatement &statement, const Mapper &mapper)
     }
 }
 
+/// A trigger has said RAISE(IGNORE): there is no row, so the object must not be taken for one.
+[[noreturn]] void throwIgnored(const Mapper &mapper)
+{
+    IntegrityError error(
+        IntegrityError::Constraint::Other,
+        u"INSERT statement on table '%1' inserted no row"_s.arg(mapper.table().name));
+    error.table = mapper.table().name;
+    throw error;
+}
+
 StoredValue storedValue(const Mapper &mapper, const void *object, int column)
 {
     try {
@@ -145,15 +155,25 @@ void UnitOfWork::insert(InstanceState &state)
         if (sent & bit(i))
             columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
     }
+    bool hasRow = false;
     try {
-        if (!statement.step())
-            return;
+        hasRow = statement.step();
     } catch (IntegrityError &error) {
         if (error.table.isEmpty())
             error.table = mapper.table().name;
         throw;
     }
+    if (plan.returned.empty())
+        return;
     state.hasGeneratedKey = isKeyUnset;
+    if (plan.returnsRowid ? statement.rowsAffected() != 1 : !hasRow)
+        throwIgnored(mapper);
+    if (plan.returnsRowid) {
+        const ColumnMapping &key = columns[plan.returned.front()];
+        key.operations->fromStored(key.member(state.object()),
+                                   StoredValue::integer(statement.lastInsertId()));
+        return;
+    }
     int returned = 0;
     for (const size_t column : plan.returned)
         columns[column].operations->read(statement, returned++,

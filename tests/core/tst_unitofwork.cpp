@@ -8,6 +8,23 @@ using namespace Qt::StringLiterals;
 using namespace blog;
 using orm::col;
 
+namespace {
+
+/// Whose numbers are never given again.
+struct Ticket
+{
+    qint64 id = 0;
+};
+
+} // namespace
+
+template<>
+struct orm::Mapping<Ticket>
+{
+    static constexpr auto table
+        = orm::table<Ticket>("tickets", {column<&Ticket::id>("id", primaryKey, autoincrement)});
+};
+
 /// What a flush sends, in which order, and what it refuses.
 class UnitOfWorkTest final : public QObject
 {
@@ -47,6 +64,11 @@ private slots:
     void manySetsOfColumns();
     void microsecondsOfOthersSurvive();
     void aTriggerThatMovesTheKeyIsNoticed();
+    void aTriggerThatInsertsDoesNotConfuseKeys();
+    void anInsertThatATriggerIgnoresIsAnError();
+    void numbersOfDeletedRowsAreNotGivenAgain();
+    void keysThatAreNoRowidsAreReadBack_data();
+    void keysThatAreNoRowidsAreReadBack();
 };
 
 void UnitOfWorkTest::a38_rowsAreInsertedInTheOrderOfAdd()
@@ -154,7 +176,7 @@ void UnitOfWorkTest::a55_theServersDefaultIsReadBack()
         trace.statements(),
         QStringList(
             {u"INSERT INTO posts (title, content, author_id) VALUES (?, ?, ?) RETURNING id, created_at"_s,
-             u"INSERT INTO posts (title, content, created_at, author_id) VALUES (?, ?, ?, ?) RETURNING id"_s}));
+             u"INSERT INTO posts (title, content, created_at, author_id) VALUES (?, ?, ?, ?)"_s}));
 }
 
 void UnitOfWorkTest::a56_defaultsOfTheClientAndOnUpdate()
@@ -187,7 +209,7 @@ void UnitOfWorkTest::a70_aTableWithOnlyAnId()
     const auto second = session.add(Blank{});
     SqlTrace trace(session.connection());
     session.commit();
-    QCOMPARE(trace.statements().first(), u"INSERT INTO blanks DEFAULT VALUES RETURNING id"_s);
+    QCOMPARE(trace.statements().first(), u"INSERT INTO blanks DEFAULT VALUES"_s);
     QCOMPARE(first.read().id, 1);
     QCOMPARE(second.read().id, 2);
 }
@@ -601,9 +623,89 @@ void UnitOfWorkTest::aTriggerThatMovesTheKeyIsNoticed()
         u"CREATE TRIGGER m AFTER INSERT ON tags BEGIN UPDATE tags SET id = new.id + 100 WHERE id = new.id; END"_s);
     orm::Session session(database.engine());
     const auto tag = session.add(Tag{.name = u"a"_s});
-    session.flush(); // RETURNING knows nothing of it
+    session.flush(); // what the database says was inserted knows nothing of it
     tag->name = u"b"_s;
     QVERIFY_THROWS_EXCEPTION(orm::StaleDataError, session.flush());
+}
+
+void UnitOfWorkTest::aTriggerThatInsertsDoesNotConfuseKeys()
+{
+    Database database;
+    database.execute(u"INSERT INTO users (id, name) VALUES (50, 'jack')"_s);
+    database.execute(u"CREATE TRIGGER m AFTER INSERT ON tags "
+                     "BEGIN INSERT INTO users (name) VALUES (new.name); END"_s);
+    orm::Session session(database.engine());
+    const auto tag = session.add(Tag{.name = u"a"_s});
+    session.flush();
+    QCOMPARE(tag.read().id, 1);
+    QCOMPARE(database.values(u"id"_s, u"users"_s), u"50"_s);
+}
+
+void UnitOfWorkTest::anInsertThatATriggerIgnoresIsAnError()
+{
+    Database database;
+    database.execute(u"INSERT INTO tags (id, name) VALUES (7, 'first')"_s);
+    database.execute(u"CREATE TRIGGER i BEFORE INSERT ON tags BEGIN SELECT RAISE(IGNORE); END"_s);
+    database.execute(u"CREATE TRIGGER j BEFORE INSERT ON posts BEGIN SELECT RAISE(IGNORE); END"_s);
+    orm::Session session(database.engine());
+    const auto tag = session.add(Tag{.name = u"a"_s});
+    const auto error = thrown<orm::IntegrityError>([&] { session.flush(); });
+    QVERIFY(error);
+    QCOMPARE(error->table, u"tags"_s);
+    session.rollback();
+    QCOMPARE(tag.read().id, 0);
+    session.add(Post{.title = u"t"_s}); // read back by RETURNING
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError, session.flush());
+}
+
+void UnitOfWorkTest::numbersOfDeletedRowsAreNotGivenAgain()
+{
+    Database database;
+    orm::MetaData meta;
+    meta.add<Ticket>();
+    meta.createAll(database.engine());
+    orm::Session session(database.engine());
+    session.add(Ticket{});
+    const auto second = session.add(Ticket{});
+    session.commit();
+    session.remove(second);
+    session.commit();
+    const auto third = session.add(Ticket{});
+    session.commit();
+    QCOMPARE(third.read().id, 3);
+}
+
+void UnitOfWorkTest::keysThatAreNoRowidsAreReadBack_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<orm::ConnectionOptions::Statements>("statements");
+    using Statements = orm::ConnectionOptions::Statements;
+    QTest::newRow("rowid") << u"id INTEGER NOT NULL PRIMARY KEY"_s << Statements::Native;
+    QTest::newRow("rowid, by Qt") << u"id INTEGER NOT NULL PRIMARY KEY"_s << Statements::Query;
+    // 40 is the key, and no rowid
+    QTest::newRow("INT") << u"id INT DEFAULT 40 PRIMARY KEY"_s << Statements::Native;
+    QTest::newRow("without rowid") << u"id INTEGER DEFAULT 40 PRIMARY KEY"_s << Statements::Native;
+    QTest::newRow("descending") << u"id INTEGER DEFAULT 40 PRIMARY KEY DESC"_s
+                                << Statements::Native;
+}
+
+void UnitOfWorkTest::keysThatAreNoRowidsAreReadBack()
+{
+    QFETCH(const QString, key);
+    QFETCH(const orm::ConnectionOptions::Statements, statements);
+    Database database({.statements = statements});
+    database.execute(u"DROP TABLE post_tags"_s);
+    database.execute(u"DROP TABLE tags"_s);
+    const QString rest = QLatin1String(QTest::currentDataTag()) == u"without rowid"
+        ? u" WITHOUT ROWID"_s
+        : QString();
+    database.execute(u"CREATE TABLE tags (%1, name VARCHAR(40) UNIQUE)"_s.arg(key) + rest);
+    database.execute(u"INSERT INTO tags (id, name) VALUES (39, 'first')"_s);
+    orm::Session session(database.engine());
+    const auto tag = session.add(Tag{.name = u"a"_s});
+    session.commit();
+    QCOMPARE(tag.read().id, 40);
+    QCOMPARE(database.values(u"id"_s, u"tags"_s), u"39, 40"_s);
 }
 
 QTEST_GUILESS_MAIN(UnitOfWorkTest)

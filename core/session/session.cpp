@@ -436,7 +436,7 @@ void Session::rowWasDeleted(const Mapper &mapper, const Key &key)
     state->isMarkedDeleted = false;
     m_identityMap.remove(*state);
     state->state = ObjectState::Deleted;
-    m_log.append({TransactionLog::Entry::Kind::Deleted, state, state->identity()});
+    m_log.append({TransactionLog::Entry::Kind::Deleted, state, {}});
 }
 
 qint64 Session::execute(const QString &sql, const QList<StoredValue> &values)

@@ -138,13 +138,14 @@ void Session::commit()
             fail();
             throw;
         }
-        detail::walk(m_log.take(0), [](const TransactionLog::Entry &entry) {
-            if (entry.state->state != ObjectState::Deleted)
+        detail::walk(m_log.take(0), [](TransactionLog::Entry &entry) {
+            const InstancePointer state = std::move(entry.state);
+            if (state->state != ObjectState::Deleted)
                 return;
-            entry.state->session = nullptr;
-            entry.state->state = ObjectState::Detached;
-            entry.state->wasDeleted = true;
-            entry.state->epoch = 1;
+            state->session = nullptr;
+            state->state = ObjectState::Detached;
+            state->wasDeleted = true;
+            state->epoch = 1;
         });
     }
     endTransaction();
@@ -206,7 +207,7 @@ void Session::undoObjects(size_t frame)
             m_identityMap.remove(*entry.state);
     }
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        if (entry->state->session == this)
+        if (entry->state->session == this && entry->kind == TransactionLog::Entry::Kind::KeyChanged)
             entry->state->setIdentity(entry->before);
     }
     QSet<InstanceState *> done;

@@ -38,9 +38,9 @@ void TransactionLog::release(size_t frame)
 
 std::vector<TransactionLog::Entry> TransactionLog::take(size_t frame)
 {
-    std::vector<Entry> entries;
     const auto first = m_frames.begin() + static_cast<std::ptrdiff_t>(frame);
-    for (auto taken = first; taken != m_frames.end(); ++taken)
+    std::vector<Entry> entries = std::move(first->entries);
+    for (auto taken = std::next(first); taken != m_frames.end(); ++taken)
         std::move(taken->entries.begin(), taken->entries.end(), std::back_inserter(entries));
     m_frames.erase(first, m_frames.end());
     return entries;

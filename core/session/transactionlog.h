@@ -14,7 +14,7 @@ namespace orm {
 ///
 /// Each BEGIN or SAVEPOINT opens a frame with a number that is greater than all before. Inserted
 /// objects bear the number of the frame that inserted them, so that they need no list; deleted ones
-/// and those with a changed key are kept here, with the key they had.
+/// and those with a changed key are kept here.
 class TransactionLog
 {
 public:
@@ -24,7 +24,7 @@ public:
 
         Kind kind = Kind::Deleted;
         InstancePointer state;
-        Key before;
+        Key before; ///< of KeyChanged: the key it had
     };
 
     size_t depth() const { return m_frames.size(); } ///< 0: no transaction; 1: no savepoint in it

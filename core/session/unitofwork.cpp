@@ -312,12 +312,12 @@ void UnitOfWork::throwStale(InstanceState &state, const QString &message)
 void UnitOfWork::followDeletes()
 {
     m_session.m_log.reserve(m_session.m_deleted.size());
-    detail::walk(m_session.m_deleted, [this](const InstancePointer &state) {
+    detail::walk(m_session.m_deleted, [this](InstancePointer &state) {
         m_session.m_identityMap.remove(*state);
         state->state = ObjectState::Deleted;
         state->isMarkedDeleted = false;
         state->dropSnapshot();
-        m_session.m_log.append({TransactionLog::Entry::Kind::Deleted, state, state->identity()});
+        m_session.m_log.append({TransactionLog::Entry::Kind::Deleted, std::move(state), {}});
     });
     m_session.m_deleted.clear();
 }
@@ -343,14 +343,17 @@ void UnitOfWork::followUpdates()
         state->setIdentity(key);
         m_session.enter(*state);
     }
-    const auto touched = std::exchange(m_session.m_touched, {});
-    detail::walk(touched, [](const InstancePointer &state) { state->dropSnapshot(); });
+    auto touched = std::exchange(m_session.m_touched, {});
+    detail::walk(touched, [](InstancePointer &state) {
+        state->dropSnapshot();
+        state = {};
+    });
 }
 
 void UnitOfWork::followInserts()
 {
-    const auto news = std::exchange(m_session.m_new, {});
-    detail::walk(news, [this](const InstancePointer &state) {
+    auto news = std::exchange(m_session.m_new, {});
+    detail::walk(news, [this](InstancePointer &state) {
         state->state = ObjectState::Persistent;
         state->epoch = m_session.m_epoch;
         state->insertedIn = m_session.m_log.number();
@@ -359,6 +362,7 @@ void UnitOfWork::followInserts()
         else
             state->setIdentity(state->mapper().keyOf(state->object()));
         m_session.enter(*state);
+        state = {};
     });
 }
 

@@ -27,9 +27,9 @@ inline InstanceState *stateOf(const TransactionLog::Entry &entry)
 ///
 /// The objects of a long query lie a row's texts apart, too far for the processor to guess which is
 /// next; a flush walks over all of them several times, and waiting for each would cost more than what
-/// is done with it.
+/// is done with it. For the same reason a @p visit that is the last lets go of its object by itself.
 template<typename Objects, typename Visit>
-void walk(const Objects &objects, const Visit &visit)
+void walk(Objects &&objects, const Visit &visit)
 {
     constexpr size_t ahead = 12;
     constexpr size_t cacheLine = 64;

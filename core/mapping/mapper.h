@@ -4,6 +4,7 @@
 #include "core/mapping/instancestate.h"
 #include "core/mapping/mapping.h"
 #include "core/mapping/record.h"
+#include "core/mapping/relationship.h"
 
 #include <span>
 #include <vector>
@@ -23,10 +24,15 @@ public:
     {
         static_assert(Mapped<T>, "orm: the struct is not mapped: specialise orm::Mapping for it");
         if constexpr (Mapped<T>) {
-            static const Mapper mapper(
-                Mapping<T>::table.name, Mapping<T>::table.columns, Mapping<T>::table.names,
-                [](const Mapper &self) -> InstanceState * { return new Instance<T>(self); },
-                sizeof(T));
+            static const Mapper mapper = [] {
+                Mapper made(
+                    Mapping<T>::table.name, Mapping<T>::table.columns, Mapping<T>::table.names,
+                    [](const Mapper &self) -> InstanceState * { return new Instance<T>(self); },
+                    sizeof(T));
+                if constexpr (requires { Mapping<T>::relationships; })
+                    made.m_relationships = Mapping<T>::relationships;
+                return made;
+            }();
             return mapper;
         }
         Q_UNREACHABLE();
@@ -40,6 +46,7 @@ public:
 
     const Table &table() const { return m_table; }
     std::span<const ColumnMapping> columns() const { return m_columns; }
+    std::span<const RelationshipMapping> relationships() const { return m_relationships; }
     const std::vector<int> &primaryKey() const { return m_primaryKey; }
     bool hasIntegerKey() const { return m_hasIntegerKey; }
     int versionColumn() const { return m_versionColumn; } ///< -1 if there is none
@@ -84,6 +91,7 @@ private:
     Table m_table;
     std::vector<ColumnMapping> m_ownColumns; ///< of a table without a struct
     std::span<const ColumnMapping> m_columns; ///< those, or the mapping's
+    std::span<const RelationshipMapping> m_relationships;
     std::vector<int> m_primaryKey;
     Make m_make;
     int m_versionColumn = -1;
@@ -92,6 +100,12 @@ private:
 };
 
 namespace detail {
+
+template<typename T>
+const Mapper &mapperOf()
+{
+    return Mapper::of<T>();
+}
 
 template<typename T>
 consteval size_t keyColumnCount()

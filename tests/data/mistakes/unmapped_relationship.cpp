@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// expected: orm: the member is not among the relationships
+#include "core/session/related.h"
+
+struct Note;
+
+struct Person
+{
+    qint64 id = 0;
+    orm::ToMany<Note> notes = {};
+    orm::ToOne<Person> boss = {};
+};
+
+struct Note
+{
+    qint64 id = 0;
+    std::optional<qint64> ownerId = {};
+    orm::ToOne<Person> owner = {};
+};
+
+template<>
+struct orm::Mapping<Person>
+{
+    static constexpr auto table
+        = orm::table<Person>("people", {column<&Person::id>("id", primaryKey)});
+};
+
+template<>
+struct orm::Mapping<Note>
+{
+    static constexpr auto table = orm::table<Note>(
+        "notes", {column<&Note::id>("id", primaryKey), column<&Note::ownerId>("owner_id")});
+};
+
+auto ownerOf(const orm::Ref<Note> &note)
+{
+    return orm::related<&Note::owner>(note);
+}

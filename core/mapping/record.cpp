@@ -144,4 +144,31 @@ void KeyList::reserve(qint64 size)
         m_others.reserve(static_cast<size_t>(size));
 }
 
+size_t addToCutHash(size_t hash, QByteArrayView bytes)
+{
+    return qHash(bytes, hash + 1);
+}
+
+bool isSameRow(const Record &a, const Record &b)
+{
+    if (a.truncated == b.truncated)
+        return a == b;
+    if (b.isWhole())
+        return isSameRow(b, a);
+    if (!a.isWhole() || a.values.size() != b.values.size())
+        return false; // a value is cut for its length: both are, or they are different
+    size_t hash = 0;
+    for (int i = 0; i < a.values.size(); ++i) {
+        if (!b.isTruncated(i)) {
+            if (a.values.at(i) != b.values.at(i))
+                return false;
+            continue;
+        }
+        if (a.values.at(i).storageClass() != b.values.at(i).storageClass())
+            return false;
+        hash = addToCutHash(hash, a.values.at(i).bytes());
+    }
+    return hash == b.cutHash;
+}
+
 } // namespace orm

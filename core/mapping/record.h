@@ -72,11 +72,19 @@ struct Record
     QList<StoredValue> values;
     /// Columns of which only the first characters were read; empty if every value is whole.
     QBitArray truncated;
+    /// Hash of the whole values of these columns, so that a change behind the first characters is a
+    /// change all the same; 0 if every value is whole.
+    size_t cutHash = 0;
 
     bool isWhole() const { return truncated.isEmpty(); }
     bool isTruncated(int column) const { return column < truncated.size() && truncated.at(column); }
     bool operator==(const Record &) const = default;
 };
+
+/// Adds the whole @p bytes of a truncated column to a Record::cutHash.
+size_t addToCutHash(size_t hash, QByteArrayView bytes);
+/// Whether both were stored alike, also where one of them holds first characters only.
+bool isSameRow(const Record &a, const Record &b);
 
 } // namespace orm
 

@@ -164,6 +164,20 @@ bool DatabaseThread::runWithin(Budget budget, const std::function<void()> &work)
     return true;
 }
 
+bool DatabaseThread::runWithoutWaiting(const std::function<void()> &work)
+{
+    m_isImpatient = true;
+    const auto end = qScopeGuard([this] { m_isImpatient = false; });
+    try {
+        work();
+    } catch (const OperationalError &error) {
+        if (error.reason() == OperationalError::Reason::Busy)
+            return false;
+        throw;
+    }
+    return true;
+}
+
 void DatabaseThread::loop()
 {
     while (true) {
@@ -245,7 +259,7 @@ void DatabaseThread::close()
 
 bool DatabaseThread::onBusy(std::chrono::milliseconds waited)
 {
-    if (isStopRequested() || (m_options.onBusy && !m_options.onBusy(waited)))
+    if (m_isImpatient || isStopRequested() || (m_options.onBusy && !m_options.onBusy(waited)))
         return false;
     if (waited < m_lastWaiting)
         m_lastWaiting = 0ms; // another wait

@@ -103,6 +103,9 @@ protected:
     /// Runs @p work, whose statements are interrupted when @p budget is spent; without limit where
     /// the database is no SQLite. @returns false if it was, and the work is then half done
     bool runWithin(Budget budget, const std::function<void()> &work);
+    /// Runs @p work, which gives up at once where it would wait for another program's lock: nobody
+    /// asked for it. SQLite only. @returns false if it did
+    bool runWithoutWaiting(const std::function<void()> &work);
 
 private:
     /// A task with its promise; the queue knows nothing of its types.
@@ -227,6 +230,7 @@ private:
     std::optional<Budget> m_budget;
     std::chrono::steady_clock::time_point m_budgetEnd;
     bool m_isBudgetSpent = false;
+    bool m_isImpatient = false; ///< within runWithoutWaiting()
 };
 
 } // namespace orm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/orderreader.h"
 
+#include "core/engine/dataversion.h"
 #include "core/engine/inspector.h"
 #include "core/engine/statementlease.h"
 #include "core/error.h"
@@ -18,14 +19,6 @@ namespace orm {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// A number that changes when another connection commits. 0 where the database has none.
-qint64 dataVersion(Connection &connection)
-{
-    if (!connection.url().isSqlite())
-        return 0;
-    return connection.scalar(u"PRAGMA data_version"_s).toInteger();
-}
 
 /// In WAL mode, and on servers, a reader keeps nobody from writing.
 bool readersBlockWriters(Connection &connection)

@@ -114,6 +114,7 @@ Record RowReader::read(const PreparedStatement &statement, Cut cut, int first) c
         if (end < bytes.size()) {
             record.truncated.resize(count);
             record.truncated.setBit(i);
+            record.cutHash = addToCutHash(record.cutHash, bytes);
         }
         const QByteArray kept = bytes.first(end).toByteArray();
         record.values.append(storage == StorageClass::Text ? StoredValue::utf8(kept)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/sessionworker.h"
 
+#include "core/engine/dataversion.h"
+
 using namespace Qt::StringLiterals;
 
 namespace orm {
@@ -15,6 +17,15 @@ SessionWorker::SessionWorker(const DatabaseUrl &url, const ConnectionOptions &op
     : DatabaseThread(u"SessionWorker"_s, url, options, opener(holder), parent)
     , m_holder(holder)
 {}
+
+QFuture<std::optional<qint64>> SessionWorker::dataVersion()
+{
+    return DatabaseThread::run([this](Connection &connection) {
+        std::optional<qint64> version;
+        runWithoutWaiting([&] { version = orm::dataVersion(connection); });
+        return version;
+    });
+}
 
 DatabaseThread::Opener SessionWorker::opener(const std::shared_ptr<Holder> &holder)
 {

@@ -26,6 +26,9 @@ public:
         return DatabaseThread::run([holder = m_holder, task = std::move(task)](
                                        Connection &) mutable { return task(*holder->session); });
     }
+    /// What orm::dataVersion() says of the Session's connection, so that own saves never count.
+    /// Nothing if another program has the database locked just now: it is not waited for.
+    QFuture<std::optional<qint64>> dataVersion();
 
 private:
     /// Filled, used and emptied in the thread.

@@ -325,6 +325,33 @@ private slots:
         PageReader reader(database.url(), readOnly);
         QCOMPARE(reader.firstPage({table(reader), {}}, 5).result().keys.size(), 5);
     }
+
+    void aChangeBehindTheFirstCharactersIsAChange_data() { bothStatements(); }
+    void aChangeBehindTheFirstCharactersIsAChange()
+    {
+        TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QString write = u"UPDATE posts SET content = '%1%2' WHERE id = 7"_s;
+        const QString begin(1000, u'a');
+        QCOMPARE(database.outside(write.arg(begin, u"x"_s)), 0);
+        PageReader reader(database.url(), options());
+        const Table posts = table(reader);
+        const auto read
+            = [&] { return reader.page(posts, integerKeys({7})).result().records.first(); };
+        const Record before = read();
+        const Record whole = reader.whole(posts, Key::integer(7)).result();
+        QVERIFY(!before.isWhole());
+        QVERIFY(isSameRow(before, read()));
+        QVERIFY(isSameRow(before, whole));
+        QVERIFY(isSameRow(whole, before));
+        QCOMPARE(database.outside(write.arg(begin, u"y"_s)), 0);
+        const Record after = read();
+        QCOMPARE(after.values, before.values);
+        QVERIFY(!isSameRow(before, after));
+        QVERIFY(!isSameRow(whole, after));
+        QCOMPARE(database.outside(write.arg(u"a"_s, u"y"_s)), 0);
+        QVERIFY(!isSameRow(whole, read()));
+        QVERIFY(!isSameRow(read(), before));
+    }
 };
 
 QTEST_GUILESS_MAIN(PageReaderTest)

@@ -230,6 +230,34 @@ private slots:
         QVERIFY(version() != before);
     }
 
+    void theVersionIsNotWaitedFor()
+    {
+        TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        SessionWorker worker(database.url());
+        const auto version = worker.dataVersion().result();
+        QVERIFY(version);
+        const QSignalSpy waiting(&worker, &DatabaseThread::waiting);
+        OtherProgram other(database);
+        QCOMPARE(other.run(u"BEGIN EXCLUSIVE"_s), 0);
+        QVERIFY(!worker.dataVersion().result());
+        QCOMPARE(other.run(u"UPDATE posts SET title = 'Web' WHERE id = 7; COMMIT"_s), 0);
+        const auto later = worker.dataVersion().result();
+        QVERIFY(later);
+        QVERIFY(*later != *version);
+        QCoreApplication::processEvents();
+        QCOMPARE(waiting.size(), 0);
+        // Waiting is given up for this one question only.
+        QCOMPARE(other.run(u"BEGIN EXCLUSIVE"_s), 0);
+        auto reading = worker.run([](Session &session) {
+            return session.connection()
+                .scalar(u"SELECT title FROM posts WHERE id = 7"_s)
+                .toString();
+        });
+        QTRY_VERIFY(waiting.size() > 0);
+        QCOMPARE(other.run(u"COMMIT"_s), 0);
+        QCOMPARE(reading.result(), u"Web"_s);
+    }
+
     void noTaskLeavesALock()
     {
         TestDatabase database(TestDatabase::data(u"f500.sql"_s));

@@ -187,7 +187,7 @@ private slots:
         journey.type(u"Nearly done"_s);
         QCOMPARE(journey.database().outside(u"DELETE FROM posts WHERE id = 500"_s), 0);
         journey.window().workspace()->model().refresh();
-        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        QTRY_COMPARE(journey.pending(), u"1 conflict"_s);
         journey.press(u"Ctrl+S"_s);
         QTRY_COMPARE(journey.focus(), u"conflictPanel"_s);
         journey.press(u"M, Return"_s);

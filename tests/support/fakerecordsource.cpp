@@ -161,6 +161,7 @@ orm::Record FakeRecordSource::cut(orm::Record record) const
 {
     if (m_cutColumn < 0 || record.values.at(m_cutColumn).bytes().size() <= m_cutLength)
         return record;
+    record.cutHash = orm::addToCutHash(0, record.values.at(m_cutColumn).bytes());
     record.values[m_cutColumn]
         = orm::StoredValue::utf8(record.values.at(m_cutColumn).bytes().first(m_cutLength));
     record.truncated.resize(record.values.size());

@@ -48,7 +48,7 @@ private slots:
         QVERIFY(cache.isLoading(key));
         QVERIFY(!cache.isWanted(key));
         QVERIFY(!cache.find(key));
-        QVERIFY(cache.finish(request, page({key}, "a")).isEmpty());
+        QVERIFY(cache.finish(request, page({key}, "a")).gone.isEmpty());
         QVERIFY(!cache.isLoading(key));
         QVERIFY(cache.isFresh(key));
         QCOMPARE(*cache.find(key), record("a"));
@@ -58,7 +58,7 @@ private slots:
     {
         RecordCache cache;
         const auto request = cache.begin(keys({1, 2, 3}));
-        QCOMPARE(cache.finish(request, page(keys({1, 3}), "a")), keys({2}));
+        QCOMPARE(cache.finish(request, page(keys({1, 3}), "a")).gone, keys({2}));
         QVERIFY(!cache.isWanted(Key::integer(2)));
         cache.markStale();
         QVERIFY(cache.isWanted(Key::integer(2)));
@@ -79,7 +79,7 @@ private slots:
         const auto request = cache.begin(keys({1}));
         cache.cancel(request);
         QVERIFY(cache.isWanted(Key::integer(1)));
-        QVERIFY(cache.finish(request, page(keys({1}), "late")).isEmpty());
+        QVERIFY(cache.finish(request, page(keys({1}), "late")).gone.isEmpty());
         QVERIFY(!cache.find(Key::integer(1)));
     }
 
@@ -119,7 +119,7 @@ private slots:
         const auto request = cache.begin(keys({1, 2}));
         cache.insert(Key::integer(1), record("saved"));
         cache.insert(Key::integer(2), record("saved"));
-        const QList<Key> gone = cache.finish(request, page(keys({1}), "read before"));
+        const QList<Key> gone = cache.finish(request, page(keys({1}), "read before")).gone;
         QCOMPARE(*cache.find(Key::integer(1)), record("saved"));
         QVERIFY(gone.isEmpty()); // there was no 2 when this was read, but there is now
     }

@@ -97,6 +97,8 @@ bool EditedRow::complete(const orm::Record &read)
     }
     if (snapshot.truncated.count(true) == 0)
         snapshot.truncated.clear();
+    if (isChanged)
+        snapshot.cutHash = 0; // was of these, too
     return isChanged;
 }
 

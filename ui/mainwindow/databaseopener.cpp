@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/databaseopener.h"
 
+#include "core/engine/dataversion.h"
 #include "core/session/deliver.h"
 #include "ui/common/errortext.h"
 
@@ -63,9 +64,11 @@ void DatabaseOpener::open(const OpenRequest &request)
         if (prepare)
             prepare(session);
         orm::Connection &connection = session.connection();
+        const qint64 version = orm::dataVersion(connection);
         return Look{.live = orm::inspect(connection, table),
                     .isReadOnly = connection.isReadOnly(),
-                    .hasOtherTables = !orm::tableNames(connection).isEmpty()};
+                    .hasOtherTables = !orm::tableNames(connection).isEmpty(),
+                    .dataVersion = version};
     };
     // Answers of a worker that was given up meanwhile are nobody's.
     orm::SessionWorker *asked = m_worker.get();
@@ -124,7 +127,8 @@ void DatabaseOpener::finish(const Look &look)
     auto worker = takeWorker();
     worker->disconnect(this);
     emit progressChanged();
-    m_onOpened(std::make_unique<Workspace>(std::move(worker), look.live, name, access, m_journals));
+    m_onOpened(std::make_unique<Workspace>(std::move(worker), look.live, name, access, m_journals,
+                                           look.dataVersion));
 }
 
 void DatabaseOpener::fail(const orm::Error &error)

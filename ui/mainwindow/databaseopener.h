@@ -77,6 +77,7 @@ private:
         orm::LiveTable live;
         bool isReadOnly = false;
         bool hasOtherTables = false;
+        qint64 dataVersion = 0; ///< before the table was looked at
     };
 
     void finish(const Look &look);

@@ -15,6 +15,7 @@
 #include "ui/mainwindow/savecontroller.h"
 #include "ui/mainwindow/statusbar.h"
 #include "ui/mainwindow/welcomepage.h"
+#include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
@@ -227,6 +228,9 @@ void MainWindow::connectWorkspace()
                                .arg(counted(limit, m_table)));
     });
     connect(m_workspace.get(), &Workspace::waitingChanged, this, &MainWindow::updateTask);
+    connect(&model, &RecordTableModel::changedOutsideCountChanged, this, &MainWindow::updateTask);
+    connect(&m_workspace->follower(), &Follower::hasChangedElsewhereChanged, this,
+            &MainWindow::updateTask);
     connect(m_save.get(), &SaveController::savingChanged, this, &MainWindow::updateTask);
     connect(m_edit.get(), &EditController::undoChanged, this, &MainWindow::updateFocusActions);
     connect(&m_workspace->edits(), &EditBuffer::rowsChanged, this, &MainWindow::updateFocusActions);
@@ -341,7 +345,7 @@ void MainWindow::connectActions()
     on("view.refresh"_L1, [this] {
         m_edit->finishTyping();
         m_recovery->flush();
-        m_workspace->model().refresh();
+        m_workspace->follower().refresh();
     });
     on("view.paneNext"_L1, [this] { cycleFocus(1); });
     on("view.panePrev"_L1, [this] { cycleFocus(-1); });
@@ -546,13 +550,22 @@ void MainWindow::updateTask()
     using Task = StatusBar::Task;
     const bool isWaiting = m_opening->isWaiting() || (m_workspace && m_workspace->isWaiting());
     QString text;
+    QString notice; // nothing runs, and something is worth a word
     if (isWaiting)
         text = tr("Waiting for another program to finish writing… Shift+Esc cancels");
     else if (m_opening->isBusy())
         text = tr("Opening…");
     else if (m_save && m_save->isSaving())
         text = tr("Saving…");
-    m_status->setTask(text, text.isEmpty() ? Task::CannotBeCancelled : Task::CanBeCancelled);
+    else if (m_workspace && m_workspace->model().changedOutsideCount() > 0)
+        notice = tr("%1 changed outside")
+                     .arg(counted(m_workspace->model().changedOutsideCount(), m_table));
+    else if (m_workspace && m_workspace->follower().hasChangedElsewhere())
+        notice = tr("changed outside");
+    if (!notice.isEmpty())
+        m_status->setTask(notice, Task::CannotBeCancelled);
+    else
+        m_status->setTask(text, text.isEmpty() ? Task::CannotBeCancelled : Task::CanBeCancelled);
     m_actions->setAvailable("tools.cancel"_L1,
                             text.isEmpty() ? tr("Nothing is running") : QString());
 }

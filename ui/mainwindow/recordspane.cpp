@@ -4,6 +4,7 @@
 #include "ui/common/counting.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
@@ -76,6 +77,7 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
             follow();
         }
     });
+    connect(m_form, &RecordEditorForm::entered, this, &RecordsPane::endVisit);
     ensureCurrentRow();
 }
 
@@ -270,6 +272,13 @@ void RecordsPane::ensureCurrentRow()
         m_view->selectRow(0);
 }
 
+/// The row that is current until now was seen: what others did to it needs no mark any more.
+void RecordsPane::endVisit()
+{
+    m_workspace.model().endVisit(m_currentKey);
+    m_workspace.follower().acknowledge();
+}
+
 void RecordsPane::onCurrentRowChanged()
 {
     const orm::Key key = currentKey();
@@ -278,6 +287,7 @@ void RecordsPane::onCurrentRowChanged()
     // The first row is current only until the wanted one is here; another one is the user's choice.
     if (!m_currentKey.isNull())
         m_wanted = {};
+    endVisit();
     m_currentKey = key;
     m_follow.start(); // counts from the last key
     emit currentKeyChanged(key);

@@ -89,6 +89,7 @@ private:
     void applyLayout(Layout layout);
     void ensureCurrentRow();
     void onCurrentRowChanged();
+    void endVisit();
 
     Workspace &m_workspace;
     QSplitter *m_splitter;

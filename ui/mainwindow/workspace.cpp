@@ -3,12 +3,14 @@
 
 #include "ui/mainwindow/databaseopener.h"
 #include "ui/table/databaserecordsource.h"
+#include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
 
 namespace ui {
 
 Workspace::Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
-                     const QString &name, Access access, const QString &journals)
+                     const QString &name, Access access, const QString &journals,
+                     qint64 dataVersion)
     : m_name(name)
     , m_access(access)
     , m_live(live)
@@ -24,6 +26,8 @@ Workspace::Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::Live
     , m_source(std::make_unique<DatabaseRecordSource>(m_pageReader, m_orderReader))
     , m_model(std::make_unique<RecordTableModel>(*m_source, m_edits, m_history))
 {
+    m_follower = std::make_unique<Follower>(
+        *m_model, m_edits, *m_source, [this] { return m_worker->dataVersion(); }, dataVersion);
     watch(*m_worker);
     watch(m_pageReader);
     watch(m_orderReader);

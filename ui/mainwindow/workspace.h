@@ -13,6 +13,7 @@
 
 namespace ui {
 
+class Follower;
 class RecordSource;
 class RecordTableModel;
 
@@ -28,8 +29,9 @@ public:
 
     /// Takes over @p worker, whose connection is open. @param name of the database for the user
     /// @param journals the folder of the journals; empty: there is none
+    /// @param dataVersion of the worker's connection, as it was before the table was looked at
     Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
-              const QString &name, Access access, const QString &journals);
+              const QString &name, Access access, const QString &journals, qint64 dataVersion);
     ~Workspace() override;
 
     const orm::DatabaseUrl &url() const { return m_worker->url(); }
@@ -46,6 +48,7 @@ public:
     /// where there is no folder.
     Journal *journal() { return m_journal.get(); }
     RecordTableModel &model() { return *m_model; }
+    Follower &follower() { return *m_follower; }
 
     /// Whether a thread waits for another program to let go of the database.
     bool isWaiting() const { return m_waiting > 0; }
@@ -69,6 +72,7 @@ private:
     std::unique_ptr<Journal> m_journal;
     std::unique_ptr<RecordSource> m_source;
     std::unique_ptr<RecordTableModel> m_model;
+    std::unique_ptr<Follower> m_follower;
     int m_waiting = 0; ///< threads that wait
 };
 

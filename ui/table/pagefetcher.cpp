@@ -41,7 +41,8 @@ void PageFetcher::want(qint64 page)
 
 void PageFetcher::keepOnly(qint64 first, qint64 last)
 {
-    const auto isPassed = [first, last](qint64 page) { return page < first || page > last; };
+    const auto isPassed
+        = [first, last](qint64 page) { return page != noPage && (page < first || page > last); };
     m_wanted.removeIf(isPassed);
     for (qsizetype i = m_open.size() - 1; i >= 0; --i) {
         if (!isPassed(m_open.at(i).page))
@@ -56,10 +57,24 @@ void PageFetcher::keepOnly(qint64 first, qint64 last)
 void PageFetcher::cancelAll()
 {
     m_wanted.clear();
+    m_reread.clear();
+    m_isRereading = false;
     for (OpenPage &open : std::exchange(m_open, {})) {
         m_cache.cancel(open.request);
         open.future.cancel();
     }
+}
+
+void PageFetcher::reread(const QList<orm::Key> &keys)
+{
+    m_reread = keys;
+    m_isRereading = true;
+    schedule();
+}
+
+bool PageFetcher::isRereading() const
+{
+    return m_isRereading;
 }
 
 void PageFetcher::schedule()
@@ -80,6 +95,24 @@ void PageFetcher::ask()
         if (!keys.isEmpty())
             ask(page, keys);
     }
+    if (m_isRereading && m_open.isEmpty())
+        askAgain();
+}
+
+void PageFetcher::askAgain()
+{
+    QList<orm::Key> keys;
+    while (!m_reread.isEmpty() && keys.size() < rereadRows) {
+        const orm::Key key = m_reread.takeLast();
+        if (!key.isTemporary() && m_cache.isWanted(key))
+            keys.append(key);
+    }
+    if (!keys.isEmpty()) {
+        ask(noPage, keys);
+        return;
+    }
+    m_isRereading = false;
+    emit rereadEnded();
 }
 
 void PageFetcher::ask(qint64 page, const QList<orm::Key> &keys)
@@ -96,7 +129,7 @@ void PageFetcher::ask(qint64 page, const QList<orm::Key> &keys)
 void PageFetcher::close(RecordCache::Request request)
 {
     m_open.removeIf([request](const OpenPage &open) { return open.request == request; });
-    if (!m_wanted.isEmpty())
+    if (!m_wanted.isEmpty() || m_isRereading)
         schedule();
 }
 
@@ -104,15 +137,17 @@ void PageFetcher::onFetched(RecordCache::Request request, const orm::RecordPage 
 {
     if (!m_cache.isOpen(request))
         return; // cancelled, or of an earlier query
-    const QList<orm::Key> lost = m_cache.finish(request, page);
+    const RecordCache::Found found = m_cache.finish(request, page);
     close(request);
     QList<orm::Key> keys;
     keys.reserve(page.keys.size());
     for (qint64 i = 0; i < page.keys.size(); ++i)
         keys.append(page.keys.at(i));
     emit fetched(keys);
-    if (!lost.isEmpty())
-        emit gone(lost);
+    if (!found.changed.isEmpty())
+        emit changed(found.changed);
+    if (!found.gone.isEmpty())
+        emit gone(found.gone);
 }
 
 void PageFetcher::onFailed(RecordCache::Request request, const orm::Error &error)

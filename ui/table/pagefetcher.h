@@ -22,6 +22,7 @@ class PageFetcher final : public QObject
 public:
     static constexpr int maxRequests = 3; ///< on their way at once
     static constexpr int maxWanted = 8; ///< waiting; beyond it the oldest is forgotten
+    static constexpr int rereadRows = 256; ///< in one request of reread()
 
     /// The keys of the rows of a page, which change as rows come and go.
     using KeysOf = std::function<QList<orm::Key>(qint64 page)>;
@@ -37,14 +38,24 @@ public:
     /// Forgets and cancels what is wanted of other pages than these.
     void keepOnly(qint64 first, qint64 last);
     void cancelAll();
+    /// Asks for those of @p keys that the cache wants, a request at a time and only while no page is
+    /// wanted; forgets what an earlier call has not asked for yet.
+    void reread(const QList<orm::Key> &keys);
+    /// Whether reread() is done.
+    bool isRereading() const;
 
 signals:
     void fetched(const QList<orm::Key> &keys);
+    /// These rows, which were here, are stored otherwise by now. After fetched().
+    void changed(const QList<orm::Key> &keys);
     /// Rows that were asked for are not in the database any more.
     void gone(const QList<orm::Key> &keys);
     void failed(const orm::Error &error);
+    void rereadEnded();
 
 private:
+    static constexpr qint64 noPage = -1; ///< of a request of reread()
+
     struct OpenPage
     {
         RecordCache::Request request = 0;
@@ -54,6 +65,7 @@ private:
 
     void schedule();
     void ask();
+    void askAgain();
     void ask(qint64 page, const QList<orm::Key> &keys);
     void close(RecordCache::Request request);
     void onFetched(RecordCache::Request request, const orm::RecordPage &page);
@@ -65,6 +77,8 @@ private:
     orm::Table m_table;
     QList<qint64> m_wanted; ///< the last is wanted most
     QList<OpenPage> m_open; ///< oldest first
+    QList<orm::Key> m_reread;
+    bool m_isRereading = false;
     bool m_isScheduled = false;
 };
 

@@ -78,29 +78,33 @@ RecordCache::OpenRequest RecordCache::close(Request request)
     return open;
 }
 
-QList<orm::Key> RecordCache::finish(Request request, const orm::RecordPage &page)
+RecordCache::Found RecordCache::finish(Request request, const orm::RecordPage &page)
 {
     if (!isOpen(request))
         return {};
     const OpenRequest open = close(request);
+    Found result;
     QSet<orm::Key> found;
     for (qint64 i = 0; i < page.keys.size(); ++i) {
         const orm::Key key = page.keys.at(i);
+        const orm::Record &record = page.records.at(i);
         found.insert(key);
         const Row *known = m_rows.object(key);
-        if (!known || known->time < open.time)
-            m_rows.insert(key, new Row{page.records.at(i), open.time}, cost(page.records.at(i)));
+        if (known && known->time >= open.time)
+            continue;
+        if (known && !orm::isSameRow(known->record, record))
+            result.changed.append(key);
+        m_rows.insert(key, new Row{record, open.time}, cost(record));
     }
-    QList<orm::Key> gone;
     for (const orm::Key &key : open.keys) {
         const Row *known = m_rows.object(key);
         if (!found.contains(key) && (!known || known->time < open.time)) {
             m_rows.remove(key);
             m_unavailable.insert(key);
-            gone.append(key);
+            result.gone.append(key);
         }
     }
-    return gone;
+    return result;
 }
 
 void RecordCache::fail(Request request)

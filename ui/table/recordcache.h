@@ -24,6 +24,13 @@ public:
     /// Rows of ordinary size that are kept; large ones count as many.
     static constexpr int defaultCapacity = 8192;
 
+    /// What a finished request brought to light, beyond rows that weren't here.
+    struct Found
+    {
+        QList<orm::Key> changed; ///< stored otherwise than the row that was here
+        QList<orm::Key> gone; ///< asked for, and not there any more
+    };
+
     explicit RecordCache(int capacity = defaultCapacity)
         : m_rows(capacity)
     {}
@@ -44,12 +51,12 @@ public:
     void clear();
 
     Request begin(const QList<orm::Key> &keys);
-    /// @returns the keys that were asked for and are not there any more. Nothing happens for a
-    /// request that was cancelled.
-    QList<orm::Key> finish(Request request, const orm::RecordPage &page);
+    /// Nothing happens for a request that was cancelled.
+    Found finish(Request request, const orm::RecordPage &page);
     void fail(Request request);
     void cancel(Request request);
     bool isOpen(Request request) const { return m_requests.contains(request); }
+    QList<orm::Key> keys() const { return m_rows.keys(); } ///< of all rows here, in no order
 
 private:
     struct Row

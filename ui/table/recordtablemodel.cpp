@@ -50,10 +50,9 @@ RecordTableModel::RecordTableModel(RecordSource &source, EditBuffer &edits, Edit
     connect(&m_edits, &EditBuffer::committed, this, &RecordTableModel::onCommitted);
     connect(&m_fetcher, &PageFetcher::fetched, this, &RecordTableModel::onFetched);
     connect(&m_fetcher, &PageFetcher::failed, this, &RecordTableModel::fetchFailed);
-    connect(&m_fetcher, &PageFetcher::gone, this, [this](const QList<orm::Key> &keys) {
-        m_order.removeGone(keys);
-        countMayHaveChanged();
-    });
+    connect(&m_fetcher, &PageFetcher::changed, this, &RecordTableModel::onChangedOutside);
+    connect(&m_fetcher, &PageFetcher::gone, this, &RecordTableModel::onGone);
+    connect(&m_fetcher, &PageFetcher::rereadEnded, this, &RecordTableModel::refreshMayHaveEnded);
     m_fetcher.setTable(m_query.table);
     m_order.reset(OrderDiff::Order::Any, m_edits.insertedKeys());
 }
@@ -73,6 +72,7 @@ void RecordTableModel::setQuery(const orm::RowQuery &query)
         m_cache.clear();
     m_query = query;
     m_titleColumn = titleColumn(m_query.table);
+    m_changedOutside.clear();
     m_fetcher.setTable(m_query.table);
     const bool isByKey = m_query.isKeyOrder() && m_query.table.hasIntegerKey();
     m_order.reset(isByKey ? OrderDiff::Order::ByKey : OrderDiff::Order::Any,
@@ -105,6 +105,13 @@ void RecordTableModel::refresh()
     m_cache.markStale();
     read();
     prefetch(m_firstVisible, m_lastVisible);
+    m_fetcher.reread(m_cache.keys() + pendingKeys());
+}
+
+void RecordTableModel::refreshMayHaveEnded()
+{
+    if (!isRefreshing())
+        emit refreshEnded();
 }
 
 /// Reads the order, from its beginning.
@@ -122,6 +129,8 @@ void RecordTableModel::read()
                 return;
             m_order.addBatch(batch);
             countMayHaveChanged();
+            if (batch.isLast)
+                refreshMayHaveEnded();
         },
         [this, generation] {
             if (generation == m_generation && m_order.isReading())
@@ -132,6 +141,7 @@ void RecordTableModel::read()
                 return;
             m_order.stopReading();
             emit fetchFailed(error);
+            refreshMayHaveEnded();
         });
 }
 
@@ -169,6 +179,46 @@ void RecordTableModel::want(int row) const
 void RecordTableModel::onFetched(const QList<orm::Key> &keys)
 {
     rowsChanged(keys);
+    emit rowsFetched(keys);
+}
+
+void RecordTableModel::onChangedOutside(const QList<orm::Key> &keys)
+{
+    for (const orm::Key &key : keys) {
+        if (m_changedOutside.size() < maxChangedOutside)
+            m_changedOutside.insert(key);
+    }
+    rowsChanged(keys);
+    emit rowsChangedOutside(keys);
+    emit changedOutsideCountChanged();
+}
+
+void RecordTableModel::onGone(const QList<orm::Key> &keys)
+{
+    m_order.removeGone(keys);
+    countMayHaveChanged();
+    const qint64 before = changedOutsideCount();
+    for (const orm::Key &key : keys)
+        m_changedOutside.remove(key);
+    if (changedOutsideCount() != before)
+        emit changedOutsideCountChanged();
+    emit rowsGone(keys);
+}
+
+RowState RecordTableModel::state(const orm::Key &key) const
+{
+    const RowState state = m_edits.state(key);
+    return state == RowState::Clean && m_changedOutside.contains(key) ? RowState::ChangedOutside
+                                                                      : state;
+}
+
+void RecordTableModel::endVisit(const orm::Key &key)
+{
+    const orm::Key stored = m_edits.resolve(key);
+    if (!m_changedOutside.remove(stored))
+        return;
+    rowsChanged({stored});
+    emit changedOutsideCountChanged();
 }
 
 void RecordTableModel::rowsChanged(const QList<orm::Key> &keys)
@@ -191,7 +241,9 @@ void RecordTableModel::rowsChanged(const QList<orm::Key> &keys)
 
 void RecordTableModel::onCommitted(const orm::CommitResult &result)
 {
+    const qint64 marks = changedOutsideCount();
     for (const orm::CommittedRow &row : result.rows) {
+        m_changedOutside.remove(row.key); // read before this answer came, it looks foreign
         if (row.kind == orm::RowChange::Kind::Delete)
             m_cache.remove(row.key);
         else
@@ -201,6 +253,8 @@ void RecordTableModel::onCommitted(const orm::CommitResult &result)
     if (m_order.isReading())
         read(); // what is being read may be of before the save, or half of it
     countMayHaveChanged();
+    if (changedOutsideCount() != marks)
+        emit changedOutsideCountChanged();
 }
 
 // --------------------------------------------------------------------------------- keys and values
@@ -299,7 +353,7 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         want(index.row());
     switch (role) {
     case RowStateRole:
-        return static_cast<int>(m_edits.state(key));
+        return static_cast<int>(state(key));
     case PinnedRole:
         return m_order.isOutside(key) && !m_edits.isNew(key);
     case SearchTextRole:
@@ -315,9 +369,9 @@ QVariant RecordTableModel::markData(const orm::Key &key, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return QString::fromUtf16(rowMark(m_edits.state(key)));
+        return QString::fromUtf16(rowMark(state(key)));
     case Qt::ToolTipRole:
-        return stateText(m_edits, key);
+        return stateText(m_edits, key, state(key));
     case Qt::AccessibleTextRole:
         return accessibleText(key);
     case Qt::TextAlignmentRole:
@@ -404,7 +458,7 @@ QString RecordTableModel::toolTip(const orm::Key &key, const Cell &cell, int col
 
 QString RecordTableModel::accessibleText(const orm::Key &key) const
 {
-    QString text = rowText(m_edits, key, [this, &key](int column) {
+    QString text = rowText(m_edits, key, state(key), [this, &key](int column) {
         const Cell shown = cell(key, column);
         return shown.isLoaded ? std::optional(shown.value) : std::nullopt;
     });

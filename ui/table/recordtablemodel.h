@@ -31,6 +31,7 @@ class RecordTableModel final : public QAbstractTableModel, private RowOrder::Hos
 
 public:
     static constexpr int pageSize = 256; ///< rows in one fetch
+    static constexpr int maxChangedOutside = 100'000; ///< marks that are kept
 
     /// Borrows all three, which outlive the model.
     RecordTableModel(RecordSource &source, EditBuffer &edits, EditHistory &history,
@@ -40,8 +41,18 @@ public:
     /// Shows @p query's rows from the top; the first page comes at once, the rest follows.
     void setQuery(const orm::RowQuery &query);
     const orm::RowQuery &query() const { return m_query; }
-    /// Reads everything again; pending edits, and the rows' places while it lasts, stay.
+    /// Reads everything again, also the rows that are here and out of sight; pending edits, and the
+    /// rows' places while it lasts, stay.
     void refresh();
+    /// Whether the order, or the rows that were here at refresh(), are still being read.
+    bool isRefreshing() const { return m_order.isReading() || m_fetcher.isRereading(); }
+
+    /// What the row's mark shows: the state of its edits, or that others changed it.
+    RowState state(const orm::Key &key) const;
+    /// Rows that others changed and the user has not visited since.
+    qint64 changedOutsideCount() const { return m_changedOutside.size(); }
+    /// The user has seen the row: its mark goes.
+    void endVisit(const orm::Key &key);
 
     orm::Key keyAt(int row) const; ///< null outside
     int rowOf(const orm::Key &key) const; ///< -1 if it isn't shown; knows old temporary keys, too
@@ -81,6 +92,14 @@ public:
 
 signals:
     void countChanged();
+    /// Rows came from the database, also some that were here.
+    void rowsFetched(const QList<orm::Key> &keys);
+    /// Rows are not in the database any more.
+    void rowsGone(const QList<orm::Key> &keys);
+    /// Rows that were here were changed by others, and are marked.
+    void rowsChangedOutside(const QList<orm::Key> &keys);
+    void changedOutsideCountChanged();
+    void refreshEnded();
     /// A page could not be read; its cells stay empty until refresh().
     void fetchFailed(const orm::Error &error);
 
@@ -111,6 +130,9 @@ private:
     void rowsChanged(const QList<orm::Key> &keys);
     void onCommitted(const orm::CommitResult &result);
     void onFetched(const QList<orm::Key> &keys);
+    void onChangedOutside(const QList<orm::Key> &keys);
+    void onGone(const QList<orm::Key> &keys);
+    void refreshMayHaveEnded();
 
     // RowOrder::Host
     void beginInsert(qint64 first, qint64 last) override;
@@ -130,6 +152,7 @@ private:
     RecordCache m_cache;
     PageFetcher m_fetcher;
     int m_titleColumn = 0;
+    QSet<orm::Key> m_changedOutside;
 
     int m_generation = 0; ///< replies to earlier queries and readings are stale
     QFuture<orm::RecordPage> m_firstPage;

@@ -63,9 +63,9 @@ int titleColumn(const orm::Table &table)
     return key.isEmpty() ? 0 : key.first();
 }
 
-QString stateText(const EditBuffer &edits, const orm::Key &key)
+QString stateText(const EditBuffer &edits, const orm::Key &key, RowState state)
 {
-    switch (edits.state(key)) {
+    switch (state) {
     case RowState::Clean:
         return {};
     case RowState::ChangedOutside:
@@ -84,7 +84,7 @@ QString stateText(const EditBuffer &edits, const orm::Key &key)
     return {};
 }
 
-QString rowText(const EditBuffer &edits, const orm::Key &key,
+QString rowText(const EditBuffer &edits, const orm::Key &key, RowState state,
                 const std::function<std::optional<orm::StoredValue>(int)> &value)
 {
     const orm::Table &table = edits.table();
@@ -97,8 +97,8 @@ QString rowText(const EditBuffer &edits, const orm::Key &key,
         if (const auto time = value(created); time && !time->isNull())
             parts.append(celltext::spoken(table.columns.at(created), *time));
     }
-    if (const QString state = stateText(edits, key); !state.isEmpty())
-        parts.append(state);
+    if (const QString pending = stateText(edits, key, state); !pending.isEmpty())
+        parts.append(pending);
     return parts.join(u", "_s);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/schema/table.h"
+#include "ui/changes/rowstate.h"
 
 #include <QString>
 
@@ -21,10 +22,10 @@ int titleColumn(const orm::Table &table);
 
 /// A row for those who hear it: "Post number 499, 21 January 2024, modified: title, was Post number
 /// 500". @p value gives what is shown in a column, if it is here.
-QString rowText(const EditBuffer &edits, const orm::Key &key,
+QString rowText(const EditBuffer &edits, const orm::Key &key, RowState state,
                 const std::function<std::optional<orm::StoredValue>(int column)> &value);
 
-/// What is pending in the row, in words: "new, not saved"; empty for a clean one.
-QString stateText(const EditBuffer &edits, const orm::Key &key);
+/// What @p state says of the row, in words: "new, not saved"; empty for a clean one.
+QString stateText(const EditBuffer &edits, const orm::Key &key, RowState state);
 
 } // namespace ui

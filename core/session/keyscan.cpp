@@ -15,6 +15,7 @@ KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<So
     , m_reader(reader)
     , m_order(order)
     , m_orderClause(orderClause(reader, order))
+    , m_hasExtra(!extra.isEmpty())
     , m_stages({Stage{}})
 {
     const QList<int> key = reader.table().primaryKey();
@@ -50,7 +51,7 @@ Key KeyScan::keyOf(const PreparedStatement &statement) const
 KeyScan::Piece KeyScan::read(std::chrono::steady_clock::time_point until,
                              const std::function<void(const PreparedStatement &)> &row)
 {
-    constexpr int rowsPerLook = 64; // at the clock
+    const int rowsPerLook = m_hasExtra ? 4 : 64; // at the clock; values may be large
     int count = 0;
     while (!m_stages.isEmpty()) {
         const Stage stage = m_stages.first();

@@ -52,6 +52,7 @@ private:
     QList<int> m_key; ///< where the key's columns are in m_order
     QString m_select;
     QString m_orderClause;
+    bool m_hasExtra;
     QList<Stage> m_stages; ///< still to be read
 };
 

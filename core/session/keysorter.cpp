@@ -83,11 +83,6 @@ bool appendBytes(QByteArray &out, QByteArrayView bytes, Collation collation, qsi
 
 } // namespace
 
-ValueView ValueView::of(const StoredValue &value, const QByteArray &bytes)
-{
-    return {value.storageClass(), value.toInteger(), value.toReal(), bytes};
-}
-
 bool appendSortKey(QByteArray &out, const ValueView &value, SortRule rule, qsizetype prefix)
 {
     const qsizetype begin = out.size();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mapping/record.h"
+#include "core/schema/valueview.h"
 
 #include <QByteArray>
 
@@ -17,17 +18,6 @@ struct SortRule
 {
     Collation collation = Collation::Binary;
     Qt::SortOrder order = Qt::AscendingOrder;
-};
-
-/// A stored value where it lies, to be compared and not kept.
-struct ValueView
-{
-    StorageClass storage = StorageClass::Null;
-    qint64 integer = 0;
-    double real = 0;
-    QByteArrayView bytes;
-
-    static ValueView of(const StoredValue &value, const QByteArray &bytes);
 };
 
 /// Appends bytes to @p out that compare, by memcmp, as SQLite compares the values: NULL, numbers,

@@ -9,6 +9,7 @@
 #include "core/session/keysorter.h"
 #include "core/session/rowreader.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -61,6 +62,36 @@ ValueView viewOf(const PreparedStatement &statement, int column)
     return view;
 }
 
+QList<int> filterColumns(const RowQuery &query)
+{
+    return query.filter ? query.filter->columns() : QList<int>();
+}
+
+/// Asks a query's filter about rows of a statement that has the filter's columns from @p first on.
+class FilterOf
+{
+public:
+    FilterOf(const RowQuery &query, qsizetype first)
+        : m_filter(query.filter.get())
+        , m_first(static_cast<int>(first))
+        , m_values(filterColumns(query).size())
+    {}
+
+    bool lets(const Key &key, const PreparedStatement &statement)
+    {
+        if (!m_filter)
+            return true;
+        for (int i = 0; i < m_values.size(); ++i)
+            m_values[i] = viewOf(statement, m_first + i);
+        return m_filter->matches(key, m_values);
+    }
+
+private:
+    const RowFilter *m_filter;
+    const int m_first;
+    QList<ValueView> m_values;
+};
+
 } // namespace
 
 OrderReader::OrderReader(const DatabaseUrl &url, const ConnectionOptions &options, QObject *parent)
@@ -72,13 +103,16 @@ QFuture<KeyBatch> OrderReader::keys(const RowQuery &query)
     return runStream<KeyBatch>([this, query](Connection &connection, QPromise<KeyBatch> &promise) {
         const Deliver deliver = [&promise](KeyBatch batch) { promise.addResult(std::move(batch)); };
         const RowReader reader(connection, query.table);
-        const QList<SortColumn> order = totalOrder(query);
-        if (isIndexed(connection, reader, order))
-            stream(connection, reader, order, deliver);
+        const auto candidates
+            = query.filter ? query.filter->candidates() : std::optional<QList<Key>>();
+        if (candidates && pick(connection, reader, query, *candidates, deliver))
+            return;
+        if (isIndexed(connection, reader, totalOrder(query), filterColumns(query)))
+            stream(connection, reader, query, deliver);
         else if (sortRules(connection, query.table, query.sort))
             sort(connection, reader, query, deliver);
         else
-            sortByDatabase(connection, reader, order, deliver);
+            sortByDatabase(connection, reader, query, deliver);
     });
 }
 
@@ -91,10 +125,56 @@ QFuture<qint64> OrderReader::count(const Table &table)
             count = 0;
             KeyScan scan(connection, reader, totalOrder({table, {}}));
             readAll(connection, scan, {},
-                    [&count](const PreparedStatement &, KeyList &) { ++count; });
+                    [&count](const PreparedStatement &, KeyBatch &) { ++count; });
         });
         return count;
     });
+}
+
+QFuture<QList<ScoredRow>>
+OrderReader::nearest(const Table &table, const std::shared_ptr<const RowScore> &score, int limit)
+{
+    return runStream<QList<ScoredRow>>(
+        [this, table, score, limit](Connection &connection, QPromise<QList<ScoredRow>> &promise) {
+            constexpr auto interval = 100ms; // between answers
+            const RowReader reader(connection, table);
+            const QList<SortColumn> order = totalOrder({table, {}});
+            const QList<int> columns = score->columns();
+            KeyScan scan(connection, reader, order, columns);
+            QList<ScoredRow> found;
+            bool isNews = true; // also nothing is an answer
+            auto nextAnswer = Clock::now() + interval;
+            QList<ValueView> values(columns.size());
+            readAll(
+                connection, scan,
+                [&](const KeyBatch &) {
+                    if (Clock::now() < nextAnswer || !isNews)
+                        return;
+                    promise.addResult(found);
+                    isNews = false;
+                    nextAnswer = Clock::now() + interval;
+                },
+                [&](const PreparedStatement &statement, KeyBatch &) {
+                    const auto first = static_cast<int>(order.size());
+                    for (int i = 0; i < values.size(); ++i)
+                        values[i] = viewOf(statement, first + i);
+                    const auto worth = score->score(values);
+                    if (!worth || (found.size() == limit && *worth <= found.last().score))
+                        return;
+                    ScoredRow row{*worth, scan.keyOf(statement), {}};
+                    for (int i = 0; i < values.size(); ++i)
+                        row.values.append(statement.columnValue(first + i));
+                    const auto place = std::upper_bound(
+                        found.begin(), found.end(), row,
+                        [](const ScoredRow &a, const ScoredRow &b) { return a.score > b.score; });
+                    found.insert(place, std::move(row));
+                    if (found.size() > limit)
+                        found.removeLast();
+                    isNews = true;
+                });
+            if (isNews)
+                promise.addResult(found);
+        });
 }
 
 void OrderReader::untilUnchanged(Connection &connection, const std::function<void(int)> &readOnce)
@@ -108,16 +188,20 @@ void OrderReader::untilUnchanged(Connection &connection, const std::function<voi
 }
 
 void OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
-                          const std::function<void(const PreparedStatement &, KeyList &)> &row)
+                          const std::function<void(const PreparedStatement &, KeyBatch &)> &row)
 {
     const bool isNeighbourly = readersBlockWriters(connection);
+    qint64 rowsRead = 0;
     while (true) {
         checkStop();
         KeyBatch batch;
         const KeyScan::Piece piece
-            = scan.read(Clock::now() + pieceTime,
-                        [&](const PreparedStatement &statement) { row(statement, batch.keys); });
-        if (deliver && !batch.keys.isEmpty())
+            = scan.read(Clock::now() + pieceTime, [&](const PreparedStatement &statement) {
+                  ++rowsRead;
+                  row(statement, batch);
+              });
+        batch.rowsRead = rowsRead;
+        if (deliver)
             deliver(std::move(batch));
         if (piece == KeyScan::Piece::End)
             return;
@@ -126,31 +210,37 @@ void OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
     }
 }
 
-void OrderReader::stream(Connection &connection, const RowReader &reader,
-                         const QList<SortColumn> &order, const Deliver &deliver)
+void OrderReader::stream(Connection &connection, const RowReader &reader, const RowQuery &query,
+                         const Deliver &deliver)
 {
     // Most of what others write leaves the keys and their order alone. So the second pass is kept
     // back until it is known whether it differs from what the view has already.
     QList<KeyBatch> again;
     std::array<size_t, passes + 1> hashes{};
     int lastPass = 0;
+    qint64 rowsRead = 0;
+    const QList<SortColumn> order = totalOrder(query);
     untilUnchanged(connection, [&](int pass) {
         lastPass = pass;
         again.clear();
-        KeyScan scan(connection, reader, order);
+        KeyScan scan(connection, reader, order, filterColumns(query));
+        FilterOf filter(query, order.size());
         readAll(
             connection, scan,
             [&](KeyBatch batch) {
+                rowsRead = batch.rowsRead;
                 if (pass == 1)
                     deliver(std::move(batch));
-                else
+                else if (!batch.keys.isEmpty())
                     again.append(std::move(batch));
             },
             [&, &hash = hashes.at(static_cast<size_t>(pass))](const PreparedStatement &statement,
-                                                              KeyList &keys) {
+                                                              KeyBatch &batch) {
                 const Key key = scan.keyOf(statement);
+                if (!filter.lets(key, statement))
+                    return;
                 hash = qHash(key, hash + 1); // key 0 and seed 0 would make 0
-                keys.append(key);
+                batch.keys.append(key);
             });
     });
     if (lastPass > 1 && hashes.at(static_cast<size_t>(lastPass)) != hashes.at(1)) {
@@ -158,7 +248,7 @@ void OrderReader::stream(Connection &connection, const RowReader &reader,
         for (KeyBatch &batch : again)
             deliver(std::move(batch));
     }
-    deliver({{}, true});
+    deliver({{}, true, false, rowsRead});
 }
 
 void OrderReader::sort(Connection &connection, const RowReader &reader, const RowQuery &query,
@@ -181,29 +271,94 @@ void OrderReader::sort(Connection &connection, const RowReader &reader, const Ro
 
     std::optional<KeySorter> sorter;
     bool fits = true;
+    qint64 rowsRead = 0;
     untilUnchanged(connection, [&](int) {
         sorter.emplace(rules, ties);
-        KeyScan scan(connection, reader, keyOrder, columns);
+        KeyScan scan(connection, reader, keyOrder, columns + filterColumns(query));
+        FilterOf filter(query, key.size() + columns.size());
         QList<ValueView> values(columns.size());
-        readAll(connection, scan, {}, [&](const PreparedStatement &statement, KeyList &) {
-            for (int i = 0; i < columns.size(); ++i)
-                values[i] = viewOf(statement, static_cast<int>(key.size()) + i);
-            sorter->add(scan.keyOf(statement), values);
-        });
+        readAll(
+            connection, scan,
+            [&](const KeyBatch &batch) {
+                rowsRead = batch.rowsRead;
+                deliver(batch);
+            },
+            [&](const PreparedStatement &statement, KeyBatch &) {
+                const Key rowKey = scan.keyOf(statement);
+                if (!filter.lets(rowKey, statement))
+                    return;
+                for (int i = 0; i < columns.size(); ++i)
+                    values[i] = viewOf(statement, static_cast<int>(key.size()) + i);
+                sorter->add(rowKey, values);
+            });
         sorter->sort([this] { checkStop(); });
         fits = settle(connection, reader, columns, *sorter);
     });
     if (!fits)
-        return sortByDatabase(connection, reader, totalOrder(query), deliver);
+        return sortByDatabase(connection, reader, query, deliver);
+    deliverSorted(*sorter, rowsRead, deliver);
+}
 
-    for (qint64 row = 0; row < sorter->size();) {
+void OrderReader::deliverSorted(const KeySorter &sorter, qint64 rowsRead, const Deliver &deliver)
+{
+    for (qint64 row = 0; row < sorter.size();) {
         KeyBatch batch;
-        for (; row < sorter->size() && batch.keys.size() < batchKeys; ++row)
-            batch.keys.append(sorter->at(row));
+        batch.rowsRead = rowsRead;
+        for (; row < sorter.size() && batch.keys.size() < batchKeys; ++row)
+            batch.keys.append(sorter.at(row));
         deliver(std::move(batch));
         checkStop();
     }
-    deliver({{}, true});
+    deliver({{}, true, false, rowsRead});
+}
+
+bool OrderReader::pick(Connection &connection, const RowReader &reader, const RowQuery &query,
+                       const QList<Key> &candidates, const Deliver &deliver)
+{
+    constexpr qsizetype keysPerLook = 16; // at the clock
+    const QList<SortColumn> order = totalOrder(query);
+    const auto rules = sortRules(connection, query.table, order);
+    if (!rules)
+        return false;
+    QList<int> columns;
+    for (const SortColumn &sorted : order)
+        columns.append(sorted.column);
+    const QList<int> wanted = filterColumns(query);
+    const auto viewsOf = [](const Record &record, const QList<int> &of, QList<QByteArray> &bytes) {
+        QList<ValueView> views;
+        for (const int column : of) {
+            bytes.append(record.values.at(column).bytes()); // keeps what the view looks at
+            views.append(ValueView::of(record.values.at(column), bytes.last()));
+        }
+        return views;
+    };
+
+    const bool isNeighbourly = readersBlockWriters(connection);
+    std::optional<KeySorter> sorter;
+    bool fits = true;
+    untilUnchanged(connection, [&](int) {
+        sorter.emplace(*rules, Qt::AscendingOrder);
+        auto until = Clock::now() + pieceTime;
+        for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
+            reader.readKeys(candidates.mid(first, keysPerLook), RowReader::Cut::None,
+                            [&](const Key &key, const Record &record) {
+                                QList<QByteArray> bytes;
+                                if (query.filter->matches(key, viewsOf(record, wanted, bytes)))
+                                    sorter->add(key, viewsOf(record, columns, bytes));
+                            });
+            if (Clock::now() < until)
+                continue;
+            checkStop();
+            if (isNeighbourly)
+                pause(pauseTime);
+            until = Clock::now() + pieceTime;
+        }
+        sorter->sort([this] { checkStop(); });
+        fits = settle(connection, reader, columns, *sorter);
+    });
+    if (fits)
+        deliverSorted(*sorter, 0, deliver);
+    return fits;
 }
 
 bool OrderReader::settle(Connection &connection, const RowReader &reader, const QList<int> &columns,
@@ -239,19 +394,28 @@ bool OrderReader::settle(Connection &connection, const RowReader &reader, const 
 }
 
 void OrderReader::sortByDatabase(Connection &connection, const RowReader &reader,
-                                 const QList<SortColumn> &order, const Deliver &deliver)
+                                 const RowQuery &query, const Deliver &deliver)
 {
     // One long read: there is no other way to have SQLite compare by a collation of its own
-    const KeyScan scan(connection, reader, order);
+    const QList<SortColumn> order = totalOrder(query);
+    const KeyScan scan(connection, reader, order, filterColumns(query));
+    FilterOf filter(query, order.size());
     PreparedStatement &statement = connection.cached(scan.selectAll());
     const StatementRun run(statement);
+    constexpr qint64 rowsPerLook = 1024; // whether it is still wanted
     KeyBatch batch;
-    while (statement.step()) {
-        batch.keys.append(scan.keyOf(statement));
+    for (qint64 rowsRead = 1; statement.step(); ++rowsRead) {
+        if (rowsRead % rowsPerLook == 0)
+            checkStop();
+        batch.rowsRead = rowsRead;
+        const Key key = scan.keyOf(statement);
+        if (!filter.lets(key, statement))
+            continue;
+        batch.keys.append(key);
         if (batch.keys.size() < batchKeys)
             continue;
-        checkStop();
         deliver(std::exchange(batch, {}));
+        batch.rowsRead = rowsRead;
     }
     batch.isLast = true;
     deliver(std::move(batch));

@@ -3,6 +3,9 @@
 
 #include "core/mapping/record.h"
 #include "core/schema/table.h"
+#include "core/session/rowfilter.h"
+
+#include <memory>
 
 namespace orm {
 
@@ -20,6 +23,7 @@ struct RowQuery
 {
     Table table;
     QList<SortColumn> sort;
+    std::shared_ptr<const RowFilter> filter = {}; ///< null: all rows
 
     bool isKeyOrder() const { return sort.isEmpty(); }
 };
@@ -37,6 +41,9 @@ struct KeyBatch
     KeyList keys;
     bool isLast = false;
     bool restarts = false; ///< the batches before are void: others wrote while they were read
+    /// Rows of the table that were looked at so far, also those that the filter left out; 0 where
+    /// the keys were known without looking at all.
+    qint64 rowsRead = 0;
 };
 
 } // namespace orm

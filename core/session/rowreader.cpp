@@ -198,7 +198,8 @@ QString orderClause(const RowReader &reader, const QList<SortColumn> &order)
     return u" ORDER BY "_s + parts.join(u", "_s);
 }
 
-bool isIndexed(Connection &connection, const RowReader &reader, const QList<SortColumn> &order)
+bool isIndexed(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
+               const QList<int> &extra)
 {
     if (!connection.url().isSqlite())
         return true; // a server sorts without keeping others from writing
@@ -206,6 +207,8 @@ bool isIndexed(Connection &connection, const RowReader &reader, const QList<Sort
     QStringList columns;
     for (const SortColumn &sorted : order)
         columns.append(reader.column(sorted.column));
+    for (const int column : extra)
+        columns.append(reader.column(column));
     const auto plan = connection.prepare(
         u"EXPLAIN QUERY PLAN SELECT %1 FROM %2"_s.arg(columns.join(u", "_s), reader.tableName())
         + orderClause(reader, order));

@@ -70,7 +70,9 @@ QList<SortColumn> totalOrder(const RowQuery &query);
 /// " ORDER BY posts.title, posts.id DESC"
 QString orderClause(const RowReader &reader, const QList<SortColumn> &order);
 
-/// Whether the database reads the table in @p order by an index, without sorting.
-bool isIndexed(Connection &connection, const RowReader &reader, const QList<SortColumn> &order);
+/// Whether the database reads the table in @p order by an index, without sorting, also where the
+/// columns of @p extra are wanted.
+bool isIndexed(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
+               const QList<int> &extra = {});
 
 } // namespace orm

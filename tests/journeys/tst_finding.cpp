@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/recordspane.h"
+#include "ui/table/recordroles.h"
 #include "ui/table/recordtableview.h"
 
+#include <QAction>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -29,8 +30,12 @@ private slots:
         QCOMPARE(journey.currentId(), u"500"_s);
         QCOMPARE(journey.view().verticalScrollBar()->value(), 0);
         QCOMPARE(journey.pending(), u"1 change"_s);
-        QVERIFY(journey.window().pane()->select(orm::Key::integer(400)));
+        journey.press(u"Ctrl+L"_s);
+        QCOMPARE(journey.focus(), u"goToInput"_s);
+        journey.type(u"400"_s);
+        journey.press(u"Return"_s);
         QTRY_COMPARE(journey.currentId(), u"400"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
         QCOMPARE(journey.cell(journey.currentRow(), u"title"_s), u"Web"_s);
         QCOMPARE(journey.mark(journey.currentRow()), u"»"_s);
         journey.press(u"Ctrl+S"_s);
@@ -79,6 +84,185 @@ private slots:
         QTRY_COMPARE(journey.mark(0), u"!"_s);
         QTRY_COMPARE(journey.pending(), u"1 conflict"_s);
         QCOMPARE(journey.cell(0, u"title"_s), u"Mine"_s);
+    }
+
+    void j03FindFixBack()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+F"_s);
+        QCOMPARE(journey.focus(), u"searchEdit"_s);
+        journey.type(u"49"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QCOMPARE(journey.id(0), u"499"_s);
+        const auto hits = journey.view().model()->index(0, 2).data(ui::MatchesRole);
+        QCOMPARE((hits.value<QList<QPair<int, int>>>()), (QList<QPair<int, int>>{{12, 2}}));
+        journey.press(u"Return"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.currentId(), u"499"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        journey.press(u"Ctrl+End"_s);
+        journey.type(u" Fixed."_s);
+        QTRY_COMPARE(journey.mark(0), u"~"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QVERIFY(journey.sql(u"SELECT content FROM posts WHERE id = 499"_s)
+                    .endsWith(u"of post 499. Fixed."_s));
+        journey.press(u"Esc"_s); // from the body to the list
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.mark(0), QString());
+        journey.press(u"Esc"_s);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        QCOMPARE(journey.fieldText(u"searchEdit"_s), QString());
+        QCOMPARE(journey.currentId(), u"499"_s);
+        QVERIFY(journey.view().visibleRows().contains(journey.currentRow()));
+    }
+
+    void escapeLeavesASearchStepByStep()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+Shift+F"_s);
+        journey.press(u"Esc"_s); // an empty line
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"49"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        journey.press(u"Esc"_s); // clears, and goes to the list
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        journey.press(u"Ctrl+F"_s);
+        journey.press(u"Up"_s); // the search before
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        journey.press(u"Down"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Shift+Down"_s);
+        QCOMPARE(journey.selection(), u"2 selected"_s);
+        journey.press(u"Esc"_s); // the search goes first
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        QCOMPARE(journey.selection(), u"2 selected"_s);
+        journey.press(u"Esc"_s);
+        QCOMPARE(journey.selection(), QString());
+    }
+
+    void aBadPatternKeepsTheLastGoodList()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"/49"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QVERIFY(!journey.isShown(u"searchProblem"_s));
+        journey.type(u"("_s);
+        QVERIFY(journey.isShown(u"searchProblem"_s));
+        QCOMPARE(journey.counts(), u"15 of 500 posts"_s);
+        journey.type(u"9)?/"_s);
+        QVERIFY(!journey.isShown(u"searchProblem"_s));
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        journey.press(u"Esc"_s);
+    }
+
+    void anEditedRowStaysInASearch()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"F2"_s);
+        journey.type(u"Mine"_s);
+        journey.press(u"Return, Ctrl+F"_s);
+        journey.type(u"49"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QCOMPARE(journey.id(0), u"500"_s);
+        QVERIFY(journey.view().model()->index(0, 0).data(ui::PinnedRole).toBool());
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QTRY_COMPARE(journey.id(0), u"499"_s);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"is:modified"_s);
+        QTRY_COMPARE(journey.counts(), u"0 of 500 posts"_s);
+    }
+
+    void j13SortByTitle()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        auto *sort = journey.window().findChild<QAction *>(u"view.sort.title"_s);
+        QVERIFY(sort);
+        QCOMPARE(sort->text(), u"Sort by title"_s);
+        sort->trigger();
+        QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 1"_s);
+        QCOMPARE(journey.view().model()->headerData(2, Qt::Horizontal).toString(), u"Title ▲1"_s);
+        QCOMPARE(journey.currentId(), u"500"_s);
+        QTRY_VERIFY(journey.view().visibleRows().contains(journey.currentRow()));
+        sort->trigger();
+        QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 99"_s);
+        QCOMPARE(journey.view().model()->headerData(2, Qt::Horizontal).toString(), u"Title ▼1"_s);
+    }
+
+    void goToFindsRowsDaysAndTitles()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        const auto go = [&journey](const QString &text) {
+            journey.press(u"Ctrl+L"_s);
+            journey.type(text);
+            journey.press(u"Return"_s);
+        };
+        go(u"#12"_s);
+        QTRY_COMPARE(journey.currentId(), u"489"_s);
+        go(u"2024-01-05"_s);
+        QTRY_COMPARE(journey.currentId(),
+                     journey.sql(u"SELECT id FROM posts WHERE created_at >= '2024-01-05' "
+                                 "ORDER BY created_at LIMIT 1"_s));
+        go(u"nmbr 123"_s); // some of its letters
+        QTRY_COMPARE(journey.currentId(), u"123"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        // Hidden by a search, which ends.
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"49"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        go(u"77"_s);
+        QTRY_COMPARE(journey.currentId(), u"77"_s);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        journey.press(u"Ctrl+L"_s);
+        journey.type(u"9999"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.focus(), u"goToInput"_s); // there is none
+        journey.press(u"Esc"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.currentId(), u"77"_s);
+    }
+
+    void backAndForwardLeadThroughWhatWasVisited()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Post number 500"_s);
+        const auto go = [&journey](const QString &id) {
+            journey.press(u"Ctrl+L"_s);
+            journey.type(id);
+            journey.press(u"Return"_s);
+            QTRY_COMPARE(journey.currentId(), id);
+            QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Post number "_s + id);
+        };
+        go(u"400"_s);
+        go(u"300"_s);
+        journey.press(u"Alt+Left"_s);
+        QTRY_COMPARE(journey.currentId(), u"400"_s);
+        QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Post number 400"_s);
+        journey.press(u"Alt+Left"_s);
+        QTRY_COMPARE(journey.currentId(), u"500"_s);
+        journey.press(u"Alt+Right, Alt+Right"_s);
+        QTRY_COMPARE(journey.currentId(), u"300"_s);
     }
 };
 

@@ -317,10 +317,12 @@ private slots:
         journey.press(u"F6"_s);
         QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
         journey.press(u"F6"_s);
+        QCOMPARE(journey.focus(), u"searchEdit"_s);
+        journey.press(u"F6"_s);
         QCOMPARE(journey.focus(), u"postsView"_s);
         journey.press(u"Del"_s);
         QTRY_VERIFY(!journey.toast().isEmpty());
-        journey.press(u"Shift+F6"_s);
+        journey.press(u"Shift+F6, Shift+F6"_s);
         QCOMPARE(journey.focus(), u"toast"_s);
         journey.press(u"Return"_s); // its undo
         QTRY_COMPARE(journey.pending(), u"Saved"_s);

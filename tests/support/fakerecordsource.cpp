@@ -188,6 +188,26 @@ void FakeRecordSource::answerFirstPage()
     asked.answer(pageOf(m_order.first(std::min<qsizetype>(asked.limit, m_order.size()))));
 }
 
+/// Those of @p keys that the query's filter lets through.
+orm::KeyList FakeRecordSource::found(const orm::RowQuery &query, const orm::KeyList &keys) const
+{
+    if (!query.filter)
+        return keys;
+    orm::KeyList found;
+    for (qint64 i = 0; i < keys.size(); ++i) {
+        QList<QByteArray> bytes;
+        QList<orm::ValueView> values;
+        const orm::Record record = m_rows.value(keys.at(i));
+        for (const int column : query.filter->columns()) {
+            bytes.append(record.values.at(column).bytes());
+            values.append(orm::ValueView::of(record.values.at(column), bytes.last()));
+        }
+        if (query.filter->matches(keys.at(i), values))
+            found.append(keys.at(i));
+    }
+    return found;
+}
+
 void FakeRecordSource::answerKeys(qint64 batchSize)
 {
     const auto asked = keyStreams.front();
@@ -195,7 +215,9 @@ void FakeRecordSource::answerKeys(qint64 batchSize)
     qint64 first = 0;
     do {
         const bool isLast = first + batchSize >= m_order.size();
-        asked.promise->addResult(orm::KeyBatch{keyList(first, batchSize), isLast, false});
+        asked.promise->addResult(
+            orm::KeyBatch{found(asked.query, keyList(first, batchSize)), isLast, false,
+                          std::min<qint64>(first + batchSize, m_order.size())});
         first += batchSize;
     } while (first < m_order.size());
     asked.promise->finish();
@@ -249,6 +271,12 @@ QFuture<orm::KeyBatch> FakeRecordSource::keys(const orm::RowQuery &query)
     asked.query = query;
     asked.promise->start();
     return asked.promise->future();
+}
+
+QFuture<QList<orm::ScoredRow>>
+FakeRecordSource::nearest(const orm::Table &, const std::shared_ptr<const orm::RowScore> &, int)
+{
+    return QtFuture::makeReadyFuture(QList<orm::ScoredRow>());
 }
 
 QFuture<orm::RecordPage> FakeRecordSource::page(const orm::Table &, const QList<orm::Key> &keys)

@@ -83,6 +83,9 @@ public:
     // RecordSource
     QFuture<orm::RecordPage> firstPage(const orm::RowQuery &query, int limit) override;
     QFuture<orm::KeyBatch> keys(const orm::RowQuery &query) override;
+    QFuture<QList<orm::ScoredRow>> nearest(const orm::Table &table,
+                                           const std::shared_ptr<const orm::RowScore> &score,
+                                           int limit) override;
     QFuture<orm::RecordPage> page(const orm::Table &table, const QList<orm::Key> &keys) override;
     QFuture<orm::Record> whole(const orm::Table &table, const orm::Key &key) override;
 
@@ -90,6 +93,7 @@ private:
     std::optional<orm::RowProblem> check(const orm::RowChange &change) const;
     orm::CommittedRow write(const orm::RowChange &change);
     orm::Record cut(orm::Record record) const;
+    orm::KeyList found(const orm::RowQuery &query, const orm::KeyList &keys) const;
 
     orm::Table m_table;
     QList<orm::Key> m_order;

@@ -608,6 +608,58 @@ private slots:
                 QCOMPARE(shown.order.rowOf(keys.at(i)), i);
         }
     }
+
+    void anotherOrderIsShownWhenItIsWhole()
+    {
+        Shown shown(countdown(6));
+        shown.order.beginReadingAnew(OrderDiff::Order::Any);
+        shown.order.addBatch(batch(numbered({3, 1}), Last::No));
+        shown.order.addBatch(batch(numbered({6, 2, 4}), Last::No));
+        QCOMPARE(shown.host.rows(), countdown(6));
+        QVERIFY(!shown.order.isSettled());
+        QVERIFY(shown.order.isCounted());
+        QCOMPARE(shown.order.rowOf(Key::integer(2)), 4);
+        shown.order.addBatch(batch(numbered({5})));
+        QCOMPARE(shown.host.rows(), numbered({3, 1, 6, 2, 4, 5}));
+        QCOMPARE(shown.host.steps, QStringList{u"relayout"_s});
+        QCOMPARE(shown.order.rowOf(Key::integer(2)), 3);
+        // And back, where a row's place is found by halving again.
+        shown.order.beginReadingAnew(OrderDiff::Order::ByKey);
+        QCOMPARE(shown.order.rowOf(Key::integer(5)), 5);
+        shown.order.addBatch(batch(countdown(6)));
+        QCOMPARE(shown.order.rowOf(Key::integer(5)), 1);
+        QCOMPARE(shown.host.rows(), countdown(6));
+    }
+
+    void otherRowsAreShownWhenTheyAreWanted()
+    {
+        Shown shown(countdown(9));
+        shown.order.beginReadingAnew(OrderDiff::Order::ByKey);
+        shown.order.addBatch(batch(numbered({7, 6}), Last::No));
+        QVERIFY(shown.order.hasIncoming());
+        shown.order.settleNow();
+        QCOMPARE(shown.host.rows(), numbered({7, 6}));
+        QVERIFY(!shown.order.isCounted());
+        shown.order.addBatch(batch(numbered({2}), Last::No));
+        QCOMPARE(shown.host.rows(), numbered({7, 6, 2}));
+        shown.order.addBatch({{}, false, true}); // others wrote
+        shown.order.addBatch(batch(numbered({7, 2})));
+        QCOMPARE(shown.host.rows(), numbered({7, 2}));
+        QVERIFY(shown.order.isCounted());
+    }
+
+    void pendingRowsStayAmongOtherRows()
+    {
+        Shown shown(countdown(9));
+        shown.host.pending = {Key::integer(8), Key::integer(5)};
+        shown.order.beginReadingAnew(OrderDiff::Order::ByKey);
+        shown.order.addBatch(batch(numbered({7, 5, 2})));
+        QCOMPARE(shown.host.rows(), numbered({8, 7, 5, 2}));
+        QVERIFY(shown.order.isOutside(Key::integer(8)));
+        QVERIFY(!shown.order.isOutside(Key::integer(5)));
+        QCOMPARE(shown.order.databaseCount(), 3);
+        QCOMPARE(shown.host.steps, QStringList{u"relayout"_s});
+    }
 };
 
 QTEST_APPLESS_MAIN(RowOrderTest)

@@ -61,6 +61,14 @@ constexpr Spec allActions[] = {
     {"edit.setNull", QT_TRANSLATE_NOOP("ui::Actions", "Make the field &empty (NULL)"), nullptr, "",
      noKey, Std::None, Context::WindowByFocus, Menu::Edit, 3, Need::Own,
      QT_TRANSLATE_NOOP("ui::Actions", "No value at all, which is not the same as no text")},
+    {"edit.find", QT_TRANSLATE_NOOP("ui::Actions", "&Find"), "search", "Ctrl+F", QKeySequence::Find,
+     Std::All, Context::WindowByFocus, Menu::Edit, 4, Need::Database, nullptr},
+    {"edit.searchPosts", QT_TRANSLATE_NOOP("ui::Actions", "Searc&h all %2"), nullptr,
+     "Ctrl+Shift+F", noKey, Std::None, Context::Window, Menu::Edit, 4, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions", "Words that must be in them; Alt+Down there shows more")},
+    {"edit.goTo", QT_TRANSLATE_NOOP("ui::Actions", "&Go to %1…"), nullptr, "Ctrl+L", noKey,
+     Std::None, Context::Window, Menu::Edit, 4, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions", "By number, row, day or title")},
 
     {"view.refresh", QT_TRANSLATE_NOOP("ui::Actions", "&Refresh"), "refresh", "F5",
      QKeySequence::Refresh, Std::All, Context::Window, Menu::View, 0, Need::Database,
@@ -73,7 +81,7 @@ constexpr Spec allActions[] = {
      noKey, Std::None, Context::Window, Menu::View, 2, Need::Database, nullptr},
     {"view.focusTitle", QT_TRANSLATE_NOOP("ui::Actions", "Go to the &title"), nullptr, "Ctrl+2",
      noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
-    {"view.focusBody", QT_TRANSLATE_NOOP("ui::Actions", "Go to the &body"), nullptr, "Ctrl+3",
+    {"view.focusBody", QT_TRANSLATE_NOOP("ui::Actions", "Go to the bod&y"), nullptr, "Ctrl+3",
      noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
     {"view.fullScreen", QT_TRANSLATE_NOOP("ui::Actions", "&Full screen"), nullptr, "F11",
      QKeySequence::FullScreen, Std::First, Context::Window, Menu::View, 3, Need::Nothing, nullptr},
@@ -83,6 +91,11 @@ constexpr Spec allActions[] = {
      QKeySequence::ZoomOut, Std::All, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
     {"view.zoomReset", QT_TRANSLATE_NOOP("ui::Actions", "&Normal text size"), nullptr, "Ctrl+0",
      noKey, Std::None, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
+    {"view.back", QT_TRANSLATE_NOOP("ui::Actions", "&Back"), nullptr, "Alt+Left",
+     QKeySequence::Back, Std::First, Context::Window, Menu::View, 5, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "To the %1 visited before")},
+    {"view.forward", QT_TRANSLATE_NOOP("ui::Actions", "For&ward"), nullptr, "Alt+Right",
+     QKeySequence::Forward, Std::First, Context::Window, Menu::View, 5, Need::Own, nullptr},
 
     {"post.new", QT_TRANSLATE_NOOP("ui::Actions", "&New %1"), "new", "Ctrl+N", QKeySequence::New,
      Std::All, Context::Window, Menu::Record, 0, Need::WritableDatabase, nullptr},
@@ -194,6 +207,13 @@ Actions::Actions(const orm::Table &table, QObject *parent)
         m_actions.insert(QLatin1StringView(spec.id), action);
         setReason(spec, {});
     }
+    for (const orm::Column &column : table.columns) {
+        auto *action = new QAction(tr("Sort by %1").arg(column.text().toLower()), this);
+        action->setObjectName(u"view.sort.%1"_s.arg(column.name));
+        action->setData(column.name);
+        action->setMenuRole(QAction::NoRole);
+        m_sortActions << action;
+    }
 }
 
 QAction *Actions::action(QLatin1StringView id) const
@@ -243,6 +263,10 @@ void Actions::fill(QMenuBar &menuBar) const
             group = spec.group;
             menu->addAction(action(QLatin1StringView(spec.id)));
         }
+        if (place == Menu::View) {
+            menu->addSeparator();
+            menu->addMenu(tr("S&ort"))->addActions(m_sortActions);
+        }
     }
 }
 
@@ -251,6 +275,10 @@ void Actions::setAvailable(ActionNeed need, const QString &reasonWhyNot)
     for (const Spec &spec : allActions) {
         if (spec.need == need)
             setReason(spec, reasonWhyNot);
+    }
+    if (need == ActionNeed::Database) {
+        for (QAction *action : std::as_const(m_sortActions))
+            action->setEnabled(reasonWhyNot.isEmpty());
     }
 }
 

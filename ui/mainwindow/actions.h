@@ -80,6 +80,8 @@ public:
     /// The action @p id, which must be one of specs().
     QAction *action(QLatin1StringView id) const;
     QList<QAction *> inContext(ActionContext context) const;
+    /// "Sort by title" for each column of the table, in their order; they have no keys.
+    const QList<QAction *> &sortActions() const { return m_sortActions; }
     QString text(const ActionSpec &spec) const;
 
     /// Makes the menus, each action in its place.
@@ -96,6 +98,7 @@ private:
     QString m_singular;
     QString m_plural;
     QHash<QLatin1StringView, QAction *> m_actions;
+    QList<QAction *> m_sortActions;
 };
 
 } // namespace ui

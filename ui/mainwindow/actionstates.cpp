@@ -4,6 +4,7 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/editcontroller.h"
+#include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
 
@@ -85,6 +86,10 @@ void updateFocusActionStates(Actions &actions, const Situation &situation)
     set("post.prevPending", hasChanges, saved);
     set("post.revert", isOpen && situation.edit->canRevertSelected(),
         Text::tr("Nothing is changed here"));
+    set("view.back", situation.goTo && situation.goTo->canGoBack(),
+        Text::tr("There is nothing to go back to"));
+    set("view.forward", situation.goTo && situation.goTo->canGoForward(),
+        Text::tr("There is nothing to go forward to"));
     set("edit.setNull", isWritable && hasRow, Text::tr("There is no field here"));
 }
 

@@ -11,6 +11,7 @@ namespace ui {
 
 class Actions;
 class EditController;
+class GoToController;
 class RecordsPane;
 class Workspace;
 
@@ -20,6 +21,7 @@ struct Situation
     Workspace *workspace = nullptr;
     const RecordsPane *pane = nullptr; ///< with a workspace
     const EditController *edit = nullptr; ///< with a workspace
+    const GoToController *goTo = nullptr; ///< with a workspace
     QWidget *focus = nullptr; ///< not a menu
 };
 

@@ -9,12 +9,15 @@
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/changescontroller.h"
 #include "ui/mainwindow/editcontroller.h"
+#include "ui/mainwindow/findcontroller.h"
+#include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/recoverycontroller.h"
 #include "ui/mainwindow/savecontroller.h"
 #include "ui/mainwindow/statusbar.h"
 #include "ui/mainwindow/welcomepage.h"
+#include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
@@ -119,6 +122,8 @@ MainWindow::~MainWindow()
     m_changes.reset();
     m_save.reset();
     m_guide.reset();
+    m_goTo.reset();
+    m_find.reset();
     m_edit.reset();
     m_pane.reset();
     m_workspace.reset();
@@ -135,7 +140,8 @@ bool MainWindow::isSettled() const
         return false;
     if (!m_workspace)
         return true;
-    return m_recovery->isSettled() && !m_save->isSaving() && m_edit->isIdle() && m_pane->isSettled()
+    return !m_workspace->model().loader().isReading() && m_recovery->isSettled()
+        && !m_save->isSaving() && m_edit->isIdle() && m_pane->isSettled()
         && m_workspace->model().isCounted();
 }
 
@@ -147,6 +153,9 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     m_workspace = std::move(workspace);
     m_pane = std::make_unique<RecordsPane>(*m_workspace);
     m_edit = std::make_unique<EditController>(*m_workspace, *m_pane, *m_messageBar, *m_toast);
+    m_find = std::make_unique<FindController>(*m_workspace, *m_pane);
+    m_goTo = std::make_unique<GoToController>(*m_workspace, *m_pane, *m_find);
+    connect(m_goTo.get(), &GoToController::visitsChanged, this, &MainWindow::updateFocusActions);
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
     m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_messageBar, *m_toast);
     m_changes
@@ -199,6 +208,8 @@ void MainWindow::closeWorkspace()
     m_changes.reset();
     m_save.reset();
     m_guide.reset();
+    m_goTo.reset();
+    m_find.reset();
     m_edit.reset();
     m_pane.reset();
     m_workspace.reset();
@@ -216,6 +227,9 @@ void MainWindow::connectWorkspace()
     RecordTableModel &model = m_workspace->model();
     RecordTableView &view = m_pane->view();
     connect(&model, &RecordTableModel::countChanged, this, &MainWindow::updateCounts);
+    connect(&model.loader(), &OrderLoader::ended, this, &MainWindow::updateCounts);
+    connect(&model.loader(), &OrderLoader::queryChanged, this, &MainWindow::updateCounts);
+    connect(m_find.get(), &FindController::taskChanged, this, &MainWindow::updateTask);
     connect(&model, &RecordTableModel::fetchFailed, this, &MainWindow::onReadFailed);
     connect(m_pane.get(), &RecordsPane::selectionChanged, this, &MainWindow::updateSelection);
     connect(m_pane.get(), &RecordsPane::selectionChanged, this, &MainWindow::updateFocusActions);
@@ -342,6 +356,16 @@ void MainWindow::connectActions()
        [this] { m_pane->view().selectRow(m_pane->view().currentIndex().row()); });
     on("edit.setNull"_L1, [this] { m_edit->setNull(focusOrLast()); });
 
+    on("edit.find"_L1, [this] { m_find->focusSearch(); });
+    on("edit.searchPosts"_L1, [this] { m_find->focusSearch(); });
+    on("edit.goTo"_L1, [this] { m_goTo->open(); });
+    on("view.back"_L1, [this] { m_goTo->goBack(); });
+    on("view.forward"_L1, [this] { m_goTo->goForward(); });
+    for (const QAction *sort : m_actions->sortActions()) {
+        connect(sort, &QAction::triggered, this, [this, column = sort->data().toString()] {
+            m_find->sortBy(m_workspace->table().indexOf(column));
+        });
+    }
     on("view.refresh"_L1, [this] {
         m_edit->finishTyping();
         m_recovery->flush();
@@ -362,7 +386,7 @@ void MainWindow::connectActions()
             m_opening->cancel();
         else if (m_save && m_save->isSaving())
             m_save->cancel();
-        else if (m_workspace)
+        else if (m_find && !m_find->cancel())
             m_workspace->cancelReads();
     });
     on("app.escape"_L1, [this] { escape(); });
@@ -399,11 +423,15 @@ void MainWindow::escape()
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);
     if (m_toast->isAncestorOf(focus) || focus == m_toast) {
         m_toast->dismiss();
+    } else if (m_goTo && m_goTo->escape()) {
+        // the focus is in the list again
     } else if (m_pane && m_pane->panel() && !inMessage) {
         m_pane->closePanel();
     } else if (m_pane && m_pane->form().isAncestorOf(focus)) {
         m_pane->form().commitFields();
         m_pane->view().setFocus(Qt::OtherFocusReason);
+    } else if (m_find && m_find->escape(focus)) {
+        // out of the search
     } else if (m_pane && !inMessage && m_pane->view().selectedRowCount() > 1) {
         m_pane->view().selectRow(m_pane->view().currentIndex().row());
     } else if (m_recoverBar->isOpen() && !m_messageBar->isAncestorOf(focus)) {
@@ -422,7 +450,7 @@ void MainWindow::cycleFocus(int step)
             panes << bar;
     }
     if (m_pane)
-        panes << &m_pane->view()
+        panes << &m_pane->searchBar() << &m_pane->view()
               << (m_pane->panel() ? m_pane->panel() : static_cast<QWidget *>(&m_pane->form()));
     else
         panes << m_welcome;
@@ -488,6 +516,7 @@ Situation MainWindow::situation() const
     return {.workspace = m_workspace.get(),
             .pane = m_pane.get(),
             .edit = m_edit.get(),
+            .goTo = m_goTo.get(),
             .focus = focusOrLast()};
 }
 
@@ -507,12 +536,7 @@ void MainWindow::updateCounts()
         m_status->setCounts({});
         return;
     }
-    const RecordTableModel &model = m_workspace->model();
-    const qint64 count = model.committedCount();
-    //: A number that is still being counted: "500+ posts"
-    m_status->setCounts(model.isCounted()
-                            ? counted(count, m_table)
-                            : tr("%1+ %2").arg(QLocale().toString(count), m_table.plural));
+    m_status->setCounts(m_find->countsText());
     updateActions();
 }
 
@@ -557,6 +581,8 @@ void MainWindow::updateTask()
         text = tr("Opening…");
     else if (m_save && m_save->isSaving())
         text = tr("Saving…");
+    else if (const QString finding = m_find ? m_find->taskText() : QString(); !finding.isEmpty())
+        text = finding;
     else if (m_workspace && m_workspace->model().changedOutsideCount() > 0)
         notice = tr("%1 changed outside")
                      .arg(counted(m_workspace->model().changedOutsideCount(), m_table));

@@ -15,6 +15,8 @@ namespace ui {
 class Actions;
 class ChangesController;
 class EditController;
+class FindController;
+class GoToController;
 class ProblemGuide;
 class RecordsPane;
 class RecoveryController;
@@ -115,6 +117,8 @@ private:
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<RecordsPane> m_pane;
     std::unique_ptr<EditController> m_edit;
+    std::unique_ptr<FindController> m_find;
+    std::unique_ptr<GoToController> m_goTo;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;
     std::unique_ptr<ChangesController> m_changes;

@@ -4,6 +4,7 @@
 #include "ui/common/counting.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
@@ -34,6 +35,7 @@ bool isShort(orm::ColumnType::Kind kind)
 RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_search(new SearchBar(this))
     , m_splitter(new QSplitter(this))
     , m_view(new RecordTableView(m_splitter))
     , m_side(new QStackedWidget(m_splitter))
@@ -54,7 +56,9 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     m_splitter->setHandleWidth(6);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_splitter);
+    layout->setSpacing(0);
+    layout->addWidget(m_search);
+    layout->addWidget(m_splitter, 1);
 
     m_follow.setSingleShot(true);
     m_follow.setInterval(followDelay);
@@ -69,6 +73,8 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     connect(&workspace.model(), &QAbstractItemModel::modelReset, this,
             &RecordsPane::ensureCurrentRow);
     connect(&workspace.model(), &RecordTableModel::countChanged, this,
+            &RecordsPane::ensureCurrentRow);
+    connect(&workspace.model(), &QAbstractItemModel::layoutChanged, this,
             &RecordsPane::ensureCurrentRow);
     // Whoever steps into the editor means the row that is current now.
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
@@ -106,6 +112,7 @@ void RecordsPane::follow()
 {
     m_follow.stop();
     m_form->setCurrentKey(currentKey());
+    emit followed(currentKey());
 }
 
 void RecordsPane::showPanel(QWidget *panel)

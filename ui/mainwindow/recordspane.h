@@ -17,6 +17,7 @@ namespace ui {
 
 class RecordEditorForm;
 class RecordTableView;
+class SearchBar;
 class Workspace;
 
 /// The list and the editor of one open database, side by side where there is room, else one below
@@ -45,6 +46,7 @@ public:
     const Workspace &workspace() const { return m_workspace; }
     RecordTableView &view() { return *m_view; }
     RecordEditorForm &form() { return *m_form; }
+    SearchBar &searchBar() { return *m_search; }
 
     orm::Key currentKey() const; ///< null if no row is current
     /// Makes @p key's row current and the only one selected. @returns whether it is shown
@@ -80,6 +82,8 @@ signals:
     void selectionChanged();
     /// A panel came or went.
     void panelChanged();
+    /// The editor shows @p key's row now.
+    void followed(const orm::Key &key);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -92,6 +96,7 @@ private:
     void endVisit();
 
     Workspace &m_workspace;
+    SearchBar *m_search;
     QSplitter *m_splitter;
     RecordTableView *m_view;
     QStackedWidget *m_side; ///< the editor, and what is in its place

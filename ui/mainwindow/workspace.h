@@ -47,6 +47,7 @@ public:
     /// Not open yet when this is made; null of a database that can only be read, and
     /// where there is no folder.
     Journal *journal() { return m_journal.get(); }
+    RecordSource &source() { return *m_source; }
     RecordTableModel &model() { return *m_model; }
     Follower &follower() { return *m_follower; }
 

@@ -21,6 +21,13 @@ QFuture<orm::KeyBatch> DatabaseRecordSource::keys(const orm::RowQuery &query)
     return m_orders.keys(query);
 }
 
+QFuture<QList<orm::ScoredRow>>
+DatabaseRecordSource::nearest(const orm::Table &table,
+                              const std::shared_ptr<const orm::RowScore> &score, int limit)
+{
+    return m_orders.nearest(table, score, limit);
+}
+
 QFuture<orm::RecordPage> DatabaseRecordSource::page(const orm::Table &table,
                                                     const QList<orm::Key> &keys)
 {

@@ -19,6 +19,9 @@ public:
 
     QFuture<orm::RecordPage> firstPage(const orm::RowQuery &query, int limit) override;
     QFuture<orm::KeyBatch> keys(const orm::RowQuery &query) override;
+    QFuture<QList<orm::ScoredRow>> nearest(const orm::Table &table,
+                                           const std::shared_ptr<const orm::RowScore> &score,
+                                           int limit) override;
     QFuture<orm::RecordPage> page(const orm::Table &table, const QList<orm::Key> &keys) override;
     QFuture<orm::Record> whole(const orm::Table &table, const orm::Key &key) override;
 

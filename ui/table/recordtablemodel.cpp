@@ -11,6 +11,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace ui {
 
 namespace {
@@ -26,7 +28,7 @@ RecordTableModel::RecordTableModel(RecordSource &source, EditBuffer &edits, Edit
     , m_source(source)
     , m_edits(edits)
     , m_history(history)
-    , m_query({edits.table(), {}})
+    , m_table(edits.table())
     , m_order(*this)
     , m_fetcher(source, m_cache,
                 [this](qint64 page) {
@@ -36,6 +38,8 @@ RecordTableModel::RecordTableModel(RecordSource &source, EditBuffer &edits, Edit
                         keys.append(m_order.at(row));
                     return keys;
                 })
+    , m_cells(m_table, edits, m_cache)
+    , m_loader(source, m_order)
     , m_titleColumn(titleColumn(edits.table()))
 {
     connect(&m_edits, &EditBuffer::rowsChanged, this, &RecordTableModel::rowsChanged);
@@ -53,57 +57,63 @@ RecordTableModel::RecordTableModel(RecordSource &source, EditBuffer &edits, Edit
     connect(&m_fetcher, &PageFetcher::changed, this, &RecordTableModel::onChangedOutside);
     connect(&m_fetcher, &PageFetcher::gone, this, &RecordTableModel::onGone);
     connect(&m_fetcher, &PageFetcher::rereadEnded, this, &RecordTableModel::refreshMayHaveEnded);
-    m_fetcher.setTable(m_query.table);
+    connect(&m_loader, &OrderLoader::firstPageRead, this, [this](const orm::RecordPage &page) {
+        for (qint64 i = 0; i < page.keys.size(); ++i)
+            m_cache.insert(page.keys.at(i), page.records.at(i));
+    });
+    connect(&m_loader, &OrderLoader::progressed, this, &RecordTableModel::countMayHaveChanged);
+    connect(&m_loader, &OrderLoader::queryChanged, this,
+            [this] { emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1); });
+    connect(&m_loader, &OrderLoader::failed, this, &RecordTableModel::fetchFailed);
+    connect(&m_loader, &OrderLoader::ended, this, &RecordTableModel::refreshMayHaveEnded);
+    m_fetcher.setTable(m_table);
     m_order.reset(OrderDiff::Order::Any, m_edits.insertedKeys());
 }
 
-RecordTableModel::~RecordTableModel()
-{
-    m_firstPage.cancel();
-    m_keys.cancel();
-}
+RecordTableModel::~RecordTableModel() = default;
 
 // ---------------------------------------------------------------------------------------- reading
 
 void RecordTableModel::setQuery(const orm::RowQuery &query)
 {
     beginResetModel();
-    if (query.table != m_query.table)
+    if (query.table != m_table)
         m_cache.clear();
-    m_query = query;
-    m_titleColumn = titleColumn(m_query.table);
+    m_table = query.table;
+    m_search.reset();
+    m_titleColumn = titleColumn(m_table);
     m_changedOutside.clear();
-    m_fetcher.setTable(m_query.table);
-    const bool isByKey = m_query.isKeyOrder() && m_query.table.hasIntegerKey();
+    m_fetcher.setTable(m_table);
+    const bool isByKey = query.isKeyOrder() && m_table.hasIntegerKey();
     m_order.reset(isByKey ? OrderDiff::Order::ByKey : OrderDiff::Order::Any,
                   m_edits.insertedKeys());
     m_firstVisible = 0;
     m_lastVisible = 0;
     endResetModel();
-    read();
-    const int generation = m_generation;
-    m_firstPage = m_source.firstPage(m_query, pageSize);
-    orm::deliver(
-        m_firstPage, this,
-        [this, generation](const orm::RecordPage &page) {
-            if (generation != m_generation)
-                return;
-            for (qint64 i = 0; i < page.keys.size(); ++i)
-                m_cache.insert(page.keys.at(i), page.records.at(i));
-            m_order.showFirst(page.keys, pageSize);
-            countMayHaveChanged();
-        },
-        [this, generation](const orm::Error &error) {
-            if (generation == m_generation)
-                emit fetchFailed(error);
-        });
-    countMayHaveChanged();
+    m_loader.begin(query);
+}
+
+void RecordTableModel::setSort(const QList<orm::SortColumn> &sort)
+{
+    if (sort == query().sort)
+        return;
+    orm::RowQuery changed = query();
+    changed.sort = sort;
+    m_loader.change(changed);
+}
+
+void RecordTableModel::setSearch(const std::shared_ptr<const RowSearch> &search)
+{
+    orm::RowQuery changed = query();
+    changed.filter = search;
+    m_search = search;
+    m_loader.change(changed);
 }
 
 void RecordTableModel::refresh()
 {
     m_cache.markStale();
-    read();
+    m_loader.readAgain();
     prefetch(m_firstVisible, m_lastVisible);
     m_fetcher.reread(m_cache.keys() + pendingKeys());
 }
@@ -112,37 +122,6 @@ void RecordTableModel::refreshMayHaveEnded()
 {
     if (!isRefreshing())
         emit refreshEnded();
-}
-
-/// Reads the order, from its beginning.
-void RecordTableModel::read()
-{
-    m_firstPage.cancel();
-    m_keys.cancel();
-    const int generation = ++m_generation;
-    m_order.beginReading();
-    m_keys = m_source.keys(m_query);
-    orm::deliverEach(
-        m_keys, this,
-        [this, generation](const orm::KeyBatch &batch) {
-            if (generation != m_generation)
-                return;
-            m_order.addBatch(batch);
-            countMayHaveChanged();
-            if (batch.isLast)
-                refreshMayHaveEnded();
-        },
-        [this, generation] {
-            if (generation == m_generation && m_order.isReading())
-                m_order.stopReading();
-        },
-        [this, generation](const orm::Error &error) {
-            if (generation != m_generation)
-                return;
-            m_order.stopReading();
-            emit fetchFailed(error);
-            refreshMayHaveEnded();
-        });
 }
 
 void RecordTableModel::countMayHaveChanged()
@@ -242,7 +221,11 @@ void RecordTableModel::rowsChanged(const QList<orm::Key> &keys)
 void RecordTableModel::onCommitted(const orm::CommitResult &result)
 {
     const qint64 marks = changedOutsideCount();
+    qint64 added = 0;
     for (const orm::CommittedRow &row : result.rows) {
+        added += row.kind == orm::RowChange::Kind::Insert ? 1
+            : row.kind == orm::RowChange::Kind::Delete    ? -1
+                                                          : 0;
         m_changedOutside.remove(row.key); // read before this answer came, it looks foreign
         if (row.kind == orm::RowChange::Kind::Delete)
             m_cache.remove(row.key);
@@ -250,8 +233,9 @@ void RecordTableModel::onCommitted(const orm::CommitResult &result)
             m_cache.insert(row.key, row.row);
     }
     m_order.commit(result);
+    m_loader.addToTotal(added);
     if (m_order.isReading())
-        read(); // what is being read may be of before the save, or half of it
+        m_loader.readAgain(); // what is being read may be of before the save, or half of it
     countMayHaveChanged();
     if (changedOutsideCount() != marks)
         emit changedOutsideCountChanged();
@@ -285,7 +269,7 @@ QFuture<orm::Record> RecordTableModel::whole(const orm::Key &key)
     const orm::Key stored = m_edits.resolve(key);
     if (stored.isTemporary() || m_edits.isNew(stored)) {
         orm::Record empty;
-        empty.values.resize(m_query.table.columns.size());
+        empty.values.resize(m_table.columns.size());
         return QtFuture::makeReadyFuture(empty);
     }
     if (m_edits.isDeleted(stored))
@@ -294,40 +278,12 @@ QFuture<orm::Record> RecordTableModel::whole(const orm::Key &key)
     const orm::Record *cached = m_cache.find(stored);
     if (cached && cached->isWhole() && m_cache.isFresh(stored))
         return QtFuture::makeReadyFuture(*cached);
-    return m_source.whole(m_query.table, stored);
-}
-
-RecordTableModel::Cell RecordTableModel::cell(const orm::Key &key, int column) const
-{
-    Cell cell;
-    if (const auto pending = m_edits.value(key, column)) {
-        cell.value = *pending;
-        cell.isLoaded = true;
-        cell.isPending = true;
-        return cell;
-    }
-    if (m_edits.isNew(key)) {
-        cell.isLoaded = true;
-        cell.isUntouched = true;
-        return cell;
-    }
-    const orm::Record *record = m_cache.find(key);
-    orm::Record snapshot;
-    if ((!record || m_edits.isDeleted(key)) && m_edits.contains(key)) {
-        snapshot = m_edits.snapshot(key);
-        record = &snapshot;
-    }
-    if (!record || column >= record->values.size())
-        return cell;
-    cell.value = record->values.at(column);
-    cell.isLoaded = true;
-    cell.isTruncated = record->isTruncated(column);
-    return cell;
+    return m_source.whole(m_table, stored);
 }
 
 std::optional<orm::StoredValue> RecordTableModel::value(const orm::Key &key, int tableColumn) const
 {
-    const Cell shown = cell(m_edits.resolve(key), tableColumn);
+    const RowCells::Cell shown = m_cells.at(m_edits.resolve(key), tableColumn);
     return shown.isLoaded && !shown.isTruncated ? std::optional(shown.value) : std::nullopt;
 }
 
@@ -340,7 +296,7 @@ int RecordTableModel::rowCount(const QModelIndex &parent) const
 
 int RecordTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : modelColumn(static_cast<int>(m_query.table.columns.size()));
+    return parent.isValid() ? 0 : modelColumn(static_cast<int>(m_table.columns.size()));
 }
 
 QVariant RecordTableModel::data(const QModelIndex &index, int role) const
@@ -355,9 +311,9 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case RowStateRole:
         return static_cast<int>(state(key));
     case PinnedRole:
-        return m_order.isOutside(key) && !m_edits.isNew(key);
+        return isPinned(key);
     case SearchTextRole:
-        if (const Cell title = cell(key, m_titleColumn); title.isLoaded)
+        if (const RowCells::Cell title = m_cells.at(key, m_titleColumn); title.isLoaded)
             return title.value.toString();
         return {};
     default:
@@ -377,7 +333,7 @@ QVariant RecordTableModel::markData(const orm::Key &key, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignCenter));
     case CellLoadedRole:
-        return cell(key, m_titleColumn).isLoaded;
+        return m_cells.at(key, m_titleColumn).isLoaded;
     case CellChangedRole:
     case CellNullRole:
         return false;
@@ -388,7 +344,7 @@ QVariant RecordTableModel::markData(const orm::Key &key, int role) const
 
 QVariant RecordTableModel::cellData(const orm::Key &key, int column, int role) const
 {
-    const orm::Column &about = m_query.table.columns.at(column);
+    const orm::Column &about = m_table.columns.at(column);
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
@@ -398,19 +354,24 @@ QVariant RecordTableModel::cellData(const orm::Key &key, int column, int role) c
     case CellChangedRole:
     case CellNullRole:
         break;
+    case MatchesRole:
+        if (!m_search)
+            return {};
+        break;
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(celltext::alignment(about));
     default:
         return {};
     }
-    const Cell shown = cell(key, column);
+    const RowCells::Cell shown = m_cells.at(key, column);
     switch (role) {
     case CellLoadedRole:
         return shown.isLoaded;
     case CellChangedRole:
         return shown.isPending && !m_edits.isNew(key);
     case CellNullRole:
-        return shown.isLoaded && shown.value.isNull() && displayText(shown, column).isEmpty();
+        return shown.isLoaded && shown.value.isNull()
+            && m_cells.displayText(shown, column).isEmpty();
     default:
         break;
     }
@@ -420,51 +381,45 @@ QVariant RecordTableModel::cellData(const orm::Key &key, int column, int role) c
     case Qt::EditRole:
         return shown.isTruncated ? QVariant() : celltext::edit(about, shown.value);
     case Qt::ToolTipRole:
-        return toolTip(key, shown, column);
+        return m_cells.toolTip(key, shown, column);
     case Qt::AccessibleTextRole:
         if (column == m_titleColumn)
             return accessibleText(key);
         return tr("%1: %2").arg(about.text(), celltext::spoken(about, shown.value));
+    case MatchesRole:
+        return QVariant::fromValue(m_search->hits(column, m_cells.displayText(shown, column)));
     default:
-        return displayText(shown, column);
+        return m_cells.displayText(shown, column);
     }
-}
-
-QString RecordTableModel::displayText(const Cell &cell, int column) const
-{
-    const orm::Column &about = m_query.table.columns.at(column);
-    if (cell.isUntouched && about.isPrimaryKey && m_query.table.hasIntegerKey())
-        return tr("new", "instead of a number");
-    if (cell.isUntouched && about.role == orm::Role::Created
-        && (about.clientDefault || about.serverDefault))
-        return tr("just now");
-    return celltext::display(about, cell.value);
-}
-
-QString RecordTableModel::toolTip(const orm::Key &key, const Cell &cell, int column) const
-{
-    const orm::Column &about = m_query.table.columns.at(column);
-    QStringList lines;
-    if (const QString full = celltext::toolTip(about, cell.value); !full.isEmpty())
-        lines.append(full);
-    if (cell.isPending) {
-        if (const auto base = m_edits.base(key, column))
-            lines.append(tr("Was: %1").arg(celltext::spoken(about, *base)));
-        if (const auto problem = orm::validate(about, cell.value))
-            lines.append(fieldProblemText(about, *problem));
-    }
-    return lines.join(u'\n');
 }
 
 QString RecordTableModel::accessibleText(const orm::Key &key) const
 {
     QString text = rowText(m_edits, key, state(key), [this, &key](int column) {
-        const Cell shown = cell(key, column);
+        const RowCells::Cell shown = m_cells.at(key, column);
         return shown.isLoaded ? std::optional(shown.value) : std::nullopt;
     });
-    if (m_order.isOutside(key) && !m_edits.isNew(key))
+    if (isPinned(key))
         text = tr("%1, no longer matches the search").arg(text);
     return text;
+}
+
+/// Whether the row is here only because it has edits, as it is not, or no longer, what is looked for.
+bool RecordTableModel::isPinned(const orm::Key &key) const
+{
+    const bool isOutside = m_order.isOutside(key) && !m_edits.isNew(key);
+    if (!m_search || !m_edits.contains(key))
+        return isOutside;
+    QList<QByteArray> bytes; // what the views look at
+    QList<orm::ValueView> values;
+    for (const int column : m_search->columns()) {
+        const RowCells::Cell shown = m_cells.at(key, column);
+        if (!shown.isLoaded || shown.isTruncated)
+            return isOutside; // by what is stored, then
+        bytes.append(shown.value.bytes());
+        values.append(orm::ValueView::of(shown.value, bytes.last()));
+    }
+    return !m_search->matches(key, values);
 }
 
 QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -483,9 +438,11 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
             return {};
         }
     }
-    const orm::Column &about = m_query.table.columns.at(column);
+    const orm::Column &about = m_table.columns.at(column);
     switch (role) {
     case Qt::DisplayRole:
+        return about.text() + sortMark(column);
+    case Qt::AccessibleTextRole:
         return about.text();
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(celltext::alignment(about));
@@ -494,18 +451,30 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
+/// " ▲1" of the first column that the rows are sorted by.
+QString RecordTableModel::sortMark(int column) const
+{
+    const QList<orm::SortColumn> &sort = query().sort;
+    for (qsizetype i = 0; i < sort.size(); ++i) {
+        if (sort.at(i).column == column)
+            return (sort.at(i).order == Qt::AscendingOrder ? u" ▲"_s : u" ▼"_s)
+                + QString::number(i + 1);
+    }
+    return {};
+}
+
 /// Whether one line in the cell is enough to edit it, and the row may be edited at all.
 bool RecordTableModel::isEditable(const orm::Key &key, int column) const
 {
     if (column < 0 || m_edits.isDeleted(key))
         return false;
-    const orm::Column &about = m_query.table.columns.at(column);
+    const orm::Column &about = m_table.columns.at(column);
     if (about.isReadOnly || about.type.isLarge())
         return false;
     // A key that the database doesn't make up has to be typed once.
-    if (about.isPrimaryKey && (!m_edits.isNew(key) || m_query.table.hasIntegerKey()))
+    if (about.isPrimaryKey && (!m_edits.isNew(key) || m_table.hasIntegerKey()))
         return false;
-    const Cell shown = cell(key, column);
+    const RowCells::Cell shown = m_cells.at(key, column);
     return shown.isLoaded && !shown.isTruncated;
 }
 
@@ -534,7 +503,7 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &value, 
         if (isTyping) {
             m_history.dropFieldEdit();
             // A save may have ended the step.
-            if (m_typing->before != cell(key, column).value)
+            if (m_typing->before != m_cells.at(key, column).value)
                 m_history.setValue(key, column, m_typing->before,
                                    committed(key).value_or(orm::Record()));
             m_history.endFieldEdit();
@@ -544,7 +513,7 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &value, 
     }
     if (!isTyping) {
         m_history.endFieldEdit();
-        m_typing = Typing{key, column, cell(key, column).value};
+        m_typing = Typing{key, column, m_cells.at(key, column).value};
     }
     setCell(key, column, value);
     if (role == Qt::EditRole) {
@@ -557,8 +526,8 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &value, 
 /// Text is a view of a value: the same text is the same value, with the digits it hides.
 void RecordTableModel::setCell(const orm::Key &key, int column, const QVariant &value)
 {
-    const orm::Column &about = m_query.table.columns.at(column);
-    const orm::StoredValue now = cell(key, column).value;
+    const orm::Column &about = m_table.columns.at(column);
+    const orm::StoredValue now = m_cells.at(key, column).value;
     orm::StoredValue wanted;
     const auto isTextOf = [&](const std::optional<orm::StoredValue> &known) {
         return known && value.typeId() == QMetaType::QString

@@ -4,10 +4,13 @@
 #include "core/error.h"
 #include "core/session/changeset.h"
 #include "core/session/rowquery.h"
+#include "ui/table/orderloader.h"
 #include "ui/table/pagefetcher.h"
 #include "ui/table/recordcache.h"
 #include "ui/table/recordroles.h"
+#include "ui/table/rowcells.h"
 #include "ui/table/roworder.h"
+#include "ui/table/rowsearch.h"
 
 #include <QAbstractTableModel>
 #include <QFuture>
@@ -40,7 +43,13 @@ public:
 
     /// Shows @p query's rows from the top; the first page comes at once, the rest follows.
     void setQuery(const orm::RowQuery &query);
-    const orm::RowQuery &query() const { return m_query; }
+    /// Shows the same rows in another order; those that are here stay until it is known.
+    void setSort(const QList<orm::SortColumn> &sort);
+    /// Shows only the rows that @p search finds, null: all. Rows with edits stay in any case.
+    void setSearch(const std::shared_ptr<const RowSearch> &search);
+    const orm::RowQuery &query() const { return m_loader.query(); }
+    OrderLoader &loader() { return m_loader; }
+    const OrderLoader &loader() const { return m_loader; }
     /// Reads everything again, also the rows that are here and out of sight; pending edits, and the
     /// rows' places while it lasts, stay.
     void refresh();
@@ -50,6 +59,7 @@ public:
     /// What the row's mark shows: the state of its edits, or that others changed it.
     RowState state(const orm::Key &key) const;
     /// Rows that others changed and the user has not visited since.
+    const QSet<orm::Key> &changedOutside() const { return m_changedOutside; }
     qint64 changedOutsideCount() const { return m_changedOutside.size(); }
     /// The user has seen the row: its mark goes.
     void endVisit(const orm::Key &key);
@@ -66,6 +76,8 @@ public:
     /// Committed rows in the order, without those that are only pending; exact once isCounted().
     qint64 committedCount() const { return m_order.databaseCount(); }
     bool isCounted() const { return m_order.isCounted(); }
+    /// Whether the rows shown are of the query, not still of the one before.
+    bool isSettled() const { return m_order.isSettled(); }
 
     /// The row as committed, if its page is here; large values may be cut.
     std::optional<orm::Record> committed(const orm::Key &key) const;
@@ -104,28 +116,16 @@ signals:
     void fetchFailed(const orm::Error &error);
 
 private:
-    /// What there is to show in one cell.
-    struct Cell
-    {
-        orm::StoredValue value;
-        bool isLoaded = false;
-        bool isPending = false;
-        bool isUntouched = false; ///< of a new row: its default will be stored
-        bool isTruncated = false;
-    };
-
-    Cell cell(const orm::Key &key, int column) const;
+    bool isPinned(const orm::Key &key) const;
+    QString sortMark(int column) const;
     bool isEditable(const orm::Key &key, int column) const;
     void setCell(const orm::Key &key, int column, const QVariant &value);
     QVariant markData(const orm::Key &key, int role) const;
     QVariant cellData(const orm::Key &key, int column, int role) const;
-    QString displayText(const Cell &cell, int column) const;
-    QString toolTip(const orm::Key &key, const Cell &cell, int column) const;
     QString accessibleText(const orm::Key &key) const;
     void want(int row) const;
     void completeSnapshot(const orm::Key &key);
 
-    void read();
     void countMayHaveChanged();
     void rowsChanged(const QList<orm::Key> &keys);
     void onCommitted(const orm::CommitResult &result);
@@ -147,16 +147,16 @@ private:
     RecordSource &m_source;
     EditBuffer &m_edits;
     EditHistory &m_history;
-    orm::RowQuery m_query;
+    orm::Table m_table;
+    std::shared_ptr<const RowSearch> m_search;
     RowOrder m_order;
     RecordCache m_cache;
     PageFetcher m_fetcher;
+    RowCells m_cells;
+    OrderLoader m_loader;
     int m_titleColumn = 0;
     QSet<orm::Key> m_changedOutside;
 
-    int m_generation = 0; ///< replies to earlier queries and readings are stale
-    QFuture<orm::RecordPage> m_firstPage;
-    QFuture<orm::KeyBatch> m_keys;
     int m_firstVisible = 0; ///< by the last prefetch()
     int m_lastVisible = 0;
     qint64 m_knownCount = 0;

@@ -157,6 +157,7 @@ void RowOrder::removeRows(QList<qint64> rows)
 void RowOrder::reset(OrderDiff::Order order, const QList<orm::Key> &newKeys)
 {
     m_order = order;
+    m_nextOrder = order;
     m_top.clear();
     for (const orm::Key &key : newKeys) {
         if (key.isTemporary())
@@ -169,8 +170,17 @@ void RowOrder::reset(OrderDiff::Order order, const QList<orm::Key> &newKeys)
     stopReading();
 }
 
+void RowOrder::beginReadingAnew(OrderDiff::Order order)
+{
+    beginReading();
+    m_reading = Reading::Anew;
+    m_nextOrder = order;
+}
+
 void RowOrder::beginReading()
 {
+    m_reading = Reading::Again;
+    m_nextOrder = m_order;
     m_isReading = true;
     m_isSettled = false;
     m_incoming.clear();
@@ -207,19 +217,24 @@ void RowOrder::addBatch(const orm::KeyBatch &batch)
 {
     if (!m_isReading)
         return;
-    if (batch.restarts)
-        beginReading();
+    if (batch.restarts) {
+        if (m_reading == Reading::Anew)
+            beginReadingAnew(m_nextOrder);
+        else
+            beginReading();
+    }
     for (qint64 i = 0; !m_watched.isEmpty() && i < batch.keys.size(); ++i) {
         if (const orm::Key key = batch.keys.at(i); m_watched.contains(key))
             m_seen.insert(key);
     }
     if (!m_isSettled) {
         m_incoming.append(batch.keys);
-        m_diff->advance(m_rows, m_incoming, OrderDiff::More::Comes);
+        if (m_reading == Reading::Again)
+            m_diff->advance(m_rows, m_incoming, OrderDiff::More::Comes);
         // A few rows more than there were may be a few new ones before the rest of the old.
         if (batch.isLast)
             settle(OrderDiff::More::No);
-        else if (m_incoming.size() >= 2 * m_rows.size())
+        else if (m_reading == Reading::Again && m_incoming.size() >= 2 * m_rows.size())
             settle(OrderDiff::More::Comes);
     } else if (!batch.keys.isEmpty()) {
         m_host.beginInsert(size(), size() + batch.keys.size() - 1);
@@ -265,19 +280,28 @@ void RowOrder::insertMissing(const QSet<orm::Key> &missing)
     }
 }
 
+void RowOrder::settleNow()
+{
+    if (m_isReading && !m_isSettled)
+        settle(OrderDiff::More::Comes);
+}
+
 /// Makes what was read so far the order shown.
 void RowOrder::settle(OrderDiff::More more)
 {
-    m_diff->advance(m_rows, m_incoming, OrderDiff::More::No);
+    const bool isAnew = m_reading == Reading::Anew;
+    if (!isAnew)
+        m_diff->advance(m_rows, m_incoming, OrderDiff::More::No);
     const QSet<orm::Key> missing = more == OrderDiff::More::No ? missingKeys() : QSet<orm::Key>();
     const QHash<orm::Key, qint64> staying = rowsOf(missing);
     for (auto row = staying.cbegin(); row != staying.cend(); ++row)
         m_outside.insert(row.key());
-    if (m_diff->isTooDifferent())
-        replaceAll();
+    if (isAnew || m_diff->isTooDifferent())
+        replaceAll(missing);
     else
         applySteps(missing);
     m_isSettled = true;
+    m_isCounted = more == OrderDiff::More::No;
     m_incoming.clear();
     m_diff.reset();
 }
@@ -298,7 +322,7 @@ void RowOrder::applySteps(const QSet<orm::Key> &missing)
         for (const OrderDiff::Step &step : m_diff->steps()) {
             for (qint64 i = 0; step.kind == OrderDiff::Step::Kind::Insert && i < step.count; ++i) {
                 if (removed.contains(m_incoming.at(step.after + i))) {
-                    replaceAll(); // a row moved: who has selected it must not lose it
+                    replaceAll(missing); // a row moved: who has selected it must not lose it
                     return;
                 }
             }
@@ -331,12 +355,18 @@ void RowOrder::applySteps(const QSet<orm::Key> &missing)
     }
 }
 
-void RowOrder::replaceAll()
+/// Rows that are @p missing in what was read stay, as they are pending.
+void RowOrder::replaceAll(const QSet<orm::Key> &missing)
 {
     m_host.beginRelayout();
     std::swap(m_rows, m_incoming);
+    m_order = m_nextOrder;
     m_outside.clear();
     m_found.clear();
+    for (const orm::Key &key : missing) {
+        m_rows.insert(placeOf(key), key);
+        m_outside.insert(key);
+    }
     m_host.endRelayout();
 }
 

@@ -18,6 +18,7 @@ namespace ui {
 ///
 /// The database's order is read again and again: first a page, then all keys as a stream. What is
 /// shown stays until as many keys are there, and then becomes the new order by the fewest steps.
+/// Where other rows or another order are read it stays until all is there, or settleNow().
 class RowOrder
 {
 public:
@@ -38,6 +39,11 @@ public:
 
     protected:
         ~Host() = default;
+    };
+
+    enum class Reading {
+        Again, ///< the same rows, which others may have changed
+        Anew, ///< other rows, or another order
     };
 
     /// More single steps at once than this are one relayout.
@@ -62,11 +68,18 @@ public:
 
     /// Begins anew with nothing but @p newKeys, newest first, without telling the host.
     void reset(OrderDiff::Order order, const QList<orm::Key> &newKeys);
-    /// A stream of batches follows.
+    /// A stream of batches follows, in @p order if it is another one.
     void beginReading();
+    void beginReadingAnew(OrderDiff::Order order);
     /// The first rows, before any batch. @p limit how many were asked for
     void showFirst(const orm::KeyList &keys, qint64 limit);
     void addBatch(const orm::KeyBatch &batch);
+    /// Shows what was read so far, also where that is less than was shown; the rest is appended.
+    void settleNow();
+    /// Whether what is shown is of this reading.
+    bool isSettled() const { return m_isSettled; }
+    /// Whether this reading has brought rows that are not shown yet.
+    bool hasIncoming() const { return !m_incoming.isEmpty(); }
     /// The stream ended before its last batch.
     void stopReading();
 
@@ -95,7 +108,7 @@ private:
     void drop(qint64 first, qint64 count);
     void settle(OrderDiff::More more);
     void applySteps(const QSet<orm::Key> &missing);
-    void replaceAll();
+    void replaceAll(const QSet<orm::Key> &missing);
     QSet<orm::Key> missingKeys() const;
     void insertMissing(const QSet<orm::Key> &missing);
     void commitNew(const QList<orm::CommittedRow> &rows);
@@ -109,6 +122,8 @@ private:
 
     bool m_isCounted = false;
     bool m_isReading = false;
+    Reading m_reading = Reading::Again;
+    OrderDiff::Order m_nextOrder = OrderDiff::Order::ByKey; ///< of what is being read
     bool m_isSettled = true; ///< what m_rows has is of this reading
     KeySequence m_incoming; ///< of this reading, until it is settled
     std::optional<OrderDiff> m_diff; ///< from m_rows to m_incoming

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/fakerecordsource.h"
+#include "ui/changes/editbuffer.h"
+#include "ui/changes/edithistory.h"
+#include "ui/search/matcher.h"
+#include "ui/search/searchparser.h"
+#include "ui/table/recordtablemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using orm::Key;
+using ui::OrderLoader;
+using ui::RecordTableModel;
+
+namespace {
+
+constexpr int titleColumn = 1;
+
+/// A model over rows in memory whose answers come when the test wants.
+struct Desk
+{
+    explicit Desk(int posts = 500)
+        : source(test::postsTable())
+        , edits(test::postsTable())
+        , history(edits)
+        , model(source, edits, history)
+    {
+        for (qint64 id = posts; id >= 1; --id)
+            source.add(Key::integer(id), test::postValues(id));
+        model.setQuery({edits.table(), {}});
+        settle();
+    }
+
+    void settle()
+    {
+        QCoreApplication::processEvents();
+        source.answerAll();
+    }
+    void search(const QString &text)
+    {
+        model.setSearch(std::make_shared<ui::Matcher>(*ui::parseSearch(text, edits.table()).query,
+                                                      edits.table()));
+    }
+    /// A part of what the oldest reading finds.
+    void send(const QList<qint64> &ids, qint64 rowsRead)
+    {
+        orm::KeyBatch batch;
+        for (const qint64 id : ids)
+            batch.keys.append(Key::integer(id));
+        batch.rowsRead = rowsRead;
+        source.keyStreams.front().promise->addResult(batch);
+        QCoreApplication::processEvents();
+    }
+    void upsideDown()
+    {
+        QList<Key> keys;
+        for (int row = model.rowCount() - 1; row >= 0; --row)
+            keys.append(model.keyAt(row));
+        source.setOrder(keys);
+    }
+    QString header() const
+    {
+        return model
+            .headerData(RecordTableModel::modelColumn(titleColumn), Qt::Horizontal, Qt::DisplayRole)
+            .toString();
+    }
+    QModelIndex title(qint64 id) const
+    {
+        return model.index(model.rowOf(Key::integer(id)),
+                           RecordTableModel::modelColumn(titleColumn));
+    }
+
+    test::FakeRecordSource source;
+    ui::EditBuffer edits;
+    ui::EditHistory history;
+    RecordTableModel model;
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+};
+
+} // namespace
+
+class OrderLoaderTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void anotherOrderComesWhole()
+    {
+        Desk desk;
+        const QPersistentModelIndex current(desk.title(400));
+        const QSignalSpy reset(&desk.model, &QAbstractItemModel::modelReset);
+        QCOMPARE(desk.header(), u"Title"_s);
+        desk.upsideDown();
+        desk.model.setSort({{titleColumn, Qt::AscendingOrder}});
+        QCOMPARE(desk.header(), u"Title ▲1"_s);
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::Sorting);
+        desk.send({1, 2, 3}, 250);
+        QCOMPARE(desk.model.loader().percent(), std::optional(50));
+        QCOMPARE(desk.model.keyAt(0), Key::integer(500));
+        QVERIFY(!desk.model.isSettled());
+        desk.source.keyStreams.front().promise->addResult(
+            orm::KeyBatch{desk.source.keyList(3, 497), true, false, 500});
+        desk.source.keyStreams.front().promise->finish();
+        desk.source.keyStreams.clear();
+        desk.settle();
+        QCOMPARE(desk.model.keyAt(0), Key::integer(1));
+        QCOMPARE(desk.model.rowCount(), 500);
+        QCOMPARE(desk.model.keyAt(current.row()), Key::integer(400));
+        QCOMPARE(reset.size(), 0);
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::None);
+        QVERIFY(!desk.model.loader().isReading());
+    }
+
+    void anOrderThatIsGivenUpIsTheOneBefore()
+    {
+        Desk desk;
+        desk.upsideDown();
+        desk.model.setSort({{titleColumn, Qt::AscendingOrder}});
+        desk.model.setSort({{titleColumn, Qt::DescendingOrder}});
+        const QSignalSpy failed(&desk.model, &RecordTableModel::fetchFailed);
+        const QSignalSpy ended(&desk.model.loader(), &OrderLoader::ended);
+        desk.model.loader().stop();
+        QVERIFY(desk.source.keyStreams.back().isCanceled());
+        QCOMPARE(desk.header(), u"Title"_s);
+        QVERIFY(desk.model.query().sort.isEmpty());
+        QCOMPARE(desk.model.keyAt(0), Key::integer(500));
+        QVERIFY(!desk.model.loader().isReading());
+        QCOMPARE(failed.size(), 0);
+        QCOMPARE(ended.size(), 1);
+    }
+
+    void firstHitsAreShownWhileTheRestIsFound()
+    {
+        Desk desk;
+        desk.search(u"49"_s);
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::Searching);
+        QCOMPARE(desk.model.rowCount(), 500); // until there are hits, for a moment
+        desk.send({499, 498}, 100);
+        QTRY_COMPARE(desk.model.rowCount(), 2);
+        QVERIFY(!desk.model.isCounted());
+        QCOMPARE(desk.model.keyAt(0), Key::integer(499));
+        desk.send({497}, 200);
+        QCOMPARE(desk.model.rowCount(), 3);
+        QCOMPARE(desk.model.loader().percent(), std::optional(40));
+        desk.source.keyStreams.front().promise->addResult(orm::KeyBatch{{}, true, false, 500});
+        desk.settle();
+        QVERIFY(desk.model.isCounted());
+        QCOMPARE(desk.model.committedCount(), 3);
+        QCOMPARE(desk.model.loader().totalCount(), std::optional<qint64>(500));
+    }
+
+    void aSearchWithoutHitsYetShowsNoOtherRows()
+    {
+        Desk desk;
+        desk.search(u"49"_s);
+        QTRY_COMPARE(desk.model.rowCount(), 0);
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 15);
+    }
+
+    void eachSearchCancelsTheOneBefore()
+    {
+        Desk desk;
+        desk.search(u"4"_s);
+        desk.search(u"49"_s);
+        QCOMPARE(desk.source.keyStreams.size(), 2U);
+        QVERIFY(desk.source.keyStreams.front().isCanceled());
+        QVERIFY(!desk.source.keyStreams.back().isCanceled());
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 15);
+        desk.model.setSearch(nullptr);
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 500);
+    }
+
+    void aSearchThatIsGivenUpShowsWhatItFound()
+    {
+        Desk desk;
+        desk.search(u"49"_s);
+        desk.send({499, 498}, 100);
+        desk.model.loader().stop();
+        QCOMPARE(desk.model.rowCount(), 2);
+        QVERIFY(!desk.model.isCounted());
+        QVERIFY(desk.model.query().filter);
+    }
+
+    void rowsWithEditsStayAndSayWhy()
+    {
+        Desk desk;
+        const auto edit = [&desk](qint64 id, const QString &title) {
+            desk.model.setData(desk.title(id), title, Qt::EditRole);
+        };
+        edit(499, u"Mine"_s); // the body still has it
+        edit(300, u"Mine"_s);
+        edit(400, u"Mine, 49"_s);
+        const Key fresh = desk.history.insertRow({});
+        desk.search(u"49"_s);
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 15 + 3);
+        QCOMPARE(desk.model.committedCount(), 15);
+        const auto isPinned = [&desk](const Key &key) {
+            return desk.model.index(desk.model.rowOf(key), 0).data(ui::PinnedRole).toBool();
+        };
+        QVERIFY(!isPinned(Key::integer(499)));
+        QVERIFY(isPinned(Key::integer(300)));
+        QVERIFY(!isPinned(Key::integer(400)));
+        QVERIFY(isPinned(fresh));
+        desk.search(u"title:49"_s);
+        desk.settle();
+        QVERIFY(isPinned(Key::integer(499)));
+        QVERIFY(desk.title(499)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .endsWith(u"no longer matches the search"_s));
+    }
+
+    void hitsAreMarkedInTheCells()
+    {
+        Desk desk;
+        using Hits = QList<QPair<int, int>>;
+        QVERIFY(!desk.title(499).data(ui::MatchesRole).isValid());
+        desk.search(u"49"_s);
+        desk.settle();
+        QCOMPARE(desk.title(499).data(ui::MatchesRole).value<Hits>(), (Hits{{12, 2}}));
+        desk.model.setSearch(nullptr);
+        desk.settle();
+        QVERIFY(!desk.title(499).data(ui::MatchesRole).isValid());
+    }
+
+    void ownSavesChangeTheTotal()
+    {
+        Desk desk;
+        desk.search(u"49"_s);
+        desk.settle();
+        desk.history.insertRow({{titleColumn, orm::StoredValue::text(u"New")}});
+        const orm::ChangeSet changes = desk.edits.changeSet();
+        desk.edits.markCommitted(changes, desk.source.apply(changes));
+        QCOMPARE(desk.model.loader().totalCount(), std::optional<qint64>(501));
+    }
+
+    void readingAgainIsNoTask()
+    {
+        Desk desk;
+        desk.model.refresh();
+        QVERIFY(desk.model.loader().isReading());
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::None);
+        desk.settle();
+    }
+};
+
+QTEST_GUILESS_MAIN(OrderLoaderTest)
+#include "tst_orderloader.moc"

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "ui/search/gotopopup.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+GoToPopup::GoToPopup(QWidget *parent)
+    : QFrame(parent)
+    , m_edit(new QLineEdit(this))
+    , m_list(new QListWidget(this))
+    , m_note(new QLabel(this))
+{
+    setObjectName(u"goToPopup"_s);
+    setFrameShape(QFrame::StyledPanel);
+    setFrameShadow(QFrame::Raised);
+    setAutoFillBackground(true);
+    m_edit->setObjectName(u"goToInput"_s);
+    m_edit->setAccessibleName(tr("Go to"));
+    m_edit->installEventFilter(this);
+    m_list->setObjectName(u"goToList"_s);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_edit);
+    column->addWidget(m_note);
+    column->addWidget(m_list);
+    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_isWaiting = false;
+        m_isComplete = false;
+        emit textChanged(text);
+    });
+    connect(m_list, &QListWidget::itemClicked, this, [this] { choose(); });
+    hide();
+}
+
+void GoToPopup::open(const QString &hint)
+{
+    const QSize area = parentWidget()->size();
+    const int width = std::clamp(area.width() / 2, 240, 640);
+    const int height = std::clamp(area.height() / 2, 160, 380);
+    setGeometry((area.width() - width) / 2, 24, width, height);
+    m_edit->setPlaceholderText(hint);
+    m_edit->clear();
+    setTargets({}, true);
+    setNote(hint);
+    show();
+    raise();
+    m_edit->setFocus(Qt::PopupFocusReason);
+}
+
+void GoToPopup::close()
+{
+    if (!isVisible())
+        return;
+    m_isWaiting = false;
+    const bool hadFocus = isAncestorOf(focusWidget()) || m_edit->hasFocus();
+    hide();
+    if (hadFocus)
+        emit closed();
+}
+
+QString GoToPopup::text() const
+{
+    return m_edit->text();
+}
+
+void GoToPopup::setTargets(const QList<Target> &targets, bool isLast)
+{
+    const orm::Key chosenKey = m_targets.value(m_list->currentRow()).key;
+    m_targets = targets;
+    m_isComplete = isLast;
+    m_list->clear();
+    int row = 0;
+    for (const Target &target : targets) {
+        m_list->addItem(target.text);
+        if (!chosenKey.isNull() && target.key == chosenKey)
+            row = m_list->count() - 1;
+    }
+    m_list->setCurrentRow(targets.isEmpty() ? -1 : row);
+    if (m_isWaiting && (!targets.isEmpty() || isLast)) {
+        m_isWaiting = false;
+        choose();
+    }
+}
+
+void GoToPopup::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
+
+void GoToPopup::choose()
+{
+    const int row = m_list->currentRow();
+    if (row < 0) {
+        m_isWaiting = !m_isComplete;
+        return;
+    }
+    const orm::Key key = m_targets.at(row).key;
+    close();
+    emit chosen(key);
+}
+
+bool GoToPopup::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut && isVisible()) {
+        if (static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason)
+            hide(); // the user has gone elsewhere
+    }
+    if (event->type() != QEvent::KeyPress)
+        return QFrame::eventFilter(watched, event);
+    switch (const auto *key = static_cast<QKeyEvent *>(event); key->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        choose();
+        return true;
+    case Qt::Key_Down:
+    case Qt::Key_Up: {
+        const int step = key->key() == Qt::Key_Down ? 1 : -1;
+        const int last = m_list->count() - 1;
+        if (last >= 0)
+            m_list->setCurrentRow(std::clamp(m_list->currentRow() + step, 0, last));
+        return true;
+    }
+    default:
+        return QFrame::eventFilter(watched, event);
+    }
+}
+
+} // namespace ui

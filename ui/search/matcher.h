@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/schema/table.h"
+#include "ui/search/searchquery.h"
+#include "ui/table/rowsearch.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace ui {
+
+/// The one place that decides whether a row is what a SearchQuery looks for, with an index and
+/// without, and for rows with edits as well.
+class Matcher final : public RowSearch
+{
+public:
+    /// @param states of the rows that have one, for `is:`, as they are now
+    Matcher(SearchQuery query, const orm::Table &table, QHash<orm::Key, RowState> states = {});
+
+    QList<int> columns() const override { return m_columns; }
+    bool matches(const orm::Key &key, const QList<orm::ValueView> &values) const override;
+    std::optional<QList<orm::Key>> candidates() const override;
+    QList<QPair<int, int>> hits(int column, const QString &text) const override;
+
+private:
+    using Values = QList<orm::ValueView>;
+
+    bool holds(const SearchQuery::Text &term, const orm::Key &key, const Values &values) const;
+    bool holds(const SearchQuery::Pattern &term, const orm::Key &key, const Values &values) const;
+    bool holds(const SearchQuery::Id &term, const orm::Key &key, const Values &values) const;
+    bool holds(const SearchQuery::Time &term, const orm::Key &key, const Values &values) const;
+    bool holds(const SearchQuery::Words &term, const orm::Key &key, const Values &values) const;
+    bool holds(const SearchQuery::State &term, const orm::Key &key, const Values &values) const;
+    const orm::ValueView &valueOf(int column, const Values &values) const
+    {
+        return values.at(m_places.at(column));
+    }
+
+    SearchQuery m_query;
+    QHash<orm::Key, RowState> m_states;
+    QList<int> m_columns;
+    QList<int> m_places; ///< of a table's column in the values that are handed in, or -1
+    QSet<int> m_otherwiseShown; ///< columns whose cells show something else than is stored
+};
+
+} // namespace ui

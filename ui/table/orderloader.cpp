@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "ui/table/orderloader.h"
+
+#include "core/session/deliver.h"
+#include "ui/table/recordsource.h"
+#include "ui/table/roworder.h"
+
+#include <algorithm>
+
+namespace ui {
+
+OrderLoader::OrderLoader(RecordSource &source, RowOrder &order, QObject *parent)
+    : QObject(parent)
+    , m_source(source)
+    , m_order(order)
+{
+    m_firstHits.setSingleShot(true);
+    m_firstHits.setInterval(firstHits);
+    connect(&m_firstHits, &QTimer::timeout, this, [this] {
+        m_showsHits = true;
+        if (m_order.hasIncoming()) {
+            m_order.settleNow();
+            emit progressed();
+        }
+    });
+    m_lastRest.setSingleShot(true);
+    m_lastRest.setInterval(lastRest);
+    connect(&m_lastRest, &QTimer::timeout, this, [this] {
+        m_order.settleNow();
+        emit progressed();
+    });
+}
+
+OrderLoader::~OrderLoader()
+{
+    m_firstPage.cancel();
+    m_keys.cancel();
+}
+
+bool OrderLoader::isByKey() const
+{
+    return m_query.isKeyOrder() && m_query.table.hasIntegerKey();
+}
+
+bool OrderLoader::isReading() const
+{
+    return m_order.isReading();
+}
+
+void OrderLoader::begin(const orm::RowQuery &query)
+{
+    m_before.reset();
+    m_total.reset();
+    m_query = query;
+    read(Kind::First);
+    emit queryChanged();
+    if (m_query.filter)
+        return; // which rows are the first the filter has to say
+    const int generation = m_generation;
+    m_firstPage = m_source.firstPage(m_query, firstRows);
+    orm::deliver(
+        m_firstPage, this,
+        [this, generation](const orm::RecordPage &page) {
+            if (generation != m_generation)
+                return;
+            emit firstPageRead(page);
+            m_order.showFirst(page.keys, firstRows);
+            emit progressed();
+        },
+        [this, generation](const orm::Error &error) {
+            if (generation == m_generation)
+                emit failed(error);
+        });
+}
+
+void OrderLoader::readAgain()
+{
+    read(m_kind != Kind::Again && isReading() ? m_kind : Kind::Again);
+}
+
+void OrderLoader::change(const orm::RowQuery &query)
+{
+    if (!m_before)
+        m_before = m_query;
+    m_query = query;
+    read(Kind::Changed);
+    emit queryChanged();
+    emit progressed();
+}
+
+/// Reads the order, from its beginning.
+void OrderLoader::read(Kind kind)
+{
+    m_firstPage.cancel();
+    m_keys.cancel();
+    m_firstHits.stop();
+    m_lastRest.stop();
+    m_showsHits = false;
+    m_rowsRead = 0;
+    m_kind = kind;
+    const int generation = ++m_generation;
+    if (kind == Kind::Changed)
+        m_order.beginReadingAnew(isByKey() ? OrderDiff::Order::ByKey : OrderDiff::Order::Any);
+    else
+        m_order.beginReading();
+    if (m_before && m_before->filter != m_query.filter) {
+        m_firstHits.start();
+        m_lastRest.start();
+    }
+    m_keys = m_source.keys(m_query);
+    orm::deliverEach(
+        m_keys, this,
+        [this, generation](const orm::KeyBatch &batch) {
+            if (generation == m_generation)
+                takeBatch(batch);
+        },
+        [this, generation] {
+            if (generation == m_generation && m_order.isReading()) {
+                m_order.stopReading();
+                end();
+            }
+        },
+        [this, generation](const orm::Error &error) {
+            if (generation == m_generation)
+                fail(error);
+        });
+}
+
+void OrderLoader::takeBatch(const orm::KeyBatch &batch)
+{
+    m_rowsRead = batch.rowsRead;
+    const bool isNews = !batch.keys.isEmpty() || batch.isLast || batch.restarts;
+    if (isNews) {
+        if (batch.isLast)
+            m_before.reset();
+        m_order.addBatch(batch);
+        if (m_showsHits && m_order.hasIncoming())
+            m_order.settleNow();
+        if (batch.isLast) {
+            if (!m_query.filter)
+                m_total = m_order.databaseCount();
+            else if (m_rowsRead > 0)
+                m_total = m_rowsRead;
+        }
+    }
+    emit progressed();
+    if (batch.isLast)
+        end();
+}
+
+void OrderLoader::stop()
+{
+    if (!isReading())
+        return;
+    m_firstPage.cancel();
+    m_keys.cancel();
+    ++m_generation;
+    fail(orm::CancelledError());
+}
+
+void OrderLoader::fail(const orm::Error &error)
+{
+    // Hits that were found are shown; an order that isn't whole is none.
+    if (m_before && m_before->filter != m_query.filter)
+        m_order.settleNow();
+    const bool isBack = m_before && !m_order.isSettled();
+    m_order.stopReading();
+    if (isBack)
+        m_query = *m_before;
+    m_before.reset();
+    if (isBack)
+        emit queryChanged();
+    if (error.kind() != orm::Error::Kind::Cancelled)
+        emit failed(error);
+    emit progressed();
+    end();
+}
+
+void OrderLoader::end()
+{
+    m_kind = Kind::Again;
+    m_firstHits.stop();
+    m_lastRest.stop();
+    emit ended();
+}
+
+OrderLoader::Activity OrderLoader::activity() const
+{
+    if (!isReading() || m_kind == Kind::Again)
+        return Activity::None;
+    if (m_query.filter)
+        return Activity::Searching;
+    return m_query.sort.isEmpty() ? Activity::Counting : Activity::Sorting;
+}
+
+std::optional<int> OrderLoader::percent() const
+{
+    if (!m_total || *m_total <= 0 || m_rowsRead <= 0)
+        return {};
+    return static_cast<int>(std::clamp<qint64>(m_rowsRead * 100 / *m_total, 0, 99));
+}
+
+void OrderLoader::addToTotal(qint64 rows)
+{
+    if (m_total)
+        *m_total += rows;
+}
+
+} // namespace ui

@@ -5,6 +5,7 @@
 #include "ui/table/recordtableview.h"
 
 #include <QAction>
+#include <QHeaderView>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -107,13 +108,13 @@ private slots:
         journey.type(u" Fixed."_s);
         QTRY_COMPARE(journey.mark(0), u"~"_s);
         QTRY_COMPARE(journey.pending(), u"1 change"_s);
-        journey.press(u"Ctrl+S"_s);
+        journey.press(u"Ctrl+Return"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QTRY_COMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.currentId(), u"499"_s);
         QCOMPARE(journey.counts(), u"15 of 500 posts"_s);
         QVERIFY(journey.sql(u"SELECT content FROM posts WHERE id = 499"_s)
                     .endsWith(u"of post 499. Fixed."_s));
-        journey.press(u"Esc"_s); // from the body to the list
-        QCOMPARE(journey.focus(), u"postsView"_s);
         QCOMPARE(journey.mark(0), QString());
         journey.press(u"Esc"_s);
         QTRY_COMPARE(journey.counts(), u"500 posts"_s);
@@ -263,6 +264,83 @@ private slots:
         QTRY_COMPARE(journey.currentId(), u"500"_s);
         journey.press(u"Alt+Right, Alt+Right"_s);
         QTRY_COMPARE(journey.currentId(), u"300"_s);
+    }
+
+    void nothingFoundIsSaid()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Post number 500"_s);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"nowhere"_s);
+        QTRY_COMPARE(journey.counts(), u"0 of 500 posts"_s);
+        QVERIFY(journey.view().placeholderText().startsWith(u"Nothing found"_s));
+        QTRY_VERIFY(!journey.isShown(u"titleEdit"_s)); // no post is left in the editor
+        journey.press(u"Esc"_s);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        QTRY_COMPARE(journey.currentRow(), 0);
+        QTRY_VERIFY(journey.isShown(u"titleEdit"_s));
+    }
+
+    void j15ComeBackTomorrow()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"49"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QTRY_COMPARE(journey.currentId(), u"499"_s);
+        journey.press(u"Down, Down"_s);
+        journey.press(u"Ctrl+Q"_s);
+        journey.start(QString());
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QCOMPARE(journey.fieldText(u"searchEdit"_s), u"49"_s);
+        QTRY_COMPARE(journey.currentId(), u"497"_s);
+    }
+
+    void columnsAreSetFromTheKeyboardAndRemembered()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        QHeaderView *header = journey.view().horizontalHeader();
+        journey.press(u"F4"_s);
+        QCOMPARE(journey.focus(), u"columnsList"_s);
+        journey.press(u"Down, Alt+Up"_s); // the title before the number
+        QCOMPARE(header->visualIndex(2), 1);
+        const int width = header->sectionSize(2);
+        journey.press(u"Right, Right"_s);
+        QVERIFY(header->sectionSize(2) > width);
+        journey.press(u"S"_s);
+        QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 1"_s);
+        journey.press(u"Down, Space"_s); // the number goes
+        QVERIFY(header->isSectionHidden(1));
+        journey.press(u"Down, S, S"_s); // and then by date, downwards
+        const auto title = [&journey](int section) {
+            return journey.view().model()->headerData(section, Qt::Horizontal).toString();
+        };
+        QCOMPARE(title(2), u"Title ▲1"_s);
+        QCOMPARE(title(4), u"Created ▼2"_s);
+        journey.press(u"Esc"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        journey.press(u"Ctrl+Q"_s);
+        journey.start(QString());
+        QTRY_VERIFY(journey.window().pane());
+        QTRY_VERIFY(journey.window().isSettled());
+        header = journey.view().horizontalHeader();
+        QCOMPARE(header->visualIndex(2), 1);
+        QVERIFY(header->isSectionHidden(1));
+        QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 1"_s);
+        QCOMPARE(title(4), u"Created ▼2"_s);
+        journey.press(u"F4, R, Esc"_s);
+        QVERIFY(!header->isSectionHidden(1));
+        QCOMPARE(header->visualIndex(1), 1);
+        QTRY_COMPARE(journey.id(0), u"500"_s);
+        QCOMPARE(title(2), u"Title"_s);
     }
 };
 

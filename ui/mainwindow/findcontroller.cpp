@@ -4,6 +4,7 @@
 #include "ui/common/counting.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/search/columnspopup.h"
 #include "ui/search/matcher.h"
 #include "ui/search/searchbar.h"
 #include "ui/search/searchparser.h"
@@ -20,6 +21,7 @@ FindController::FindController(Workspace &workspace, RecordsPane &pane, QObject 
     : QObject(parent)
     , m_workspace(workspace)
     , m_pane(pane)
+    , m_columns(new ColumnsPopup(*pane.view().horizontalHeader(), &pane))
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quiet);
@@ -40,7 +42,21 @@ FindController::FindController(Workspace &workspace, RecordsPane &pane, QObject 
         if (column >= 0)
             cycleSort(column, isMore ? Sorting::AlsoBy : Sorting::Only);
     });
+    connect(m_columns, &ColumnsPopup::sortCycled, this, [this](int section) {
+        cycleSort(RecordTableModel::tableColumn(section), Sorting::AlsoBy);
+    });
+    connect(m_columns, &ColumnsPopup::resetRequested, this, [this] {
+        m_pane.resetColumns();
+        setSort({});
+    });
+    connect(m_columns, &ColumnsPopup::closed, this,
+            [this] { m_pane.view().setFocus(Qt::OtherFocusReason); });
     onProgressed();
+}
+
+void FindController::openColumns()
+{
+    m_columns->open();
 }
 
 // --------------------------------------------------------------------------------------- searching
@@ -61,6 +77,7 @@ void FindController::search(const QString &text)
     if (!parsed.query)
         return; // the last good list stays
     RecordTableModel &model = m_workspace.model();
+    m_pane.setSearching(!parsed.query->isEmpty());
     if (parsed.query->isEmpty()) {
         if (model.query().filter) {
             m_showsCurrent = true;
@@ -110,6 +127,10 @@ bool FindController::goToWanted()
 
 bool FindController::escape(const QWidget *focus)
 {
+    if (m_columns->isVisible()) {
+        m_columns->close();
+        return true;
+    }
     SearchBar &bar = m_pane.searchBar();
     const bool isInBar = bar.isAncestorOf(focus);
     const bool isInList = focus == &m_pane.view();

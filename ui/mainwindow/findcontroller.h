@@ -10,6 +10,7 @@
 
 namespace ui {
 
+class ColumnsPopup;
 class RecordsPane;
 class Workspace;
 
@@ -29,6 +30,8 @@ public:
     FindController(Workspace &workspace, RecordsPane &pane, QObject *parent = nullptr);
 
     void focusSearch();
+    /// The popup in which columns are shown, moved, sized and sorted.
+    void openColumns();
     /// What Esc does here: leaves the search line, or ends a search. @returns false if nothing
     bool escape(const QWidget *focus);
 
@@ -60,6 +63,7 @@ private:
 
     Workspace &m_workspace;
     RecordsPane &m_pane;
+    ColumnsPopup *m_columns;
     QTimer m_quiet;
     bool m_isLong = false; ///< what is going on has lasted for some time
     bool m_wantsFirstHit = false;

@@ -262,9 +262,9 @@ void MainWindow::connectWorkspace()
     if (m_workspace->isReadOnly()) {
         view.setEditTriggers(QAbstractItemView::NoEditTriggers);
         m_pane->form().setReadOnly(true);
-        view.setPlaceholderText(tr("No %1 in here.").arg(m_table.plural));
+        m_pane->setEmptyText(tr("No %1 in here.").arg(m_table.plural));
     } else {
-        view.setPlaceholderText(
+        m_pane->setEmptyText(
             tr("No %1 yet. Press Ctrl+N to write the first one.").arg(m_table.plural));
     }
 }
@@ -358,6 +358,7 @@ void MainWindow::connectActions()
 
     on("edit.find"_L1, [this] { m_find->focusSearch(); });
     on("edit.searchPosts"_L1, [this] { m_find->focusSearch(); });
+    on("view.columns"_L1, [this] { m_find->openColumns(); });
     on("edit.goTo"_L1, [this] { m_goTo->open(); });
     on("view.back"_L1, [this] { m_goTo->goBack(); });
     on("view.forward"_L1, [this] { m_goTo->goForward(); });

@@ -170,8 +170,8 @@ QList<RecordsPane::ColumnPlace> RecordsPane::columns() const
         const int section = header->logicalIndex(visual);
         const int column = RecordTableModel::tableColumn(section);
         if (column >= 0)
-            places.append(
-                {m_workspace.table().columns.at(column).name, header->sectionSize(section)});
+            places.append({m_workspace.table().columns.at(column).name,
+                           header->sectionSize(section)}); // 0: hidden
     }
     return places;
 }
@@ -188,7 +188,32 @@ void RecordsPane::setColumns(const QList<ColumnPlace> &columns)
         header->moveSection(header->visualIndex(section), visual++);
         if (place.width >= header->minimumSectionSize())
             header->resizeSection(section, place.width);
+        header->setSectionHidden(section, place.width == 0);
     }
+}
+
+void RecordsPane::resetColumns()
+{
+    QHeaderView *header = m_view->horizontalHeader();
+    for (int section = 0; section < header->count(); ++section) {
+        header->setSectionHidden(section, false);
+        header->moveSection(header->visualIndex(section), section);
+    }
+    setUpColumns();
+}
+
+void RecordsPane::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    setSearching(m_isSearching);
+}
+
+void RecordsPane::setSearching(bool searching)
+{
+    m_isSearching = searching;
+    m_view->setPlaceholderText(
+        searching ? tr("Nothing found. Esc shows all %1 again.").arg(m_workspace.table().plural)
+                  : m_emptyText);
 }
 
 bool RecordsPane::isSettled() const
@@ -277,6 +302,8 @@ void RecordsPane::ensureCurrentRow()
     }
     if (!m_view->currentIndex().isValid() && model.rowCount() > 0)
         m_view->selectRow(0);
+    if (model.rowCount() == 0)
+        onCurrentRowChanged(); // other rows are shown, and there are none: no signal says so
 }
 
 /// The row that is current until now was seen: what others did to it needs no mark any more.

@@ -43,10 +43,12 @@ public:
     /// Borrows @p workspace, which outlives this.
     explicit RecordsPane(Workspace &workspace, QWidget *parent = nullptr);
 
+    Workspace &workspace() { return m_workspace; }
     const Workspace &workspace() const { return m_workspace; }
     RecordTableView &view() { return *m_view; }
     RecordEditorForm &form() { return *m_form; }
     SearchBar &searchBar() { return *m_search; }
+    const SearchBar &searchBar() const { return *m_search; }
 
     orm::Key currentKey() const; ///< null if no row is current
     /// Makes @p key's row current and the only one selected. @returns whether it is shown
@@ -72,6 +74,11 @@ public:
     QList<ColumnPlace> columns() const;
     /// Columns that are not there are left out, those that are not named stay where they are.
     void setColumns(const QList<ColumnPlace> &columns);
+
+    void resetColumns();
+    /// What an empty list says: that nothing was found, or setEmptyText().
+    void setSearching(bool searching);
+    void setEmptyText(const QString &text);
 
     /// Whether the rows in sight and the editor's row are all here.
     bool isSettled() const;
@@ -106,6 +113,8 @@ private:
     std::optional<Layout> m_layout; ///< nothing before the first size
     QHash<Layout, QList<int>> m_sizes;
     orm::Key m_currentKey;
+    QString m_emptyText;
+    bool m_isSearching = false;
     orm::Key m_wanted; ///< to go back to; null if there is none, or no longer
 };
 

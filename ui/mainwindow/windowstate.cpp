@@ -3,6 +3,8 @@
 
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/search/searchbar.h"
+#include "ui/table/recordtablemodel.h"
 
 #include <QCryptographicHash>
 #include <QMainWindow>
@@ -84,6 +86,12 @@ void WindowState::save(const RecordsPane &pane)
         columns << u"%1:%2"_s.arg(place.width).arg(place.name);
     m_settings.setValue(keyOf(pane, u"columns"_s), columns);
     m_settings.setValue(keyOf(pane, u"current"_s), toSettings(pane.currentKey()));
+    QStringList sort;
+    for (const orm::SortColumn &column : pane.workspace().model().query().sort)
+        sort << (column.order == Qt::AscendingOrder ? u'+' : u'-')
+                + pane.workspace().table().columns.at(column.column).name;
+    m_settings.setValue(keyOf(pane, u"sort"_s), sort);
+    m_settings.setValue(keyOf(pane, u"search"_s), pane.searchBar().text());
 }
 
 void WindowState::restore(RecordsPane &pane)
@@ -102,6 +110,16 @@ void WindowState::restore(RecordsPane &pane)
         columns << RecordsPane::ColumnPlace{column.section(u':', 1),
                                             column.section(u':', 0, 0).toInt()};
     pane.setColumns(columns);
+    QList<orm::SortColumn> sort;
+    const QStringList keptSort = m_settings.value(keyOf(pane, u"sort"_s)).toStringList();
+    for (const QString &column : keptSort) {
+        const int index = pane.workspace().table().indexOf(column.mid(1));
+        if (index >= 0)
+            sort.append(
+                {index, column.startsWith(u'-') ? Qt::DescendingOrder : Qt::AscendingOrder});
+    }
+    pane.workspace().model().setSort(sort);
+    pane.searchBar().setText(m_settings.value(keyOf(pane, u"search"_s)).toString());
     pane.goBackTo(fromSettings(m_settings.value(keyOf(pane, u"current"_s)).toStringList()));
 }
 

@@ -49,6 +49,7 @@ public:
     Journal *journal() { return m_journal.get(); }
     RecordSource &source() { return *m_source; }
     RecordTableModel &model() { return *m_model; }
+    const RecordTableModel &model() const { return *m_model; }
     Follower &follower() { return *m_follower; }
 
     /// Whether a thread waits for another program to let go of the database.

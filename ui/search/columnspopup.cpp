@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "ui/search/columnspopup.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int firstColumn = 1; ///< behind the mark
+
+} // namespace
+
+ColumnsPopup::ColumnsPopup(QHeaderView &header, QWidget *parent)
+    : QFrame(parent)
+    , m_header(header)
+    , m_list(new QListWidget(this))
+{
+    setObjectName(u"columnsPopup"_s);
+    setFrameShape(QFrame::StyledPanel);
+    setFrameShadow(QFrame::Raised);
+    setAutoFillBackground(true);
+    m_list->setObjectName(u"columnsList"_s);
+    m_list->setAccessibleName(tr("Columns"));
+    m_list->installEventFilter(this);
+    auto *keys
+        = new QLabel(tr("Space shows or hides, Alt+Up and Alt+Down move, Left and Right make "
+                        "narrower and wider, S sorts, R puts all back"),
+                     this);
+    keys->setWordWrap(true);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_list, 1);
+    column->addWidget(keys);
+    connect(m_list, &QListWidget::itemClicked, this, [this] { toggle(currentSection()); });
+    hide();
+}
+
+void ColumnsPopup::open()
+{
+    const QSize area = parentWidget()->size();
+    const int width = std::clamp(area.width() / 3, 260, 420);
+    const int height = std::clamp(area.height() / 2, 180, 360);
+    setGeometry(24, 40, width, height);
+    m_list->clear();
+    refresh();
+    m_list->setCurrentRow(0);
+    show();
+    raise();
+    m_list->setFocus(Qt::PopupFocusReason);
+}
+
+void ColumnsPopup::close()
+{
+    if (!isVisible())
+        return;
+    hide();
+    emit closed();
+}
+
+int ColumnsPopup::currentSection() const
+{
+    const int row = m_list->currentRow();
+    return row < 0 ? -1 : m_header.logicalIndex(row + firstColumn);
+}
+
+/// Writes what there is, in the header's order; the current line stays.
+void ColumnsPopup::refresh()
+{
+    const QAbstractItemModel *model = m_header.model();
+    const int count = m_header.count() - firstColumn;
+    while (m_list->count() < count)
+        m_list->addItem(QString());
+    for (int row = 0; row < count; ++row) {
+        const int section = m_header.logicalIndex(row + firstColumn);
+        const bool isHidden = m_header.isSectionHidden(section);
+        const QString name = model->headerData(section, Qt::Horizontal).toString();
+        QListWidgetItem *item = m_list->item(row);
+        item->setCheckState(isHidden ? Qt::Unchecked : Qt::Checked);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+        //: A column and its width in pixels
+        item->setText(isHidden ? name
+                               : tr("%1   %2 px").arg(name).arg(m_header.sectionSize(section)));
+    }
+}
+
+void ColumnsPopup::toggle(int section)
+{
+    if (section < 0)
+        return;
+    const bool isHidden = m_header.isSectionHidden(section);
+    const int shown = m_header.count() - m_header.hiddenSectionCount() - firstColumn;
+    if (isHidden || shown > 1) // a list without a column says nothing
+        m_header.setSectionHidden(section, !isHidden);
+    refresh();
+}
+
+void ColumnsPopup::move(int section, int step)
+{
+    const int from = m_header.visualIndex(section);
+    const int to = std::clamp(from + step, firstColumn, m_header.count() - 1);
+    m_header.moveSection(from, to);
+    m_list->setCurrentRow(to - firstColumn);
+    refresh();
+}
+
+void ColumnsPopup::widen(int section, int step)
+{
+    if (!m_header.isSectionHidden(section))
+        m_header.resizeSection(
+            section, std::max(m_header.minimumSectionSize(), m_header.sectionSize(section) + step));
+    refresh();
+}
+
+bool ColumnsPopup::handleKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    const int section = currentSection();
+    if (section < 0)
+        return false;
+    if (modifiers == Qt::AltModifier && (key == Qt::Key_Up || key == Qt::Key_Down)) {
+        move(section, key == Qt::Key_Up ? -1 : 1);
+        return true;
+    }
+    if (modifiers != Qt::NoModifier)
+        return false;
+    switch (key) {
+    case Qt::Key_Space:
+        toggle(section);
+        return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        widen(section, key == Qt::Key_Left ? -widthStep : widthStep);
+        return true;
+    case Qt::Key_S:
+        emit sortCycled(section);
+        refresh();
+        return true;
+    case Qt::Key_R:
+        emit resetRequested();
+        refresh();
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        close();
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool ColumnsPopup::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut
+        && static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason)
+        hide(); // the user has gone elsewhere
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (handleKey(key->key(), key->modifiers() & ~Qt::KeypadModifier))
+            return true;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace ui

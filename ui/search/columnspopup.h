@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QFrame>
+
+class QHeaderView;
+class QListWidget;
+
+namespace ui {
+
+/// The columns of a list, in their order: Space shows or hides one, Alt+Up and Alt+Down move it, Left
+/// and Right make it narrower and wider, S goes through its orders, R puts all back.
+class ColumnsPopup final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    static constexpr int widthStep = 16; ///< pixels
+
+    /// Borrows @p header, whose first section is the rows' mark and stays as it is.
+    ColumnsPopup(QHeaderView &header, QWidget *parent);
+
+    void open();
+    void close();
+
+signals:
+    /// S on the column of @p section: the next of its orders, beside those of other columns.
+    void sortCycled(int section);
+    void resetRequested();
+    void closed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void refresh();
+    int currentSection() const; ///< -1 if there is none
+    bool handleKey(int key, Qt::KeyboardModifiers modifiers);
+    void toggle(int section);
+    void move(int section, int step);
+    void widen(int section, int step);
+
+    QHeaderView &m_header;
+    QListWidget *m_list;
+};
+
+} // namespace ui

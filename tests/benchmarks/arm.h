@@ -73,6 +73,8 @@ public:
 
     /// Posts 1 to @p count into the empty table, in one commit, and their ids back.
     virtual qint64 insert(qint64 count, Stopwatch &watch) = 0;
+    /// The same; C asks sqlite3_last_insert_rowid() for the ids, which it may where it knows the table.
+    virtual qint64 insertByRowid(qint64 count, Stopwatch &watch) { return insert(count, watch); }
     /// All posts, kept; @p bytes is the memory that they take.
     virtual qint64 readKept(Stopwatch &watch, size_t &bytes) = 0;
     /// All posts, one after the other, none kept.

@@ -145,6 +145,10 @@ std::vector<Workload> workloads(qint64 rows)
     return {
         {u"insert, ids back"_s, rows, Table::Empty, true,
          [=](Arm &arm, int, Sample &sample) { sample.answer = arm.insert(rows, sample.watch); }},
+        {u"insert, C by rowid"_s, rows, Table::Empty, true,
+         [=](Arm &arm, int, Sample &sample) {
+             sample.answer = arm.insertByRowid(rows, sample.watch);
+         }},
         {u"read, kept"_s, rows, Table::Filled, false,
          [](Arm &arm, int, Sample &sample) {
              sample.answer = arm.readKept(sample.watch, sample.keptBytes);

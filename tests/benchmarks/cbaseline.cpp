@@ -267,6 +267,7 @@ public:
         m_commit = prepare("COMMIT");
         m_insert = prepare("INSERT INTO posts (title, content, created_at) VALUES (?, ?, ?) "
                            "RETURNING id");
+        m_insertOnly = prepare("INSERT INTO posts (title, content, created_at) VALUES (?, ?, ?)");
         m_selectAll = prepare("SELECT id, title, content, created_at FROM posts");
         m_select = prepare("SELECT id, title, content, created_at FROM posts WHERE id=?");
         m_update = prepare("UPDATE posts SET title=? WHERE id=?");
@@ -274,8 +275,8 @@ public:
     }
     void close() override
     {
-        for (Statement *statement :
-             {&m_begin, &m_commit, &m_insert, &m_selectAll, &m_select, &m_update, &m_delete})
+        for (Statement *statement : {&m_begin, &m_commit, &m_insert, &m_insertOnly, &m_selectAll,
+                                     &m_select, &m_update, &m_delete})
             statement->reset();
         m_database.reset();
     }
@@ -288,11 +289,24 @@ public:
 
     qint64 insert(qint64 count, Stopwatch &watch) override
     {
+        return insertAll(count, watch, [this](Row &row) { insertRow(row); });
+    }
+    qint64 insertByRowid(qint64 count, Stopwatch &watch) override
+    {
+        return insertAll(count, watch, [this](Row &row) {
+            m_binder.bind(m_insertOnly.get(), row);
+            run(m_insertOnly);
+            row.id = sqlite3_last_insert_rowid(m_database.get());
+        });
+    }
+    template<typename InsertOne>
+    qint64 insertAll(qint64 count, Stopwatch &watch, const InsertOne &insertOne)
+    {
         std::vector<Row> rows = makeRows(count);
         watch.start();
         run(m_begin);
         for (Row &row : rows)
-            insertRow(row);
+            insertOne(row);
         run(m_commit);
         qint64 sum = 0;
         for (const Row &row : rows)
@@ -452,6 +466,7 @@ private:
     Statement m_begin;
     Statement m_commit;
     Statement m_insert;
+    Statement m_insertOnly;
     Statement m_selectAll;
     Statement m_select;
     Statement m_update;

@@ -2,6 +2,7 @@
 #include "core/error.h"
 #include "core/session/changeset.h"
 #include "ui/common/errortext.h"
+#include "ui/common/problemtext.h"
 
 #include <QSet>
 #include <QTest>

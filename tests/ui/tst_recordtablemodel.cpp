@@ -680,6 +680,25 @@ private slots:
         QVERIFY(future.result().values.isEmpty());
     }
 
+    void theToolTipSaysWhatTheSaveFound()
+    {
+        Desk desk(3);
+        desk.shown();
+        const Key key = Key::integer(3);
+        QVERIFY(desk.typeTitle(key, u"Taken"_s));
+        orm::RowProblem problem;
+        problem.key = key;
+        problem.kind = orm::RowProblem::Kind::Constraint;
+        problem.constraint = orm::IntegrityError::Constraint::Unique;
+        problem.columns = {titleColumn};
+        desk.edits.markProblems({problem});
+        const auto toolTip
+            = [&](int column) { return desk.at(key, column).data(Qt::ToolTipRole).toString(); };
+        QVERIFY2(toolTip(titleColumn).contains(u"This title is taken"_s),
+                 qPrintable(toolTip(titleColumn)));
+        QVERIFY(!toolTip(bodyColumn).contains(u"taken"_s));
+    }
+
     void anEditedRowIsWholeAsItIsNow()
     {
         Desk desk(3);

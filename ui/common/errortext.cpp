@@ -2,12 +2,8 @@
 #include "ui/common/errortext.h"
 
 #include "core/error.h"
-#include "core/session/changeset.h"
-#include "ui/common/problemtext.h"
 
 #include <QCoreApplication>
-
-using namespace Qt::StringLiterals;
 
 namespace ui {
 
@@ -52,42 +48,6 @@ QString operationalText(const orm::OperationalError &error, const QString &datab
     return Text::tr("%1 could not do that: %2.").arg(database, error.message());
 }
 
-QStringList columnTexts(const QList<int> &columns, const orm::Table &table)
-{
-    QStringList texts;
-    for (const int column : columns) {
-        if (column >= 0 && column < table.columns.size())
-            texts << table.columns.at(column).text();
-    }
-    return texts;
-}
-
-QString constraintText(const orm::RowProblem &problem, const orm::Table &table, const QString &row)
-{
-    using Constraint = orm::IntegrityError::Constraint;
-    const QString fields = columnTexts(problem.columns, table).join(u", "_s);
-    switch (problem.constraint) {
-    case Constraint::NotNull:
-        if (!fields.isEmpty())
-            return Text::tr("%1 can't be saved: %2 must not be empty.").arg(row, fields);
-        break;
-    case Constraint::Unique:
-    case Constraint::PrimaryKey:
-        if (!fields.isEmpty())
-            return Text::tr("%1 can't be saved: another %2 has the same %3.")
-                .arg(row, table.singular, fields);
-        break;
-    case Constraint::ForeignKey:
-        return Text::tr("%1 can't be saved: it refers to something that isn't there, or something "
-                        "else still refers to it.")
-            .arg(row);
-    case Constraint::Check:
-    case Constraint::Other:
-        break;
-    }
-    return Text::tr("%1 can't be saved. The database says: %2").arg(row, problem.message);
-}
-
 } // namespace
 
 QString errorText(const orm::Error &error, const QString &database)
@@ -111,30 +71,6 @@ QString errorText(const orm::Error &error, const QString &database)
         break;
     }
     return Text::tr("Something went wrong with %1: %2").arg(database, error.message());
-}
-
-QString problemText(const orm::RowProblem &problem, const orm::Table &table, const QString &row)
-{
-    switch (problem.kind) {
-    case orm::RowProblem::Kind::ChangedOutside:
-        return Text::tr("%1 was changed by another program while you were editing it.").arg(row);
-    case orm::RowProblem::Kind::DeletedOutside:
-        return Text::tr("%1 was deleted by another program while you were editing it.").arg(row);
-    case orm::RowProblem::Kind::KeyTaken:
-        return Text::tr("%1 can't come back under its old number: another %2 has it now.")
-            .arg(row, table.singular);
-    case orm::RowProblem::Kind::Constraint:
-        return constraintText(problem, table, row);
-    case orm::RowProblem::Kind::Invalid:
-        if (problem.invalid && !problem.columns.isEmpty()) {
-            const int column = problem.columns.first();
-            if (column >= 0 && column < table.columns.size())
-                return Text::tr("%1 can't be saved yet. %2")
-                    .arg(row, fieldProblemText(table.columns.at(column), *problem.invalid));
-        }
-        return Text::tr("%1 can't be saved as it is.").arg(row);
-    }
-    return {};
 }
 
 } // namespace ui

@@ -6,6 +6,7 @@
 namespace orm {
 struct Column;
 struct RowProblem;
+struct Table;
 struct ValueProblem;
 } // namespace orm
 
@@ -18,5 +19,9 @@ QString fieldProblemText(const orm::Column &column, const orm::ValueProblem &pro
 
 /// The same for what the last save found; empty if it doesn't concern the table's column @p index.
 QString fieldProblemText(const orm::Column &column, int index, const orm::RowProblem &problem);
+
+/// Why a row can't be saved, for a message about all of it. @p row is what the user calls it: its
+/// title, or its key.
+QString problemText(const orm::RowProblem &problem, const orm::Table &table, const QString &row);
 
 } // namespace ui

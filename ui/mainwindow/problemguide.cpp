@@ -3,8 +3,8 @@
 
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
-#include "ui/common/errortext.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/problemtext.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"

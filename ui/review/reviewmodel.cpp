@@ -2,7 +2,7 @@
 #include "ui/review/reviewmodel.h"
 
 #include "ui/changes/editbuffer.h"
-#include "ui/common/errortext.h"
+#include "ui/common/problemtext.h"
 #include "ui/review/rowname.h"
 #include "ui/table/celltext.h"
 

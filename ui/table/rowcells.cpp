@@ -56,9 +56,16 @@ QString RowCells::toolTip(const orm::Key &key, const Cell &cell, int column) con
     if (cell.isPending) {
         if (const auto base = m_edits.base(key, column))
             lines.append(tr("Was: %1").arg(celltext::spoken(about, *base)));
-        if (const auto problem = orm::validate(about, cell.value))
-            lines.append(fieldProblemText(about, *problem));
     }
+    // As under the field in the form: what the last save found, else what is wrong with the value.
+    const auto found = m_edits.problem(key);
+    const QString text = found ? fieldProblemText(about, column, *found) : QString();
+    const auto invalid
+        = text.isEmpty() && cell.isPending ? orm::validate(about, cell.value) : std::nullopt;
+    if (!text.isEmpty())
+        lines.append(text);
+    else if (invalid)
+        lines.append(fieldProblemText(about, *invalid));
     return lines.join(u'\n');
 }
 

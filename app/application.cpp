@@ -39,8 +39,8 @@ ui::MainWindow::Sample sampleIn(const QString &folder)
             .description
             = Application::tr("A small blog of %1 posts that shows you around  (Enter)")
                   .arg(SampleBlog::postCount),
-            .greeting = Application::tr("This one is yours to play with. Down reads on, Ctrl+N "
-                                        "writes, Ctrl+S saves.")};
+            .greeting = Application::tr("This one is yours to play with. Ctrl+Shift+P finds every "
+                                        "command, F1 lists the keys.")};
 }
 
 bool isForeground(const Options &options)

@@ -25,7 +25,7 @@ private slots:
         QCOMPARE(journey.title(), u"Sample blog — Postdesk"_s);
         QTRY_COMPARE(journey.counts(), u"12 posts"_s);
         QCOMPARE(journey.currentRow(), 0);
-        QVERIFY(journey.toast().contains(u"Ctrl+N"_s));
+        QVERIFY(journey.toast().contains(u"Ctrl+Shift+P"_s) && journey.toast().contains(u"F1"_s));
         QCOMPARE(journey.cell(0, u"title"_s), u"Start here"_s);
         QVERIFY(QFileInfo::exists(app::SampleBlog::fileIn(journey.folder())));
     }

@@ -73,6 +73,9 @@ constexpr Spec allActions[] = {
     {"view.refresh", QT_TRANSLATE_NOOP("ui::Actions", "&Refresh"), "refresh", "F5",
      QKeySequence::Refresh, Std::All, Context::Window, Menu::View, 0, Need::Database,
      QT_TRANSLATE_NOOP("ui::Actions", "Read again; changes that are not saved stay")},
+    {"view.palette", QT_TRANSLATE_NOOP("ui::Actions", "&Command palette…"), "palette",
+     "Ctrl+Shift+P", noKey, Std::None, Context::Window, Menu::View, 0, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "Any command by a few of its letters")},
     {"view.paneNext", QT_TRANSLATE_NOOP("ui::Actions", "Ne&xt pane"), nullptr, "F6", noKey,
      Std::None, Context::Window, Menu::View, 1, Need::Nothing, nullptr},
     {"view.panePrev", QT_TRANSLATE_NOOP("ui::Actions", "Pre&vious pane"), nullptr, "Shift+F6",
@@ -132,6 +135,13 @@ constexpr Spec allActions[] = {
 
     {"tools.cancel", QT_TRANSLATE_NOOP("ui::Actions", "&Cancel what is running"), nullptr,
      "Shift+Esc", noKey, Std::None, Context::Window, Menu::Tools, 0, Need::Own, nullptr},
+
+    {"help.contents", QT_TRANSLATE_NOOP("ui::Actions", "&Help for this place"), "help", "F1",
+     QKeySequence::HelpContents, Std::All, Context::Window, Menu::Help, 0, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "The keys that work here")},
+    {"help.keys", QT_TRANSLATE_NOOP("ui::Actions", "&Keyboard map…"), nullptr, "Ctrl+Shift+K",
+     noKey, Std::None, Context::Window, Menu::Help, 1, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "Find and change keys")},
 
     // Goes back one step of where the user is; the window knows the order.
     {"app.escape", QT_TRANSLATE_NOOP("ui::Actions", "Back to the list"), nullptr, "Esc",
@@ -241,6 +251,19 @@ QString Actions::text(const ActionSpec &spec) const
     QString text = tr(spec.text);
     text.replace(u"%1"_s, m_singular).replace(u"%2"_s, m_plural);
     return text;
+}
+
+QString Actions::plain(QString text)
+{
+    text.replace(u"&&"_s, u"\n"_s).remove(u'&').replace(u'\n', u'&');
+    if (text.endsWith(u'…'))
+        text.chop(1);
+    return text;
+}
+
+void Actions::setKeys(QLatin1StringView id, const QList<QKeySequence> &keys)
+{
+    action(id)->setShortcuts(keys);
 }
 
 void Actions::fill(QMenuBar &menuBar) const

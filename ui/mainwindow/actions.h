@@ -83,6 +83,11 @@ public:
     /// "Sort by title" for each column of the table, in their order; they have no keys.
     const QList<QAction *> &sortActions() const { return m_sortActions; }
     QString text(const ActionSpec &spec) const;
+    /// As text() and action()->text() are, without mnemonic and dots.
+    static QString plain(QString text);
+
+    /// Other keys than those of the platform and the registry, e.g. the user's own; may be none.
+    void setKeys(QLatin1StringView id, const QList<QKeySequence> &keys);
 
     /// Makes the menus, each action in its place.
     void fill(QMenuBar &menuBar) const;

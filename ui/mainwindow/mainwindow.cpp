@@ -8,6 +8,7 @@
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/changescontroller.h"
+#include "ui/mainwindow/commandcontroller.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
@@ -81,6 +82,7 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     for (const auto context : {ActionContext::Window, ActionContext::WindowByFocus})
         addActions(m_actions->inContext(context));
     connectActions();
+    new CommandController(*m_actions, m_state, central, [this] { return place(); });
 
     connect(m_welcome, &WelcomePage::sampleRequested, this, [this] {
         m_greets = true;
@@ -606,6 +608,15 @@ QWidget *MainWindow::focusOrLast() const
     return !focus || qobject_cast<QMenuBar *>(focus) || qobject_cast<QMenu *>(focus)
         ? m_lastFocus.data()
         : focus;
+}
+
+ActionContext MainWindow::place() const
+{
+    const QWidget *focus = focusOrLast();
+    if (m_pane && (focus == &m_pane->view() || m_pane->view().isAncestorOf(focus)))
+        return ActionContext::List;
+    return m_pane && m_pane->form().isAncestorOf(focus) ? ActionContext::Editor
+                                                        : ActionContext::Window;
 }
 
 void MainWindow::onFocusChanged(QWidget *now)

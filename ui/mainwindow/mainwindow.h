@@ -14,6 +14,7 @@ namespace ui {
 
 class Actions;
 class ChangesController;
+enum class ActionContext;
 class EditController;
 class FindController;
 class GoToController;
@@ -95,6 +96,7 @@ private:
     void onReadFailed(const orm::Error &error);
 
     QWidget *focusOrLast() const;
+    ActionContext place() const; ///< of the focus
     void onFocusChanged(QWidget *now);
 
     orm::Table m_table;

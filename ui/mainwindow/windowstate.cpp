@@ -18,6 +18,10 @@ namespace {
 
 const auto geometryKey = u"window/geometry"_s;
 const auto textScaleKey = u"window/textScale"_s;
+const auto recentKey = u"palette/recent"_s;
+const auto keysKey = u"keys/"_s;
+
+constexpr qsizetype longestRecent = 30;
 
 QString splitterKey(RecordsPane::Layout layout)
 {
@@ -131,6 +135,38 @@ double WindowState::textScale() const
 void WindowState::setTextScale(double scale)
 {
     m_settings.setValue(textScaleKey, scale);
+}
+
+QStringList WindowState::recentCommands() const
+{
+    return m_settings.value(recentKey).toStringList();
+}
+
+void WindowState::addRecentCommand(const QString &id)
+{
+    QStringList recent = recentCommands();
+    recent.removeAll(id);
+    recent.prepend(id);
+    m_settings.setValue(recentKey, recent.mid(0, longestRecent));
+}
+
+std::optional<QList<QKeySequence>> WindowState::keys(const QString &id) const
+{
+    const QVariant kept = m_settings.value(keysKey + id);
+    if (!kept.isValid())
+        return {};
+    // One text, as a list of one and a list of none look alike in a file of settings.
+    return QKeySequence::listFromString(kept.toString(), QKeySequence::PortableText);
+}
+
+void WindowState::setKeys(const QString &id, const QList<QKeySequence> &keys)
+{
+    m_settings.setValue(keysKey + id, QKeySequence::listToString(keys, QKeySequence::PortableText));
+}
+
+void WindowState::forgetKeys(const QString &id)
+{
+    m_settings.remove(keysKey + id);
 }
 
 } // namespace ui

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QKeySequence>
+#include <QStringList>
+
+#include <optional>
+
 class QMainWindow;
 class QSettings;
 
@@ -10,7 +15,8 @@ class RecordsPane;
 
 /// What of the window's layout is remembered: its place and size and the size of the text; and for each
 /// database by itself where the splitter stands in each of the two layouts, the widths and places of
-/// the columns, and the current row. A database that was never open takes the last splitters.
+/// the columns, and the current row. A database that was never open takes the last splitters. With it
+/// what the user did with commands: the last ones of the palette, and keys of their own.
 class WindowState final
 {
 public:
@@ -27,6 +33,14 @@ public:
 
     double textScale() const; ///< 1 is the platform's own size
     void setTextScale(double scale);
+
+    QStringList recentCommands() const; ///< ids, the last used first
+    void addRecentCommand(const QString &id);
+
+    /// The keys that the user gave the action @p id; nothing if it has those it came with.
+    std::optional<QList<QKeySequence>> keys(const QString &id) const;
+    void setKeys(const QString &id, const QList<QKeySequence> &keys);
+    void forgetKeys(const QString &id);
 
 private:
     QSettings &m_settings;

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/commandcontroller.h"
+
+#include "ui/mainwindow/windowstate.h"
+#include "ui/palette/commandpalette.h"
+#include "ui/palette/keysdialog.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+/// Of no use in a list of commands: the palette itself, and the key that closes it.
+bool isListed(const ActionSpec &spec)
+{
+    const QLatin1StringView id(spec.id);
+    return id != "app.escape"_L1 && id != "view.palette"_L1;
+}
+
+QString placeText(ActionContext context)
+{
+    switch (context) {
+    case ActionContext::List:
+        return CommandController::tr("In the list");
+    case ActionContext::Editor:
+        return CommandController::tr("In the editor");
+    case ActionContext::Body:
+        return CommandController::tr("In the body");
+    case ActionContext::Window:
+    case ActionContext::WindowByFocus:
+        break;
+    }
+    return CommandController::tr("Anywhere");
+}
+
+Command commandOf(QAction *action, const QString &id)
+{
+    return {.id = id,
+            .text = Actions::plain(action->text()),
+            .keys = action->shortcut().toString(QKeySequence::NativeText),
+            .reasonWhyNot = action->isEnabled() ? QString() : action->toolTip(),
+            .run = [action] { action->trigger(); }};
+}
+
+QList<std::pair<QString, QString>> keysOfTheList()
+{
+    return {
+        {CommandController::tr("Up, Down, PgUp, PgDn"), CommandController::tr("Another row")},
+        {CommandController::tr("Ctrl+Home, Ctrl+End"),
+         CommandController::tr("The first, the last row")},
+        {CommandController::tr("Left, Right"), CommandController::tr("Another cell")},
+        {CommandController::tr("Shift with these"),
+         CommandController::tr("Select what lies between")},
+        {CommandController::tr("Letters"),
+         CommandController::tr("Find a title that starts with them, from here on")},
+        {CommandController::tr("In a cell: Enter"), CommandController::tr("Keep what was typed")},
+        {CommandController::tr("In a cell: Tab, Up, Down"),
+         CommandController::tr("Keep it and go on with the next cell")},
+        {CommandController::tr("In a cell: Ctrl+Enter"),
+         CommandController::tr("Keep it and fill all selected rows")},
+        {CommandController::tr("In a cell: Esc"), CommandController::tr("Leave it as it was")}};
+}
+
+QList<std::pair<QString, QString>> keysOfTheEditor()
+{
+    return {{CommandController::tr("Tab, Shift+Tab"),
+             CommandController::tr("The next, the previous field")},
+            {CommandController::tr("Enter in a line"), CommandController::tr("The next field")},
+            {CommandController::tr("Esc"),
+             CommandController::tr("Back to the list; what was typed stays")}};
+}
+
+} // namespace
+
+CommandController::CommandController(Actions &actions, WindowState &state, QWidget *area,
+                                     Place place)
+    : QObject(area)
+    , m_actions(actions)
+    , m_state(state)
+    , m_area(area)
+    , m_place(std::move(place))
+    , m_palette(new CommandPalette(area))
+{
+    for (const ActionSpec &spec : Actions::specs()) {
+        if (const auto keys = m_state.keys(QString::fromLatin1(spec.id)))
+            m_actions.setKeys(QLatin1StringView(spec.id), *keys);
+    }
+    connect(m_palette, &CommandPalette::chosen, this,
+            [this](const QString &id) { m_state.addRecentCommand(id); });
+    connect(m_actions.action("view.palette"_L1), &QAction::triggered, this,
+            &CommandController::openPalette);
+    connect(m_actions.action("help.keys"_L1), &QAction::triggered, this,
+            &CommandController::openKeys);
+    connect(m_actions.action("help.contents"_L1), &QAction::triggered, this,
+            &CommandController::openHelp);
+}
+
+void CommandController::openPalette()
+{
+    if (m_palette->isOpen()) {
+        m_palette->close(); // the same key again
+        return;
+    }
+    QList<Command> commands;
+    for (const ActionSpec &spec : Actions::specs()) {
+        const QLatin1StringView id(spec.id);
+        if (isListed(spec))
+            commands << commandOf(m_actions.action(id), id);
+    }
+    for (QAction *sort : m_actions.sortActions())
+        commands << commandOf(sort, sort->objectName());
+    m_palette->open(commands, m_state.recentCommands());
+}
+
+void CommandController::openKeys()
+{
+    if (!m_keys) {
+        m_keys = new KeysDialog(m_area);
+        connect(m_keys, &KeysDialog::keysChanged, this, &CommandController::onKeysChanged);
+    }
+    QList<KeyBinding> bindings;
+    for (const ActionSpec &spec : Actions::specs()) {
+        const QLatin1StringView id(spec.id);
+        if (id == "app.escape"_L1)
+            continue; // the way out is where everybody looks for it
+        bindings << KeyBinding{.id = id,
+                               .text = Actions::plain(m_actions.text(spec)),
+                               .place = placeText(spec.context),
+                               .keys = m_actions.action(id)->shortcuts(),
+                               .defaults = Actions::keys(spec, &QKeySequence::keyBindings)};
+    }
+    m_keys->show();
+    m_keys->raise();
+    m_keys->activateWindow();
+    m_keys->setBindings(bindings);
+}
+
+void CommandController::onKeysChanged(const QString &id, const QList<QKeySequence> &keys)
+{
+    const auto specs = Actions::specs();
+    const auto spec = std::ranges::find_if(
+        specs, [&](const ActionSpec &s) { return id == QLatin1StringView(s.id); });
+    if (spec == specs.end())
+        return;
+    m_actions.setKeys(QLatin1StringView(spec->id), keys);
+    if (keys == Actions::keys(*spec, &QKeySequence::keyBindings))
+        m_state.forgetKeys(id);
+    else
+        m_state.setKeys(id, keys);
+}
+
+HelpPage::Section CommandController::section(const QString &title,
+                                             const QList<ActionContext> &contexts) const
+{
+    HelpPage::Section section{title, {}};
+    for (const ActionSpec &spec : Actions::specs()) {
+        const QAction *action = m_actions.action(QLatin1StringView(spec.id));
+        if (contexts.contains(spec.context) && !action->shortcuts().isEmpty())
+            section.keys.append(
+                {keysText(action->shortcuts()), Actions::plain(m_actions.text(spec))});
+    }
+    return section;
+}
+
+void CommandController::openHelp()
+{
+    QList<HelpPage::Section> sections;
+    switch (m_place()) {
+    case ActionContext::List:
+        sections << section(placeText(ActionContext::List), {ActionContext::List});
+        sections.last().keys << keysOfTheList();
+        break;
+    case ActionContext::Editor:
+    case ActionContext::Body:
+        sections << section(placeText(ActionContext::Editor),
+                            {ActionContext::Editor, ActionContext::Body});
+        sections.last().keys << keysOfTheEditor();
+        break;
+    case ActionContext::Window:
+    case ActionContext::WindowByFocus:
+        break;
+    }
+    sections << section(placeText(ActionContext::Window),
+                        {ActionContext::Window, ActionContext::WindowByFocus});
+    if (!m_help)
+        m_help = new HelpPage(m_area);
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+    m_help->setSections(sections);
+}
+
+} // namespace ui

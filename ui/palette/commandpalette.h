@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/palette/command.h"
+
+#include <QFrame>
+#include <QPointer>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace ui {
+
+class CommandListModel;
+
+/// Any command by a few of its letters: a line to type them into over a list, at the top of its
+/// parent. Enter runs the current one, Esc or a click elsewhere closes; the focus goes back first.
+class CommandPalette final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit CommandPalette(QWidget *parent);
+
+    /// Shows @p commands, those in @p recent (ids, the last used first) on top.
+    void open(const QList<Command> &commands, const QStringList &recent);
+    bool isOpen() const { return !isHidden(); }
+    /// Goes, and the focus with it to where it was.
+    void close();
+
+signals:
+    /// The command @p id was chosen; it runs after this.
+    void chosen(const QString &id);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    bool onKey(int key);
+    void step(int rows);
+    void run();
+    void place();
+    void onPatternChanged();
+
+    CommandListModel *m_model;
+    QLineEdit *m_input;
+    QListView *m_list;
+    QLabel *m_nothing;
+    QPointer<QWidget> m_focusBefore;
+};
+
+} // namespace ui

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+#include "ui/palette/keysdialog.h"
+
+#include "ui/palette/keylistmodel.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr QSize firstSize{640, 520};
+
+bool isModifier(int key)
+{
+    return key == Qt::Key_Control || key == Qt::Key_Shift || key == Qt::Key_Alt
+        || key == Qt::Key_Meta || key == Qt::Key_AltGr || key == 0 || key == Qt::Key_unknown;
+}
+
+} // namespace
+
+KeysDialog::KeysDialog(QWidget *parent)
+    : QDialog(parent)
+    , m_model(new KeyListModel(this))
+    , m_input(new QLineEdit(this))
+    , m_list(new QTreeView(this))
+    , m_note(new QLabel(this))
+    , m_change(new QPushButton(tr("&Change key"), this))
+    , m_remove(new QPushButton(tr("&No key"), this))
+    , m_reset(new QPushButton(tr("&As it was"), this))
+{
+    setObjectName(u"keysDialog"_s);
+    setWindowTitle(tr("Keyboard map"));
+    resize(firstSize);
+
+    m_input->setObjectName(u"keysInput"_s);
+    m_input->setPlaceholderText(tr("Letters of a command, or a key such as Ctrl+D"));
+    m_input->setAccessibleName(tr("Search"));
+    m_input->setClearButtonEnabled(true);
+    m_input->installEventFilter(this);
+
+    m_list->setObjectName(u"keysList"_s);
+    m_list->setAccessibleName(tr("Commands and their keys"));
+    m_list->setModel(m_model);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setAlternatingRowColors(true);
+    m_list->setTabKeyNavigation(false);
+    m_list->header()->setStretchLastSection(true);
+    m_list->header()->resizeSection(KeyListModel::TextColumn, firstSize.width() / 2);
+    m_list->header()->resizeSection(KeyListModel::KeysColumn, firstSize.width() / 4);
+    m_list->installEventFilter(this);
+
+    m_note->setObjectName(u"keysNote"_s);
+    m_note->setWordWrap(true);
+    m_note->setMinimumHeight(2 * fontMetrics().lineSpacing());
+
+    m_change->setObjectName(u"keysChange"_s);
+    m_remove->setObjectName(u"keysRemove"_s);
+    m_reset->setObjectName(u"keysReset"_s);
+    for (QPushButton *button : {m_change, m_remove, m_reset})
+        button->setAutoDefault(false);
+    m_reset->setToolTip(tr("The key that this command had at first"));
+
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_note, 1);
+    buttons->addWidget(m_change);
+    buttons->addWidget(m_remove);
+    buttons->addWidget(m_reset);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_input);
+    column->addWidget(m_list, 1);
+    column->addLayout(buttons);
+
+    connect(m_input, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model->setPattern(text);
+        m_list->setCurrentIndex(m_model->index(0, 0));
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this] { setMode(Mode::Look); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { setMode(Mode::Look); });
+    connect(m_list, &QTreeView::doubleClicked, this, &KeysDialog::record);
+    connect(m_change, &QPushButton::clicked, this, &KeysDialog::record);
+    connect(m_remove, &QPushButton::clicked, this, &KeysDialog::removeKeys);
+    connect(m_reset, &QPushButton::clicked, this, &KeysDialog::reset);
+    setMode(Mode::Look);
+}
+
+void KeysDialog::setBindings(const QList<KeyBinding> &bindings)
+{
+    m_model->setBindings(bindings);
+    m_list->setCurrentIndex(m_model->index(0, 0));
+    m_input->selectAll();
+    m_input->setFocus(Qt::PopupFocusReason);
+}
+
+const KeyBinding *KeysDialog::current() const
+{
+    const QModelIndex index = m_list->currentIndex();
+    return index.isValid() ? &m_model->binding(index.row()) : nullptr;
+}
+
+void KeysDialog::setMode(Mode mode)
+{
+    m_mode = mode;
+    const KeyBinding *binding = current();
+    switch (mode) {
+    case Mode::Look:
+        m_note->setText(m_model->rowCount() == 0 ? tr("No command has these letters or this key.")
+                                                 : tr("Enter changes the key."));
+        break;
+    case Mode::Record:
+        m_note->setText(
+            tr("Press the new key for “%1”. Esc leaves it as it is.").arg(binding->text));
+        break;
+    case Mode::Clash: {
+        const KeyBinding *owner = m_model->ownerOf(m_recorded, binding->id);
+        m_note->setText(tr("%1 is the key of “%2”. Enter takes it from there, Esc leaves it.")
+                            .arg(m_recorded.toString(QKeySequence::NativeText), owner->text));
+        break;
+    }
+    }
+    m_note->setAccessibleName(m_note->text());
+    updateButtons();
+}
+
+void KeysDialog::updateButtons()
+{
+    const KeyBinding *binding = current();
+    const bool isLooking = m_mode == Mode::Look && binding;
+    m_change->setEnabled(isLooking);
+    m_remove->setEnabled(isLooking && !binding->keys.isEmpty());
+    m_reset->setEnabled(isLooking && binding->keys != binding->defaults);
+}
+
+void KeysDialog::record()
+{
+    if (!current())
+        return;
+    m_list->setFocus(Qt::OtherFocusReason); // which gets the key
+    setMode(Mode::Record);
+}
+
+void KeysDialog::onRecorded(const QKeyEvent &event)
+{
+    const KeyBinding *binding = current();
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    m_recorded = QKeySequence(QKeyCombination(modifiers, Qt::Key(event.key())));
+    const bool isTyped = !(modifiers & ~Qt::ShiftModifier) && !event.text().isEmpty()
+        && event.text().front().isPrint();
+    if (isTyped)
+        m_note->setText(tr("%1 alone is for typing. Press it with Ctrl or Alt, or Esc.")
+                            .arg(m_recorded.toString(QKeySequence::NativeText)));
+    else if (m_model->ownerOf(m_recorded, binding->id))
+        setMode(Mode::Clash);
+    else
+        take();
+}
+
+void KeysDialog::take()
+{
+    const KeyBinding *binding = current();
+    const QString id = binding->id;
+    if (const KeyBinding *owner = m_model->ownerOf(m_recorded, id)) {
+        QList<QKeySequence> left = owner->keys;
+        left.removeAll(m_recorded);
+        change(owner->id, left);
+    }
+    change(id, {m_recorded});
+    setMode(Mode::Look);
+}
+
+void KeysDialog::removeKeys()
+{
+    if (const KeyBinding *binding = current())
+        change(binding->id, {});
+    setMode(Mode::Look);
+}
+
+void KeysDialog::reset()
+{
+    const KeyBinding *binding = current();
+    if (!binding)
+        return;
+    // A key that another command has by now stays there.
+    const QString id = binding->id;
+    QList<QKeySequence> keys = binding->defaults;
+    keys.removeIf([&](const QKeySequence &key) { return m_model->ownerOf(key, id) != nullptr; });
+    change(id, keys);
+    setMode(Mode::Look);
+}
+
+void KeysDialog::change(const QString &id, const QList<QKeySequence> &keys)
+{
+    m_model->setKeys(id, keys);
+    emit keysChanged(id, keys);
+}
+
+bool KeysDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey
+        = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (!isKey) {
+        if (event->type() == QEvent::FocusOut && watched == m_list && m_mode != Mode::Look)
+            setMode(Mode::Look);
+        return QDialog::eventFilter(watched, event);
+    }
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    const bool isEscape = key->key() == Qt::Key_Escape && key->modifiers() == Qt::NoModifier;
+    if (m_mode != Mode::Look && watched == m_list) {
+        event->accept();
+        if (event->type() == QEvent::ShortcutOverride || isModifier(key->key()))
+            return true;
+        if (isEscape)
+            setMode(Mode::Look);
+        else if (m_mode == Mode::Record)
+            onRecorded(*key);
+        else if (isEnter)
+            take();
+        return true;
+    }
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    if (isEnter) {
+        record();
+        return true;
+    }
+    const bool isStep = key->key() == Qt::Key_Up || key->key() == Qt::Key_Down
+        || key->key() == Qt::Key_PageUp || key->key() == Qt::Key_PageDown;
+    if (watched == m_input && isStep) {
+        m_list->setFocus(Qt::OtherFocusReason);
+        QKeyEvent copy(key->type(), key->key(), key->modifiers());
+        QCoreApplication::sendEvent(m_list, &copy);
+        return true;
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+} // namespace ui

@@ -36,6 +36,12 @@ QString placeText(ActionContext context)
     return CommandController::tr("Anywhere");
 }
 
+/// Qt binds some standard actions to the extra keys of old workstations, F13 and on, too.
+bool isOnNoKeyboard(const QKeySequence &key)
+{
+    return key[0].key() >= Qt::Key_F13 && key[0].key() <= Qt::Key_F35;
+}
+
 Command commandOf(QAction *action, const QString &id)
 {
     return {.id = id,
@@ -158,9 +164,10 @@ HelpPage::Section CommandController::section(const QString &title,
     HelpPage::Section section{title, {}};
     for (const ActionSpec &spec : Actions::specs()) {
         const QAction *action = m_actions.action(QLatin1StringView(spec.id));
-        if (contexts.contains(spec.context) && !action->shortcuts().isEmpty())
-            section.keys.append(
-                {keysText(action->shortcuts()), Actions::plain(m_actions.text(spec))});
+        QList<QKeySequence> keys = action->shortcuts();
+        keys.removeIf(isOnNoKeyboard);
+        if (contexts.contains(spec.context) && !keys.isEmpty())
+            section.keys.append({keysText(keys), Actions::plain(m_actions.text(spec))});
     }
     return section;
 }

@@ -19,7 +19,7 @@ namespace ui {
 
 namespace {
 
-constexpr int widthInCharacters = 64;
+constexpr int widthInCharacters = 90;
 constexpr int rowsShown = 12;
 constexpr int distanceFromTop = 24;
 

@@ -8,6 +8,12 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
+namespace {
+
+constexpr int margin = 16;
+
+} // namespace
+
 HelpPage::HelpPage(QWidget *parent)
     : QDialog(parent)
     , m_text(new QTextBrowser(this))
@@ -35,6 +41,7 @@ void HelpPage::setSections(const QList<Section> &sections)
         html += u"</table>"_s;
     }
     m_text->setHtml(html);
+    m_text->document()->setDocumentMargin(margin);
     m_text->moveCursor(QTextCursor::Start);
     m_text->setFocus(Qt::PopupFocusReason);
 }

@@ -7,15 +7,15 @@
 #include "ui/common/problemtext.h"
 #include "ui/editor/fieldeditor.h"
 #include "ui/editor/fieldrow.h"
+#include "ui/editor/formfields.h"
 #include "ui/editor/markdown/wordcount.h"
-#include "ui/editor/onelinetextedit.h"
+#include "ui/editor/storedtextedit.h"
 #include "ui/table/recordtablemodel.h"
 
 #include <QApplication>
-#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
+#include <QLayout>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QStackedLayout>
@@ -29,8 +29,6 @@ namespace ui {
 
 namespace {
 
-constexpr int margin = 12;
-constexpr int spacing = 8;
 constexpr int roomForProblem = 48; ///< pixels kept in sight below a field
 
 } // namespace
@@ -53,19 +51,15 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
     m_emptyPage->setText(tr("No %1 selected").arg(m_table.singular));
     m_pages->addWidget(m_emptyPage);
 
-    m_fieldsPage = new QWidget(m_scroll);
-    auto *grid = new QGridLayout(m_fieldsPage);
-    grid->setContentsMargins(margin, margin, margin, margin);
-    grid->setHorizontalSpacing(spacing);
-    grid->setVerticalSpacing(spacing);
-    grid->setColumnStretch(1, 1);
-    grid->addWidget(makeHeader(), 0, 0, 1, 3);
-    addFields(grid);
+    m_fields = new FormFields(m_table, m_scroll);
+    for (const FieldRow *field : m_fields->rows())
+        field->widget()->installEventFilter(this);
+    connect(m_fields, &FormFields::edited, this, [this](FieldRow *field) { onEdited(*field); });
 
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_fieldsPage);
+    m_scroll->setWidget(m_fields);
     m_pages->addWidget(m_scroll);
 
     for (QTimer *timer : {&m_pauseTimer, &m_patienceTimer, &m_wordTimer})
@@ -80,84 +74,12 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
 
 RecordEditorForm::~RecordEditorForm() = default;
 
-/// What people write comes first, when it was written last; a key that is a number is no field.
-QList<int> RecordEditorForm::columnsInOrder() const
-{
-    const auto rank = [](const orm::Column &column) {
-        switch (column.role) {
-        case orm::Role::Title:
-            return 0;
-        case orm::Role::Body:
-            return 1;
-        case orm::Role::Created:
-            return 3;
-        case orm::Role::None:
-            break;
-        }
-        return 2;
-    };
-    QList<int> columns;
-    for (int i = 0; i < m_table.columns.size(); ++i) {
-        if (!m_table.columns.at(i).isPrimaryKey || !m_table.hasIntegerKey())
-            columns.append(i);
-    }
-    std::stable_sort(columns.begin(), columns.end(), [&](int a, int b) {
-        return rank(m_table.columns.at(a)) < rank(m_table.columns.at(b));
-    });
-    return columns;
-}
-
-QWidget *RecordEditorForm::makeHeader()
-{
-    auto *header = new QWidget(m_fieldsPage);
-    auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(margin);
-    m_keyLabel = new QLabel(header);
-    m_keyLabel->setObjectName(u"editorKey"_s);
-    m_keyLabel->setForegroundRole(QPalette::PlaceholderText);
-    m_keyLabel->setTextFormat(Qt::PlainText);
-    m_keyLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_notice = new QLabel(header);
-    m_notice->setObjectName(u"editorNotice"_s);
-    m_notice->setTextFormat(Qt::PlainText);
-    m_notice->setMinimumWidth(1); // a long one must not widen the window
-    row->addWidget(m_keyLabel);
-    row->addWidget(m_notice, 1);
-    return header;
-}
-
-void RecordEditorForm::addFields(QGridLayout *grid)
-{
-    bool hasBody = false;
-    for (const int index : columnsInOrder()) {
-        const orm::Column &column = m_table.columns.at(index);
-        const bool isBody = column.role == orm::Role::Body && !hasBody;
-        if (isBody) {
-            m_words = new QLabel(m_fieldsPage);
-            m_words->setObjectName(u"wordCount"_s);
-            m_words->setForegroundRole(QPalette::PlaceholderText);
-            hasBody = true;
-        }
-        auto *field = new FieldRow(column, index, grid, isBody ? m_words : nullptr, m_fieldsPage);
-        m_fields.push_back(field);
-        field->widget()->installEventFilter(this);
-        connect(&field->editor(), &FieldEditor::edited, this, [this, field] { onEdited(*field); });
-        if (const auto *line = qobject_cast<OneLineTextEdit *>(field->widget()))
-            connect(line, &OneLineTextEdit::returnPressed, this, [this] { focusNextChild(); });
-    }
-    if (!hasBody)
-        grid->setRowStretch(grid->rowCount(), 1);
-    for (size_t i = 1; i < m_fields.size(); ++i)
-        setTabOrder(m_fields[i - 1]->widget(), m_fields[i]->widget());
-}
-
 void RecordEditorForm::connectEdits()
 {
     connect(&m_edits, &EditBuffer::rowsChanged, this, &RecordEditorForm::onRowsChanged);
     connect(&m_edits, &EditBuffer::committed, this, &RecordEditorForm::onCommitted);
     connect(&m_edits, &EditBuffer::insertedRowsRemoved, this, [this](const QList<orm::Key> &keys) {
-        for (const FieldRow *field : m_fields) {
+        for (const FieldRow *field : m_fields->rows()) {
             for (const orm::Key &key : keys) {
                 if (!key.isTemporary()) // a temporary one comes back by redo as the same row
                     field->editor().forgetRow(key);
@@ -273,17 +195,17 @@ void RecordEditorForm::take(quint64 generation, const orm::Record &record)
 
 void RecordEditorForm::showRecord()
 {
-    for (FieldRow *field : m_fields)
+    for (FieldRow *field : m_fields->rows())
         showField(*field);
     updateState();
     m_wordTimer.stop();
-    const FieldRow *body = bodyField();
+    const FieldRow *body = m_fields->body();
     if (!body)
         return;
     if (body->editor().length() <= largeText) {
         updateWords();
     } else {
-        m_words->clear();
+        m_fields->setWords({});
         m_wordTimer.start(pause);
     }
 }
@@ -308,13 +230,12 @@ void RecordEditorForm::showNullText(FieldRow &field)
 /// Nobody takes the row before for the one that is still being read.
 void RecordEditorForm::clearFields()
 {
-    for (FieldRow *field : m_fields) {
+    for (FieldRow *field : m_fields->rows()) {
         field->editor().clear();
         field->clearCounter();
         field->setProblem({});
     }
-    if (m_words)
-        m_words->clear();
+    m_fields->setWords({});
     updateHeader();
 }
 
@@ -335,7 +256,7 @@ void RecordEditorForm::updateState()
     if (m_state == State::Loading && m_patienceTimer.isActive())
         return; // the row before is still in sight
     const bool isEditable = !m_isReadOnly && m_state == State::Shown && !m_edits.isDeleted(m_key);
-    for (FieldRow *field : m_fields) {
+    for (FieldRow *field : m_fields->rows()) {
         // A key that is stored is what its row is known by.
         const bool isFixed = field->column().isPrimaryKey && !m_edits.isNew(m_key);
         // While the row is being read, keys wait instead.
@@ -350,10 +271,8 @@ void RecordEditorForm::updateHeader()
 {
     const QString name
         = m_key.isTemporary() || m_key.isNull() ? tr("new") : tr("#%1").arg(m_key.toString());
-    m_keyLabel->setText(name);
-    const QString notice = noticeText();
-    m_notice->setText(notice);
-    m_notice->setToolTip(notice);
+    m_fields->setKeyText(name);
+    m_fields->setNotice(noticeText());
 }
 
 QString RecordEditorForm::noticeText() const
@@ -393,11 +312,11 @@ QString RecordEditorForm::problemOf(const FieldRow &field) const
 
 void RecordEditorForm::updateWords()
 {
-    const FieldRow *body = bodyField();
+    const FieldRow *body = m_fields->body();
     if (!body || m_state == State::Empty || m_state == State::Loading)
         return;
     if (const StoredTextEdit *edit = body->editor().textEdit())
-        m_words->setText(wordCountText(countWords(edit->document()->toRawText())));
+        m_fields->setWords(wordCountText(countWords(edit->document()->toRawText())));
 }
 
 orm::StoredValue RecordEditorForm::committedValue(int column) const
@@ -416,7 +335,7 @@ void RecordEditorForm::onEdited(FieldRow &field)
 {
     if (m_state != State::Shown)
         return;
-    if (&field == bodyField())
+    if (&field == m_fields->body())
         m_wordTimer.start(field.editor().length() > largeText ? pause
                                                               : std::chrono::milliseconds(0));
     if (field.editor().length() <= largeText) {
@@ -443,10 +362,10 @@ void RecordEditorForm::commit(FieldRow &field)
     }
     showNullText(field);
     field.updateCounter();
-    for (FieldRow *other : m_fields)
+    for (FieldRow *other : m_fields->rows())
         other->setProblem(problemOf(*other));
     if (field.widget()->hasFocus()) {
-        m_fieldsPage->layout()->activate(); // a problem may have come
+        m_fields->layout()->activate(); // a problem may have come
         m_scroll->ensureWidgetVisible(field.widget(), 0, roomForProblem);
     }
 }
@@ -454,7 +373,7 @@ void RecordEditorForm::commit(FieldRow &field)
 void RecordEditorForm::commitFields()
 {
     m_pauseTimer.stop();
-    for (FieldRow *field : m_fields) {
+    for (FieldRow *field : m_fields->rows()) {
         if (m_waiting.contains(field->index()))
             commit(*field);
     }
@@ -465,7 +384,7 @@ void RecordEditorForm::onRowsChanged(const QList<orm::Key> &keys)
     if (m_isCommitting || (m_state != State::Shown && m_state != State::Gone)
         || !keys.contains(m_key))
         return;
-    for (FieldRow *field : m_fields) {
+    for (FieldRow *field : m_fields->rows()) {
         // What is being typed is newer than what the buffer has.
         if (!m_waiting.contains(field->index()))
             showField(*field);
@@ -479,7 +398,7 @@ void RecordEditorForm::onCommitted(const orm::CommitResult &result)
 {
     for (const orm::CommittedRow &row : result.rows) {
         const bool isDeleted = row.kind == orm::RowChange::Kind::Delete;
-        for (FieldRow *field : m_fields) {
+        for (FieldRow *field : m_fields->rows()) {
             if (isDeleted)
                 field->editor().forgetRow(row.key);
             else if (row.requested != row.key)
@@ -497,7 +416,7 @@ void RecordEditorForm::onCommitted(const orm::CommitResult &result)
         m_record = row.row;
         m_record.values.resize(m_table.columns.size());
         const bool isFirst = std::exchange(m_state, State::Shown) != State::Shown;
-        for (FieldRow *field : m_fields) {
+        for (FieldRow *field : m_fields->rows()) {
             if (!m_waiting.contains(field->index()))
                 showField(*field);
         }
@@ -564,7 +483,7 @@ void RecordEditorForm::giveUpHeldBack()
 
 bool RecordEditorForm::eventFilter(QObject *watched, QEvent *event)
 {
-    const FieldRow *field = fieldOf(watched);
+    const FieldRow *field = m_fields->of(watched);
     if (!field)
         return QWidget::eventFilter(watched, event);
     switch (event->type()) {
@@ -605,7 +524,7 @@ void RecordEditorForm::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        for (FieldRow *field : m_fields)
+        for (FieldRow *field : m_fields->rows())
             field->updateLook();
     }
 }
@@ -618,72 +537,39 @@ void RecordEditorForm::setReadOnly(bool readOnly)
 
 void RecordEditorForm::focusField(orm::Role role)
 {
-    FieldRow *field = fieldOf(role);
-    if (!field && !m_fields.empty())
-        field = m_fields.front();
+    FieldRow *field = m_fields->of(role);
+    if (!field && !m_fields->rows().empty())
+        field = m_fields->rows().front();
     if (field)
         field->widget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 QWidget *RecordEditorForm::fieldWidget(int column) const
 {
-    for (const FieldRow *field : m_fields) {
-        if (field->index() == column)
-            return field->widget();
-    }
-    return nullptr;
-}
-
-FieldRow *RecordEditorForm::fieldOf(const QObject *widget) const
-{
-    const auto found
-        = std::find_if(m_fields.begin(), m_fields.end(),
-                       [widget](const FieldRow *field) { return field->widget() == widget; });
-    return found == m_fields.end() ? nullptr : *found;
-}
-
-FieldRow *RecordEditorForm::fieldOf(orm::Role role) const
-{
-    const auto found
-        = std::find_if(m_fields.begin(), m_fields.end(),
-                       [role](const FieldRow *field) { return field->column().role == role; });
-    return found == m_fields.end() ? nullptr : *found;
-}
-
-/// The one whose words are counted.
-FieldRow *RecordEditorForm::bodyField() const
-{
-    return m_words ? fieldOf(orm::Role::Body) : nullptr;
-}
-
-/// The text field that @p widget is, if it can be typed into.
-StoredTextEdit *RecordEditorForm::textEditOf(const QWidget *widget) const
-{
-    const FieldRow *field = fieldOf(widget);
-    StoredTextEdit *edit = field ? field->editor().textEdit() : nullptr;
-    return edit && !edit->isReadOnly() ? edit : nullptr;
+    const FieldRow *field = m_fields->of(column);
+    return field ? field->widget() : nullptr;
 }
 
 bool RecordEditorForm::isTextField(const QWidget *field) const
 {
-    return textEditOf(field) != nullptr;
+    return m_fields->textEdit(field) != nullptr;
 }
 
 bool RecordEditorForm::canUndoText(const QWidget *field) const
 {
-    const StoredTextEdit *edit = textEditOf(field);
+    const StoredTextEdit *edit = m_fields->textEdit(field);
     return edit && edit->document()->isUndoAvailable();
 }
 
 bool RecordEditorForm::canRedoText(const QWidget *field) const
 {
-    const StoredTextEdit *edit = textEditOf(field);
+    const StoredTextEdit *edit = m_fields->textEdit(field);
     return edit && edit->document()->isRedoAvailable();
 }
 
 void RecordEditorForm::undoText(const QWidget *field)
 {
-    StoredTextEdit *edit = textEditOf(field);
+    StoredTextEdit *edit = m_fields->textEdit(field);
     if (edit && isLoading())
         m_typeAhead.hold([this, edit] { undoText(edit); });
     else if (edit)
@@ -692,7 +578,7 @@ void RecordEditorForm::undoText(const QWidget *field)
 
 void RecordEditorForm::redoText(const QWidget *field)
 {
-    StoredTextEdit *edit = textEditOf(field);
+    StoredTextEdit *edit = m_fields->textEdit(field);
     if (edit && isLoading())
         m_typeAhead.hold([this, edit] { redoText(edit); });
     else if (edit)
@@ -701,14 +587,14 @@ void RecordEditorForm::redoText(const QWidget *field)
 
 bool RecordEditorForm::canSetNull(const QWidget *field) const
 {
-    const FieldRow *row = fieldOf(field);
+    const FieldRow *row = m_fields->of(field);
     return row && m_state == State::Shown && row->editor().canSetNull();
 }
 
 void RecordEditorForm::setNull(const QWidget *field)
 {
     if (canSetNull(field))
-        fieldOf(field)->editor().setNull();
+        m_fields->of(field)->editor().setNull();
 }
 
 } // namespace ui

@@ -13,9 +13,7 @@
 
 #include <chrono>
 #include <optional>
-#include <vector>
 
-class QGridLayout;
 class QLabel;
 class QScrollArea;
 class QStackedLayout;
@@ -29,8 +27,8 @@ namespace ui {
 class EditBuffer;
 class EditHistory;
 class FieldRow;
+class FormFields;
 class RecordTableModel;
-class StoredTextEdit;
 
 /// All of one row to read and edit: a field for each Column of the table, with the pending edits laid
 /// over the committed row, kept in step with the table and with undo.
@@ -103,10 +101,6 @@ protected:
 private:
     enum class State { Empty, Loading, Shown, Gone, Failed };
 
-    // Building
-    QList<int> columnsInOrder() const;
-    void addFields(QGridLayout *grid);
-    QWidget *makeHeader();
     void connectEdits();
     void connectModel();
 
@@ -137,24 +131,15 @@ private:
     void replay();
     void giveUpHeldBack();
 
-    FieldRow *fieldOf(const QObject *widget) const;
-    FieldRow *fieldOf(orm::Role role) const;
-    FieldRow *bodyField() const;
-    StoredTextEdit *textEditOf(const QWidget *widget) const;
-
     RecordTableModel &m_model;
     EditHistory &m_history;
     EditBuffer &m_edits;
     const orm::Table m_table;
-    std::vector<FieldRow *> m_fields; ///< in focus order
 
     QStackedLayout *m_pages;
-    QWidget *m_fieldsPage = nullptr;
+    FormFields *m_fields = nullptr;
     QLabel *m_emptyPage;
     QScrollArea *m_scroll;
-    QLabel *m_keyLabel = nullptr;
-    QLabel *m_notice = nullptr;
-    QLabel *m_words = nullptr; ///< nullptr if the table has no body
 
     orm::Key m_key;
     orm::Record m_record; ///< as committed, whole

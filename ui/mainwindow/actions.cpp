@@ -73,7 +73,7 @@ constexpr Spec allActions[] = {
     {"view.refresh", QT_TRANSLATE_NOOP("ui::Actions", "&Refresh"), "refresh", "F5",
      QKeySequence::Refresh, Std::All, Context::Window, Menu::View, 0, Need::Database,
      QT_TRANSLATE_NOOP("ui::Actions", "Read again; changes that are not saved stay")},
-    {"view.palette", QT_TRANSLATE_NOOP("ui::Actions", "&Command palette…"), "palette",
+    {"view.palette", QT_TRANSLATE_NOOP("ui::Actions", "Command &palette…"), "palette",
      "Ctrl+Shift+P", noKey, Std::None, Context::Window, Menu::View, 0, Need::Nothing,
      QT_TRANSLATE_NOOP("ui::Actions", "Any command by a few of its letters")},
     {"view.paneNext", QT_TRANSLATE_NOOP("ui::Actions", "Ne&xt pane"), nullptr, "F6", noKey,

@@ -71,6 +71,9 @@ Application::Application(const Options &options)
                 if (m_options.screenshotFile.isEmpty())
                     m_settings.setLastDatabase(url.isSqlite() ? url.database : url.toString());
             });
+    connect(&m_quitSignals, &QuitSignals::received, this, &Application::endSession);
+    connect(qApp, &QGuiApplication::commitDataRequest, m_window.get(),
+            [this] { m_window->keepPending(); });
     if (options.isTestMode)
         new WindowReporter(*m_window, this);
 }
@@ -83,6 +86,30 @@ Application::~Application()
 
 void Application::start()
 {
+    // Once: what the user opens later begins as usual.
+    if (m_options.beginning == Options::Beginning::NewPost)
+        connect(
+            m_window.get(), &ui::MainWindow::databaseOpened, this,
+            [this] { m_window->actions().action(QLatin1StringView("post.new"))->trigger(); },
+            Qt::SingleShotConnection);
+    openFirst();
+    if (!m_window->isAskingOthers()) {
+        show();
+        return;
+    }
+    connect(
+        m_window.get(), &ui::MainWindow::othersAsked, this,
+        [this](bool isElsewhere) {
+            if (isElsewhere)
+                QCoreApplication::exit();
+            else
+                show();
+        },
+        Qt::SingleShotConnection);
+}
+
+void Application::show()
+{
     // The default size and a frame don't fit on a small screen: then as large as it goes.
     const QSize screen = m_window->screen()->availableSize();
     const bool isWanted = !m_options.windowSize.isEmpty() || !m_options.screenshotFile.isEmpty();
@@ -91,15 +118,16 @@ void Application::start()
         m_window->show();
     else
         m_window->showMaximized();
-    // Once: what the user opens later begins as usual.
-    if (m_options.beginning == Options::Beginning::NewPost)
-        connect(
-            m_window.get(), &ui::MainWindow::databaseOpened, this,
-            [this] { m_window->actions().action(QLatin1StringView("post.new"))->trigger(); },
-            Qt::SingleShotConnection);
-    openFirst();
     if (!m_options.screenshotFile.isEmpty())
         new Screenshot(*m_window, m_options.screenshotFile, this);
+}
+
+/// There is nobody to be asked, and little time.
+void Application::endSession()
+{
+    m_window->keepPending();
+    m_window->close();
+    QCoreApplication::exit();
 }
 
 void Application::openFirst()

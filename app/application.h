@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/quitsignals.h"
 #include "app/settings.h"
 
 #include <QObject>
@@ -23,17 +24,21 @@ public:
     explicit Application(const Options &options);
     ~Application() override;
 
-    /// Shows the window and opens the given database, else the last one, else the welcome page.
+    /// Shows the window and opens the given database, else the last one, else the welcome page. Where
+    /// another window has that database open it comes to the front, and the program ends.
     void start();
 
     ui::MainWindow &window() { return *m_window; }
 
 private:
     void openFirst();
+    void show();
+    void endSession();
 
     Options m_options;
     Settings m_settings;
     ui::Theme m_theme;
+    QuitSignals m_quitSignals;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

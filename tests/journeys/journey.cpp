@@ -42,6 +42,7 @@ int Neighbour::run(const QString &sql)
 
 Journey::Journey(const QString &sql)
     : m_database(sql)
+    , m_folder(m_config.path())
 {}
 
 Journey::~Journey()
@@ -58,7 +59,7 @@ void Journey::start(const QString &database, app::Options::Access access)
 {
     stop();
     app::Options options;
-    options.configFolder = m_config.path();
+    options.configFolder = m_folder;
     options.access = access;
     options.database = database;
     options.windowSize = ui::MainWindow::defaultSize;

@@ -81,7 +81,9 @@ public:
     TestDatabase &database() { return m_database; }
     QString sql(const QString &query); ///< its first value, read by another program
     QByteArray fileBytes();
-    QString folder() const { return m_config.path(); } ///< of settings and data
+    QString folder() const { return m_folder; } ///< of settings and data
+    /// From the next start() on settings and data are in @p folder, which another one has made.
+    void setFolder(const QString &folder) { m_folder = folder; }
 
 private:
     QWidget *target();
@@ -89,6 +91,7 @@ private:
 
     TestDatabase m_database;
     QTemporaryDir m_config;
+    QString m_folder;
     std::unique_ptr<app::Application> m_application;
     std::unique_ptr<QSettings> m_settings; ///< of a window without the application
     std::unique_ptr<ui::MainWindow> m_window; ///< the same

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
-#include "tests/support/fulldisk.h"
+#include "tests/support/faultydisk.h"
 #include "ui/mainwindow/mainwindow.h"
 
 using namespace Qt::StringLiterals;
@@ -110,7 +110,7 @@ private slots:
 
     void aFullDiskKeepsTheEdits()
     {
-        FullDisk disk;
+        FaultyDisk disk;
         Journey journey;
         journey.start();
         QTRY_START_STATE(journey);

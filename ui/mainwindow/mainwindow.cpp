@@ -92,6 +92,8 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
             [this] { m_opening->chooseDatabase(); });
     connect(m_welcome, &WelcomePage::newRequested, m_opening, &OpenController::chooseNewDatabase);
     connect(m_opening, &OpenController::progressChanged, this, &MainWindow::updateTask);
+    connect(m_opening, &OpenController::othersAsked, this, &MainWindow::othersAsked);
+    connect(m_opening, &OpenController::raiseRequested, this, &MainWindow::comeToFront);
     connect(m_opening, &OpenController::refused, this, [this] { m_greets = false; });
     for (const MessageBar *bar : {m_messageBar, m_recoverBar})
         connect(bar, &MessageBar::focusLost, this, &MainWindow::focusMain);
@@ -194,6 +196,10 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     sayWhatDiffers();
     if (std::exchange(m_greets, false))
         m_toast->show(m_sample.greeting);
+    connect(m_recovery.get(), &RecoveryController::opened, m_opening,
+            [this] { m_opening->serve(m_workspace.get()); });
+    connect(m_recovery.get(), &RecoveryController::locked, m_opening,
+            [this] { m_opening->openLocked(*m_workspace); });
     m_recovery->start();
     emit databaseOpened(m_workspace->url());
 }
@@ -206,6 +212,7 @@ void MainWindow::closeWorkspace()
     for (MessageBar *bar : {m_messageBar, m_recoverBar})
         bar->close();
     m_stack->setCurrentWidget(m_welcome);
+    m_opening->serve(nullptr);
     m_recovery.reset();
     m_changes.reset();
     m_save.reset();
@@ -483,6 +490,13 @@ void MainWindow::focusMain()
         m_pane->view().setFocus(Qt::OtherFocusReason);
     else
         m_welcome->focusFirstChoice();
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
 }
 
 void MainWindow::zoom(double factor)

@@ -57,12 +57,16 @@ public:
     const Actions &actions() const { return *m_actions; }
     /// Whether nothing is on its way: no opening, no save, every row in sight is here.
     bool isSettled() const;
+    /// Whether another window is being asked to show what was to be opened here.
+    bool isAskingOthers() const { return m_opening->isAsking(); }
     /// Keeps what is typed and not saved, as the program may end in a moment; waits for the disk.
     /// @returns false if it can't be kept, or something is on its way
     bool keepPending();
 
 signals:
     void databaseOpened(const orm::DatabaseUrl &url);
+    /// After open(): another window shows it and is in front now, or it is being opened here.
+    void othersAsked(bool isElsewhere);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -83,6 +87,7 @@ private:
     void applyTextScale(double scale);
     void toggleFullScreen();
     void focusMain();
+    void comeToFront();
 
     Situation situation() const;
     void updateTitle();

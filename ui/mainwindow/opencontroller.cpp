@@ -48,7 +48,9 @@ OpenController::OpenController(const orm::Table &table, const QString &journals,
           table, journals,
           [this](std::unique_ptr<Workspace> workspace) { this->onOpened(std::move(workspace)); },
           [this](const OpenRefusal &refusal) { onRefused(refusal); })
+    , m_instances(journals)
 {
+    connect(&m_instances, &InstanceGuard::raiseRequested, this, &OpenController::raiseRequested);
     connect(&m_opener, &DatabaseOpener::progressChanged, this, &OpenController::progressChanged);
 }
 
@@ -89,7 +91,36 @@ void OpenController::open(OpenRequest request)
 {
     if (request.name.isEmpty())
         request.name = m_names.value(request.url.toString());
-    m_guard([this, request] { m_opener.open(request); });
+    const auto open = [this, request](bool isElsewhere) {
+        emit othersAsked(isElsewhere);
+        if (!isElsewhere) {
+            m_guard([this, request] { m_opener.open(request); });
+            return;
+        }
+        m_toast.show(
+            tr("%1 is open in another window, which is in front now.")
+                .arg(request.name.isEmpty() ? DatabaseOpener::nameOf(request.url) : request.name));
+        emit refused();
+    };
+    // Any number of windows may read.
+    if (request.access == Workspace::Access::ReadOnly)
+        open(false);
+    else
+        m_instances.askOther(request.url, open);
+}
+
+void OpenController::openLocked(Workspace &workspace)
+{
+    m_isLockedOut = true;
+    open({.url = workspace.url(), .name = workspace.name(), .access = Workspace::Access::ReadOnly});
+}
+
+void OpenController::serve(Workspace *workspace)
+{
+    if (workspace)
+        m_instances.serve(workspace->url());
+    else
+        m_instances.stop();
 }
 
 // --------------------------------------------------------------------------------- choosing files
@@ -165,11 +196,19 @@ void OpenController::onOpened(std::unique_ptr<Workspace> workspace)
         m_messageBar.close();
     if (workspace->url().isSqlite())
         m_folder = QFileInfo(workspace->url().database).absolutePath();
+    const OpenRequest again{.url = workspace->url(), .name = workspace->name()};
     m_onOpened(std::move(workspace));
+    if (std::exchange(m_isLockedOut, false))
+        m_messageBar.show(
+            MessageBar::Tone::Information,
+            tr("%1 is open in another window, which does not answer, so here it can only be read.")
+                .arg(again.name),
+            {{tr("&Try again"), [this, again] { open(again); }}});
 }
 
 void OpenController::onRefused(const OpenRefusal &refusal)
 {
+    m_isLockedOut = false;
     using Reason = OpenRefusal::Reason;
     switch (refusal.reason) {
     case Reason::NoFile:

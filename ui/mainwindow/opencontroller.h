@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/mainwindow/databaseopener.h"
+#include "ui/mainwindow/instanceguard.h"
 
 #include <QPointer>
 
@@ -13,7 +14,8 @@ class MessageBar;
 class Toast;
 
 /// Opening and making databases: asks for files, starts the opener, and says in the message bar what
-/// is in the way, with the way on as a button that Enter presses.
+/// is in the way, with the way on as a button that Enter presses. A database that another window has
+/// open is not opened again: that window comes to the front.
 class OpenController final : public QObject
 {
     Q_OBJECT
@@ -36,12 +38,25 @@ public:
     void chooseDatabase(const QString &folder = {});
     void chooseNewDatabase();
 
+    /// The journal of @p workspace, which was opened last, belongs to another window that could not be
+    /// asked: opens the database again, only to read, and says so.
+    void openLocked(Workspace &workspace);
+
+    /// Whether another window is being asked to come to the front.
+    bool isAsking() const { return m_instances.isAsking(); }
     bool isBusy() const { return m_opener.isOpening(); }
     bool isWaiting() const { return m_opener.isWaiting(); }
     void cancel() { m_opener.cancel(); }
 
+    /// Answers those who want @p workspace's database, too; nobody, if it is null.
+    void serve(Workspace *workspace);
+
 signals:
     void progressChanged();
+    /// Another window has the database and is in front now, or there is none and it is being opened.
+    void othersAsked(bool isElsewhere);
+    /// Another start of the program wants what is open here.
+    void raiseRequested();
     /// Nothing was opened; the message bar says why.
     void refused();
 
@@ -62,6 +77,8 @@ private:
     Guard m_guard;
     DatabaseOpener::OnOpened m_onOpened;
     DatabaseOpener m_opener;
+    InstanceGuard m_instances;
+    bool m_isLockedOut = false; ///< what is being opened is open in another window
     QHash<QString, QString> m_names; ///< of databases that have one of their own, by URL
     QPointer<QFileDialog> m_dialog;
     QString m_folder; ///< where the last file was

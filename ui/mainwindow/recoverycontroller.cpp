@@ -32,9 +32,10 @@ RecoveryController::RecoveryController(const Parts &parts, QObject *parent)
     connect(m_journal, &Journal::recovered, this, &RecoveryController::onRecovered);
     connect(m_journal, &Journal::failed, this, &RecoveryController::onFailed);
     connect(m_journal, &Journal::written, this, &RecoveryController::onWritten);
-    connect(m_journal, &Journal::locked, this, [this](qint64 holder) {
+    connect(m_journal, &Journal::opened, this, &RecoveryController::opened);
+    connect(m_journal, &Journal::locked, this, [this] {
         m_isSettled = true;
-        emit locked(holder);
+        emit locked();
     });
     connect(m_journal, &Journal::aboutToWrite, this, &RecoveryController::giveTyping);
     watchTyping();

@@ -55,8 +55,10 @@ public:
     void leave(const std::function<void()> &task);
 
 signals:
-    /// Another window, of the process @p holder (0 if unknown), has the database open.
-    void locked(qint64 holder);
+    /// The journal is this window's alone.
+    void opened();
+    /// Another window has the database open: nothing typed here would be kept.
+    void locked();
 
 private:
     void watchTyping();

@@ -302,7 +302,7 @@ void LayeringTest::includesPointLeft()
 {
     const QStringList coreModules = {u"QtCore"_s, u"QtSql"_s};
     const QStringList uiModules
-        = {u"QtCore"_s, u"QtGui"_s, u"QtWidgets"_s, u"QtSvg"_s, u"QtDBus"_s};
+        = {u"QtCore"_s, u"QtGui"_s, u"QtWidgets"_s, u"QtSvg"_s, u"QtDBus"_s, u"QtNetwork"_s};
 
     QStringList problems;
     QMap<std::pair<QString, QString>, QString> sideways; // between layers of one rank: where

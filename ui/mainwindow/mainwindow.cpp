@@ -10,6 +10,7 @@
 #include "ui/mainwindow/changescontroller.h"
 #include "ui/mainwindow/commandcontroller.h"
 #include "ui/mainwindow/editcontroller.h"
+#include "ui/mainwindow/filecontroller.h"
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/problemguide.h"
@@ -122,6 +123,7 @@ MainWindow::~MainWindow()
 {
     // What looks at the parts goes before them, and nothing is told of it.
     disconnect(qApp, nullptr, this, nullptr);
+    m_file.reset();
     m_recovery.reset();
     m_changes.reset();
     m_save.reset();
@@ -178,6 +180,10 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
                                   .recoverBar = *m_recoverBar,
                                   .messageBar = *m_messageBar,
                                   .toast = *m_toast});
+    m_file = std::make_unique<FileController>(
+        *m_workspace, *m_edit, *m_messageBar, *this,
+        [this](const QString &path) { open(path, Workspace::Access::ReadWrite); });
+    connect(m_save.get(), &SaveController::fileMoved, m_file.get(), &FileController::refuse);
     m_state.restore(*m_pane);
     m_stack->addWidget(m_pane.get());
     m_stack->setCurrentWidget(m_pane.get());
@@ -213,6 +219,7 @@ void MainWindow::closeWorkspace()
         bar->close();
     m_stack->setCurrentWidget(m_welcome);
     m_opening->serve(nullptr);
+    m_file.reset();
     m_recovery.reset();
     m_changes.reset();
     m_save.reset();

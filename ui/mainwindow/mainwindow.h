@@ -16,6 +16,7 @@ class Actions;
 class ChangesController;
 enum class ActionContext;
 class EditController;
+class FileController;
 class FindController;
 class GoToController;
 class ProblemGuide;
@@ -130,6 +131,7 @@ private:
     std::unique_ptr<SaveController> m_save;
     std::unique_ptr<ChangesController> m_changes;
     std::unique_ptr<RecoveryController> m_recovery;
+    std::unique_ptr<FileController> m_file;
 };
 
 } // namespace ui

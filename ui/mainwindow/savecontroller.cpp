@@ -14,6 +14,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace ui {
 
 namespace {
@@ -136,17 +138,24 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
         settle({});
         return;
     }
-    m_isRefusedByJournal = std::make_shared<std::atomic_bool>(false);
-    const auto before = [write = journal->beforeCommit(sent, unwritable),
-                         isRefused = m_isRefusedByJournal](const orm::CommitResult &result) {
-        isRefused->store(true);
-        write(result);
-        isRefused->store(false);
-    };
-    m_running = m_workspace.worker().run(
-        [changes = withBases(sent, m_workspace.edits()), before](orm::Session &session) {
-            return session.apply(changes, before);
+    m_met = std::make_shared<Met>();
+    const auto write = [changes = withBases(sent, m_workspace.edits()), met = m_met,
+                        prepare = journal->beforeCommit(sent, unwritable)](orm::Session &session) {
+        const auto look = [&] {
+            met->file = orm::databaseFile(session.connection());
+            if (met->file != orm::DatabaseFile::Same)
+                throw orm::OperationalError(orm::OperationalError::Reason::CannotOpen,
+                                            u"The database's file was moved or replaced"_s);
+        };
+        look();
+        return session.apply(changes, [&](const orm::CommitResult &result) {
+            look(); // what COMMIT writes now is what others will read
+            met->isRefusedByJournal = true;
+            prepare(result);
+            met->isRefusedByJournal = false;
         });
+    };
+    m_running = m_workspace.worker().run(write);
     orm::deliver(
         m_running, this, [this, sent](const orm::CommitResult &result) { finish(sent, result); },
         [this](const orm::Error &error) { fail(error); });
@@ -261,7 +270,9 @@ std::function<void()> SaveController::reason(const orm::Error &error)
     using Reason = orm::OperationalError::Reason;
     const auto *operational = dynamic_cast<const orm::OperationalError *>(&error);
     const Reason reason = operational ? operational->reason() : Reason::Other;
-    if (m_isRefusedByJournal && *m_isRefusedByJournal)
+    if (const auto file = m_met->file.load(); file != orm::DatabaseFile::Same)
+        return [this, file] { emit fileMoved(file); };
+    if (m_met->isRefusedByJournal)
         return [this, reason] { offerSavingAnyway(reason); };
     if (error.kind() == orm::Error::Kind::Cancelled || reason == Reason::Interrupted)
         return [this] { m_toast.show(tr("Saving was cancelled. Your changes are still here.")); };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/engine/databasefile.h"
 #include "core/error.h"
 #include "core/session/changeset.h"
 #include "ui/changes/journal.h"
@@ -54,6 +55,8 @@ signals:
     void savingChanged();
     /// Nothing was written, as these rows are in conflict or invalid; the EditBuffer knows.
     void refused(const QList<orm::RowProblem> &problems);
+    /// Nothing was saved, as the database's file is another one by now, or gone.
+    void fileMoved(orm::DatabaseFile state);
 
 private:
     using Keys = std::optional<QList<orm::Key>>; ///< nothing: all that is pending
@@ -83,7 +86,13 @@ private:
     std::optional<Keys> m_wanted; ///< another one, after the one that runs
     int m_merges = 0; ///< since the user asked for it
     bool m_isJournalFailing = false;
-    std::shared_ptr<std::atomic_bool> m_isRefusedByJournal; ///< the save that ran last
+    /// What the save that ran last met, said by its thread.
+    struct Met
+    {
+        std::atomic_bool isRefusedByJournal = false;
+        std::atomic<orm::DatabaseFile> file = orm::DatabaseFile::Same;
+    };
+    std::shared_ptr<Met> m_met;
     std::function<void()> m_ifNotSettled; ///< while the database is asked: what if it says no
     std::function<void()> m_then;
 };

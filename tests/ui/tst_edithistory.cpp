@@ -121,6 +121,20 @@ class EditHistoryTest final : public QObject
     Q_OBJECT
 
 private slots:
+    /// By the snapshot a journal finds out whether a row is the one that was edited.
+    void theSnapshotIsWhatTheLastSaveStored()
+    {
+        Desk desk;
+        const Key key = Key::integer(7);
+        desk.setTitle(key, text("one"));
+        QVERIFY(desk.save());
+        for (int i = 0; i < 2; ++i) {
+            desk.stack().undo();
+            QCOMPARE(desk.edits.snapshot(key), desk.record(key));
+            desk.stack().redo();
+        }
+    }
+
     void typingInOneVisitIsOneStep()
     {
         Desk desk;

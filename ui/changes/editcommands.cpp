@@ -49,6 +49,8 @@ void SetValuesCommand::apply(Way way)
         orm::StoredValue base
             = saved.asStored(key, edit.column, before.value_or(orm::StoredValue()));
         const auto stored = saved.stored(key, edit.seen);
+        if (stored)
+            edit.snapshot = *stored; // also for the next time, when no save will have been between
         if (stored && edit.column < stored->values.size())
             base = stored->values.at(edit.column);
         if (!after)

@@ -6,8 +6,8 @@
 
 namespace orm {
 
-class DatabaseUrl;
 class Dialect;
+struct DatabaseUrl;
 
 // What a ChangeSet becomes in SQL: applyChanges() sends these, and a review shows them beforehand.
 

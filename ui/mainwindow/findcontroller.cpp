@@ -125,12 +125,16 @@ bool FindController::goToWanted()
     return true;
 }
 
+bool FindController::closePopup()
+{
+    if (!m_columns->isVisible())
+        return false;
+    m_columns->close();
+    return true;
+}
+
 bool FindController::escape(const QWidget *focus)
 {
-    if (m_columns->isVisible()) {
-        m_columns->close();
-        return true;
-    }
     SearchBar &bar = m_pane.searchBar();
     const bool isInBar = bar.isAncestorOf(focus);
     const bool isInList = focus == &m_pane.view();

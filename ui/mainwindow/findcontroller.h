@@ -32,6 +32,8 @@ public:
     void focusSearch();
     /// The popup in which columns are shown, moved, sized and sorted.
     void openColumns();
+    /// @returns false if none is open
+    bool closePopup();
     /// What Esc does here: leaves the search line, or ends a search. @returns false if nothing
     bool escape(const QWidget *focus);
 

@@ -436,12 +436,12 @@ void MainWindow::stepRow(int step)
 
 void MainWindow::escape()
 {
+    if ((m_goTo && m_goTo->escape()) || (m_find && m_find->closePopup()))
+        return; // a popup comes first, whatever is open behind it
     QWidget *focus = QApplication::focusWidget();
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);
     if (m_toast->isAncestorOf(focus) || focus == m_toast) {
         m_toast->dismiss();
-    } else if (m_goTo && m_goTo->escape()) {
-        // the focus is in the list again
     } else if (m_pane && m_pane->panel() && !inMessage) {
         m_pane->closePanel();
     } else if (m_pane && m_pane->form().isAncestorOf(focus)) {

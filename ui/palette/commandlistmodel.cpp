@@ -28,11 +28,11 @@ void CommandListModel::setPattern(const QString &pattern)
         if (const auto match = fuzzyMatch(pattern, m_commands.at(i).text))
             m_shown << Shown{i, match->score, match->positions};
     }
-    sort(m_shown);
+    sortByScore(m_shown);
     endResetModel();
 }
 
-void CommandListModel::sort(QList<Shown> &shown) const
+void CommandListModel::sortByScore(QList<Shown> &shown) const
 {
     std::stable_sort(shown.begin(), shown.end(), [this](const Shown &a, const Shown &b) {
         const bool isAble = m_commands.at(a.command).reasonWhyNot.isEmpty();

@@ -38,7 +38,7 @@ private:
         QList<int> positions;
     };
 
-    void sort(QList<Shown> &shown) const;
+    void sortByScore(QList<Shown> &shown) const;
 
     QList<Command> m_commands;
     QList<int> m_ages; ///< of each command: 0 for the last used, large for one never used

@@ -321,10 +321,10 @@ std::optional<QPair<QDate, QDate>> parsePeriod(const QString &text)
                       hasDay ? match.captured(3).toInt() : 1);
     if (!first.isValid())
         return {};
-    return QPair(first,
-                 hasDay         ? first.addDays(1)
-                     : hasMonth ? first.addMonths(1)
-                                : first.addYears(1));
+    return std::pair(first,
+                     hasDay         ? first.addDays(1)
+                         : hasMonth ? first.addMonths(1)
+                                    : first.addYears(1));
 }
 
 QList<int> searchedColumns(const orm::Table &table)

@@ -136,7 +136,6 @@ public:
             const Change *second = isMineFirst ? (theirs == theirsEnd ? nullptr : &*theirs)
                                                : (mine == mineEnd ? nullptr : &*mine);
             copyBase(at, first.begin);
-            at = std::max(at, first.begin);
             if (!second || !touch(first, *second)) {
                 emitChange(isMineFirst ? m_mine : m_theirs, first);
                 at = first.end;

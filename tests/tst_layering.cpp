@@ -240,6 +240,45 @@ QList<Match> postsNamedIn(const QString &text)
     return found;
 }
 
+/// The types and functions that the header @p text declares for all to use, without a word about
+/// them. A comment goes for the lines up to the next blank one, and one that stands alone for what
+/// follows it. Not asked are operators, members, which their class's comment may cover, and what
+/// gives a name another meaning: a specialisation, a definition of something declared elsewhere.
+QList<Match> undescribedNames(const QString &text)
+{
+    static const QRegularExpression type(
+        u"^(?:class|struct|enum class|enum) (\\w+)(?![\\w:<;])(?!.*;)"_s);
+    static const QRegularExpression function(
+        u"^(?!template|requires|using|class|struct|enum|static_assert|Q_)[\\w:<].*?"
+        "\\b((?!operator|qHash)(?<!::)\\w+)\\(.*"_s);
+    QList<Match> found;
+    QStringList scopes;
+    bool isDescribed = false;
+    const QStringList lines = text.split(u'\n');
+    for (int i = 0; i < lines.size(); ++i) {
+        const QString &line = lines[i];
+        const bool isComment = line.startsWith("//"_L1);
+        if (line.startsWith("namespace "_L1) && line.endsWith(u'{'))
+            scopes.append(line);
+        else if (line.startsWith("} // namespace"_L1) && !scopes.isEmpty())
+            scopes.removeLast();
+        else if (isComment || line.contains("///<"_L1))
+            isDescribed = true;
+        else if (line.isEmpty())
+            isDescribed = isDescribed && lines.value(i - 1).startsWith("//"_L1);
+        const bool isOpen = !scopes.isEmpty() && !scopes.last().contains("detail"_L1)
+            && !scopes.last().contains("mapping_error"_L1);
+        if (isDescribed || isComment || !isOpen || line.contains(" operator"_L1))
+            continue;
+        for (const QRegularExpression &declaration : {type, function}) {
+            const QRegularExpressionMatch match = declaration.match(line);
+            if (match.hasMatch() && !match.captured(1).isEmpty())
+                found.append({i + 1, match.captured(1)});
+        }
+    }
+    return found;
+}
+
 void report(const QStringList &problems)
 {
     if (!problems.isEmpty())
@@ -258,6 +297,8 @@ private slots:
     void textIsTakenApart();
     void postsAreFoundByWord();
     void includesPointLeft();
+    void undescribedNamesAreFound();
+    void corePublicNamesAreDescribed();
     void coreNeverSaysPost();
     void uiNamesNoPost();
     void noMessageBoxes();
@@ -343,6 +384,30 @@ void LayeringTest::includesPointLeft()
                 sideways.insert({layer, other}, here);
             }
         }
+    }
+    report(problems);
+}
+
+void LayeringTest::undescribedNamesAreFound()
+{
+    const QString text = u"namespace orm {\n\nclass Ahead;\n\n/// Said.\nclass Known\n{\n    "
+                         "int inside();\n};\n\nstruct Bare\n{\n};\n\n// A group\n\nint one();\n"
+                         "int two();\n\nint three();\nint four(); ///< said\n\n"
+                         "namespace detail {\nint hidden();\n} // namespace detail\n\n"
+                         "template<typename T>\nbool operator==(T a, T b);\n\n"
+                         "inline int Known::inside()\n{\n}\n\n} // namespace orm\n"_s;
+    QStringList names;
+    for (const Match &match : undescribedNames(text))
+        names.append(match.text);
+    QCOMPARE(names, QStringList({u"Bare"_s, u"three"_s}));
+}
+
+void LayeringTest::corePublicNamesAreDescribed()
+{
+    QStringList problems;
+    for (const QString &path : filesIn(u"core"_s, {u"*.h"_s})) {
+        for (const Match &match : undescribedNames(read(path)))
+            problems.append(at(path, match.line, match.text + u": say what it is, in a ///"_s));
     }
     report(problems);
 }

@@ -98,6 +98,7 @@ const char *enumName(E value)
     return nullptr;
 }
 
+/// The enumerator that is stored under @p name; nothing if there is none.
 template<typename E>
 std::optional<E> enumFromName(QByteArrayView name)
 {

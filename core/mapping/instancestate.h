@@ -88,6 +88,7 @@ private:
     std::unique_ptr<Key> m_otherIdentity; ///< of a key that is not one integer
 };
 
+/// An object of a class: what newInstance() of its mapper makes.
 template<typename T>
 class Instance final : public InstanceState
 {

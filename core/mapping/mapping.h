@@ -21,8 +21,9 @@
 /// error names the rule (mapping_error::no_primary_key).
 namespace orm {
 
+/// How T is stored: specialise it for each mapped struct.
 template<typename T>
-struct Mapping; // specialise it for each mapped struct
+struct Mapping;
 
 /// Rules of a mapping. Reaching one of these while compiling is the error message.
 namespace mapping_error {
@@ -99,14 +100,19 @@ struct ColumnMapping
 
 // Options of column()
 
+/// Type of primaryKey.
 struct PrimaryKey
 {};
+/// Type of notNull.
 struct NotNull
 {};
+/// Type of unique.
 struct Unique
 {};
+/// Type of version.
 struct Version
 {};
+/// Type of autoincrement.
 struct Autoincrement
 {};
 /// Part of the key; several make a composite one. A single integer key of 0 is not set yet: the
@@ -130,14 +136,17 @@ consteval SqlExpression currentTimestamp()
     return {"CURRENT_TIMESTAMP"};
 }
 
+/// What defaultTo() gives.
 struct ClientDefault
 {
     DefaultSpec spec;
 };
+/// What serverDefault() gives.
 struct ServerDefault
 {
     DefaultSpec spec;
 };
+/// What onUpdate() gives.
 struct OnUpdate
 {
     DefaultSpec spec;
@@ -186,6 +195,7 @@ consteval OnUpdate onUpdate(auto value)
     return {detail::defaultSpec(value)};
 }
 
+/// What references() gives.
 struct References
 {
     const char *target;
@@ -196,6 +206,7 @@ consteval References references(const char *target)
     return {target};
 }
 
+/// What label() gives.
 struct Label
 {
     const char *text;

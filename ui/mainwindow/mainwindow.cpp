@@ -121,18 +121,8 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
 
 MainWindow::~MainWindow()
 {
-    // What looks at the parts goes before them, and nothing is told of it.
-    disconnect(qApp, nullptr, this, nullptr);
-    m_file.reset();
-    m_recovery.reset();
-    m_changes.reset();
-    m_save.reset();
-    m_guide.reset();
-    m_goTo.reset();
-    m_find.reset();
-    m_edit.reset();
-    m_pane.reset();
-    m_workspace.reset();
+    disconnect(qApp, nullptr, this, nullptr); // nothing is told of what goes
+    dropWorkspace();
 }
 
 void MainWindow::open(const QString &database, Workspace::Access access)
@@ -210,15 +200,9 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     emit databaseOpened(m_workspace->url());
 }
 
-void MainWindow::closeWorkspace()
+/// What looks at the parts goes before them.
+void MainWindow::dropWorkspace()
 {
-    if (!m_workspace)
-        return;
-    m_state.save(*m_pane);
-    for (MessageBar *bar : {m_messageBar, m_recoverBar})
-        bar->close();
-    m_stack->setCurrentWidget(m_welcome);
-    m_opening->serve(nullptr);
     m_file.reset();
     m_recovery.reset();
     m_changes.reset();
@@ -229,6 +213,18 @@ void MainWindow::closeWorkspace()
     m_edit.reset();
     m_pane.reset();
     m_workspace.reset();
+}
+
+void MainWindow::closeWorkspace()
+{
+    if (!m_workspace)
+        return;
+    m_state.save(*m_pane);
+    for (MessageBar *bar : {m_messageBar, m_recoverBar})
+        bar->close();
+    m_stack->setCurrentWidget(m_welcome);
+    m_opening->serve(nullptr);
+    dropWorkspace();
     updateTitle();
     updateActions();
     updateCounts();

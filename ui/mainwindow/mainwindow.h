@@ -78,6 +78,7 @@ private:
     void connectWorkspace();
     void setWorkspace(std::unique_ptr<Workspace> workspace);
     void closeWorkspace();
+    void dropWorkspace();
     /// Runs @p task when what is pending is safe: it comes back when the database is opened again.
     void leave(const std::function<void()> &task);
 

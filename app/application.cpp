@@ -135,12 +135,15 @@ void Application::openFirst()
     const auto access = m_options.access == Options::Access::ReadOnly
         ? ui::Workspace::Access::ReadOnly
         : ui::Workspace::Access::ReadWrite;
+    const auto wish = m_options.beginning == Options::Beginning::NewPost
+        ? ui::InstanceGuard::Wish::NewRecord
+        : ui::InstanceGuard::Wish::Nothing;
     if (!m_options.database.isEmpty())
-        m_window->open(m_options.database, access);
+        m_window->open(m_options.database, access, wish);
     else if (m_options.beginning == Options::Beginning::WelcomePage)
         return; // it shows by itself
     else if (const QString last = m_settings.lastDatabase(); !last.isEmpty())
-        m_window->open(last, access);
+        m_window->open(last, access, wish);
 }
 
 } // namespace app

@@ -57,6 +57,32 @@ private slots:
         QVERIFY(first.isRunning());
     }
 
+    /// Also of the database that is in a folder.
+    void theFirstBeginsANewPostForTheSecond_data()
+    {
+        QTest::addColumn<bool>("isFolder");
+        QTest::newRow("the file") << false;
+        QTest::newRow("its folder") << true;
+    }
+
+    void theFirstBeginsANewPostForTheSecond()
+    {
+        QFETCH(bool, isFolder);
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QTemporaryDir config;
+        RunningProgram first(QLatin1StringView(program), arguments(config, database.file()));
+        QVERIFY2(first.waitFor(u"counts"_s, u"500 posts"_s), first.text());
+        const QString named
+            = isFolder ? QFileInfo(database.file()).absolutePath() : database.file();
+        RunningProgram other(QLatin1StringView(program),
+                             {u"--config-dir"_s, config.path(), u"--new-post"_s, named});
+        QVERIFY(other.waitForEnd());
+        QCOMPARE(other.exitCode(), 0);
+        QVERIFY2(first.waitFor(u"pending"_s, u"1 change"_s), first.text());
+        QVERIFY2(first.waitFor(u"focus"_s, u"titleEdit"_s), first.text());
+        QCOMPARE(first.state()[u"current"_s].toObject()[u"mark"_s].toString(), u"+"_s);
+    }
+
     void anotherDatabaseIsAnotherWindow()
     {
         const TestDatabase database(TestDatabase::data(u"f500.sql"_s));

@@ -118,6 +118,44 @@ private slots:
         saysOnTheWelcomePage(journey, u"is a folder"_s);
     }
 
+    /// What only has the name of a database doesn't count.
+    void aFolderWithADatabase()
+    {
+        const QTemporaryDir folder;
+        Journey journey;
+        QVERIFY(QFile::copy(journey.database().file(), folder.filePath(u"blog.sqlite"_s)));
+        fileWith(folder, u"thumbs.db"_s, "No database at all");
+        journey.start(folder.path());
+        QTRY_START_STATE(journey);
+        QCOMPARE(journey.title(), u"blog.sqlite — Postdesk"_s);
+    }
+
+    void aFolderWithSeveralDatabases()
+    {
+        const QTemporaryDir folder;
+        Journey journey;
+        for (const char *name : {"blog.db", "diary.db"}) {
+            const QString file = folder.filePath(QLatin1StringView(name));
+            QVERIFY(QFile::copy(journey.database().file(), file));
+        }
+        QFile older(folder.filePath(u"blog.db"_s));
+        QVERIFY(older.open(QIODevice::ReadWrite));
+        QVERIFY(older.setFileTime(QDateTime::currentDateTime().addDays(-1),
+                                  QFileDevice::FileModificationTime));
+        older.close();
+        journey.start(folder.path());
+        QTRY_VERIFY2(journey.message().contains(u"2 databases"_s), qPrintable(journey.message()));
+        journey.press(u"Tab, Return"_s);
+        QTRY_START_STATE(journey);
+        QCOMPARE(journey.title(), u"blog.db — Postdesk"_s);
+        journey.press(u"Ctrl+W"_s);
+        journey.start(folder.path());
+        QTRY_VERIFY(!journey.message().isEmpty());
+        journey.press(u"Return"_s);
+        QTRY_START_STATE(journey);
+        QCOMPARE(journey.title(), u"diary.db — Postdesk"_s);
+    }
+
     void aFileWithoutPermission()
     {
         Journey journey;

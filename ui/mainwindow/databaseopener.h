@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/sessionworker.h"
+#include "ui/mainwindow/instanceguard.h"
 #include "ui/mainwindow/workspace.h"
 
 #include <functional>
@@ -18,6 +19,8 @@ struct OpenRequest
     /// What to do in the session before the table is looked at, e.g. to create it. Only with this
     /// a file that isn't there is made.
     std::function<void(orm::Session &)> prepare = {};
+    /// Of a window that has it open already.
+    InstanceGuard::Wish wish = InstanceGuard::Wish::Nothing;
 };
 
 /// Why a database was not opened.

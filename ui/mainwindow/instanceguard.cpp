@@ -21,6 +21,7 @@ namespace {
 
 constexpr char raise[] = "raise";
 constexpr char raised[] = "raised";
+constexpr char newRecord[] = "new"; ///< the third word, after the token, which may be empty
 /// How the desktop knows that it was the user who asked for a window, so that it lets it to the front.
 constexpr char activationToken[] = "XDG_ACTIVATION_TOKEN";
 
@@ -71,19 +72,19 @@ void InstanceGuard::onConnection()
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
             if (!socket->canReadLine())
                 return;
-            const QList<QByteArray> words = socket->readLine(1024).trimmed().split(' ');
+            const QList<QByteArray> words = socket->readLine(1024).chopped(1).split(' ');
             if (words.first() != raise)
                 return;
             if (words.size() > 1)
                 qputenv(activationToken, words.at(1));
-            emit raiseRequested();
+            emit raiseRequested(words.value(2) == newRecord ? Wish::NewRecord : Wish::Nothing);
             socket->write(QByteArray(raised) + '\n');
             socket->flush();
         });
     }
 }
 
-void InstanceGuard::askOther(const orm::DatabaseUrl &url,
+void InstanceGuard::askOther(const orm::DatabaseUrl &url, Wish wish,
                              const std::function<void(bool isRaised)> &then)
 {
     delete m_socket.data();
@@ -102,8 +103,12 @@ void InstanceGuard::askOther(const orm::DatabaseUrl &url,
         socket->deleteLater();
         then(isRaised);
     };
-    connect(socket, &QLocalSocket::connected, this,
-            [socket] { socket->write(QByteArray(raise) + ' ' + qgetenv(activationToken) + '\n'); });
+    connect(socket, &QLocalSocket::connected, this, [socket, wish] {
+        QByteArray line = QByteArray(raise) + ' ' + qgetenv(activationToken);
+        if (wish == Wish::NewRecord)
+            line += QByteArray(" ") + newRecord;
+        socket->write(line + '\n');
+    });
     connect(socket, &QLocalSocket::readyRead, this, [socket, answer] {
         if (socket->canReadLine())
             answer(socket->readLine(1024).trimmed() == raised);

@@ -25,6 +25,9 @@ class InstanceGuard final : public QObject
     Q_OBJECT
 
 public:
+    /// What another start wants of the window besides that it comes to the front.
+    enum class Wish { Nothing, NewRecord };
+
     /// How long a window may take to answer before it counts as one that doesn't.
     static constexpr std::chrono::milliseconds patience{2000};
 
@@ -36,14 +39,16 @@ public:
     void serve(const orm::DatabaseUrl &url);
     void stop();
 
-    /// Asks the window that has the database at @p url open to come to the front, and runs @p then: at
-    /// once where there is none, or with whether it did. A question that is still open is given up.
-    void askOther(const orm::DatabaseUrl &url, const std::function<void(bool isRaised)> &then);
+    /// Asks the window that has the database at @p url open to come to the front and do @p wish, and
+    /// runs @p then: at once where there is none, or with whether it did. A question that is still
+    /// open is given up.
+    void askOther(const orm::DatabaseUrl &url, Wish wish,
+                  const std::function<void(bool isRaised)> &then);
     bool isAsking() const { return m_socket != nullptr; }
 
 signals:
     /// Another start wants what this window has open.
-    void raiseRequested();
+    void raiseRequested(Wish wish);
 
 private:
     QString socketOf(const orm::DatabaseUrl &url) const;

@@ -125,9 +125,9 @@ MainWindow::~MainWindow()
     dropWorkspace();
 }
 
-void MainWindow::open(const QString &database, Workspace::Access access)
+void MainWindow::open(const QString &database, Workspace::Access access, InstanceGuard::Wish wish)
 {
-    m_opening->open(database, access);
+    m_opening->open(database, access, wish);
 }
 
 bool MainWindow::isSettled() const
@@ -495,11 +495,13 @@ void MainWindow::focusMain()
         m_welcome->focusFirstChoice();
 }
 
-void MainWindow::comeToFront()
+void MainWindow::comeToFront(InstanceGuard::Wish wish)
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
     raise();
     activateWindow();
+    if (wish == InstanceGuard::Wish::NewRecord)
+        m_actions->action("post.new"_L1)->trigger();
 }
 
 void MainWindow::zoom(double factor)

@@ -51,7 +51,8 @@ public:
     ~MainWindow() override;
 
     /// Opens a path or URL, or shows why it can't.
-    void open(const QString &database, Workspace::Access access);
+    void open(const QString &database, Workspace::Access access,
+              InstanceGuard::Wish wish = InstanceGuard::Wish::Nothing);
 
     Workspace *workspace() const { return m_workspace.get(); } ///< null while none is open
     RecordsPane *pane() const { return m_pane.get(); } ///< null while none is open
@@ -89,7 +90,7 @@ private:
     void applyTextScale(double scale);
     void toggleFullScreen();
     void focusMain();
-    void comeToFront();
+    void comeToFront(InstanceGuard::Wish wish);
 
     Situation situation() const;
     void updateTitle();

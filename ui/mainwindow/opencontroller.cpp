@@ -32,6 +32,23 @@ std::function<void(orm::Session &)> makeTable(const orm::Table &table)
     };
 }
 
+constexpr qsizetype maxOffered = 4; ///< databases of a folder that get a button
+
+/// Those of the usual names that really are databases, the last changed first.
+QStringList databasesIn(const QString &folder)
+{
+    QStringList files;
+    const QFileInfoList entries
+        = QDir(folder).entryInfoList({u"*.db"_s, u"*.sqlite"_s, u"*.sqlite3"_s, u"*.db3"_s},
+                                     QDir::Files | QDir::Readable, QDir::Time);
+    for (const QFileInfo &entry : entries) {
+        QFile file(entry.absoluteFilePath());
+        if (file.open(QIODevice::ReadOnly) && file.read(16) == QByteArray("SQLite format 3\0", 16))
+            files << file.fileName();
+    }
+    return files;
+}
+
 } // namespace
 
 OpenController::OpenController(const orm::Table &table, const QString &journals,
@@ -59,7 +76,7 @@ void OpenController::setKnownName(const orm::DatabaseUrl &url, const QString &na
     m_names.insert(url.toString(), name);
 }
 
-void OpenController::open(const QString &text, Workspace::Access access)
+void OpenController::open(const QString &text, Workspace::Access access, InstanceGuard::Wish wish)
 {
     std::optional<orm::DatabaseUrl> url;
     if (text.startsWith(u"file:"_s)) {
@@ -84,7 +101,11 @@ void OpenController::open(const QString &text, Workspace::Access access)
     }
     // Said once, here: the worker's idea of the current folder doesn't count.
     url->database = QFileInfo(url->database).absoluteFilePath();
-    open({.url = *url, .name = {}, .access = access});
+    const OpenRequest request{.url = *url, .name = {}, .access = access, .wish = wish};
+    if (QFileInfo(url->database).isDir())
+        openFolder(request);
+    else
+        open(request);
 }
 
 void OpenController::open(OpenRequest request)
@@ -106,7 +127,7 @@ void OpenController::open(OpenRequest request)
     if (request.access == Workspace::Access::ReadOnly)
         open(false);
     else
-        m_instances.askOther(request.url, open);
+        m_instances.askOther(request.url, request.wish, open);
 }
 
 void OpenController::openLocked(Workspace &workspace)
@@ -168,6 +189,39 @@ void OpenController::choose(Choose what, const QString &folder)
     m_dialog->open();
 }
 
+/// Few databases are buttons, the last used first; more are for the file chooser.
+void OpenController::openFolder(const OpenRequest &request)
+{
+    const QString folder = request.url.database;
+    const QStringList files = databasesIn(folder);
+    const auto openFile = [this, request](const QString &file) {
+        OpenRequest inside = request;
+        inside.url.database = file;
+        inside.name.clear();
+        open(inside);
+    };
+    if (files.size() == 1) {
+        openFile(files.first());
+        return;
+    }
+    QList<MessageBar::Choice> choices;
+    for (const QString &file : files.first(std::min(files.size(), maxOffered))) {
+        QString name = QFileInfo(file).fileName();
+        choices.append({name.replace(u'&', u"&&"_s), [openFile, file] { openFile(file); }});
+    }
+    choices.append({files.isEmpty() ? tr("Open a database…") : tr("Another…"),
+                    [this, folder] { chooseDatabase(folder); }});
+    const QString name = QDir(folder).dirName();
+    m_messageBar.show(MessageBar::Tone::Question,
+                      files.isEmpty()
+                          ? tr("%1 is a folder, and there is no database in it.").arg(name)
+                          : tr("%1 is a folder with %2 databases. Which one is to be opened?")
+                                .arg(name)
+                                .arg(files.size()),
+                      choices, MessageBar::Focus::FirstButton);
+    emit refused();
+}
+
 void OpenController::create(const QString &file)
 {
     const QFileInfo there(file);
@@ -222,11 +276,7 @@ void OpenController::onRefused(const OpenRefusal &refusal)
         offerTable(refusal);
         break;
     case Reason::IsFolder:
-        m_messageBar.show(
-            MessageBar::Tone::Problem, refusal.text,
-            {{tr("Open a database…"),
-              [this, folder = refusal.request.url.database] { chooseDatabase(folder); }}},
-            MessageBar::Focus::FirstButton);
+        openFolder(refusal.request);
         break;
     case Reason::Cancelled:
         m_toast.show(refusal.text);

@@ -32,8 +32,10 @@ public:
     /// Tables are made, and databases recognized, by these names: a URL's text and a title.
     void setKnownName(const orm::DatabaseUrl &url, const QString &name);
 
-    /// @p text is a path, a sqlite:/// URL or a file manager's file:// URL.
-    void open(const QString &text, Workspace::Access access);
+    /// @p text is a path, a sqlite:/// URL or a file manager's file:// URL. Of a folder: the database
+    /// in it, or which of those in it is asked.
+    void open(const QString &text, Workspace::Access access,
+              InstanceGuard::Wish wish = InstanceGuard::Wish::Nothing);
     void open(OpenRequest request);
     void chooseDatabase(const QString &folder = {});
     void chooseNewDatabase();
@@ -56,7 +58,7 @@ signals:
     /// Another window has the database and is in front now, or there is none and it is being opened.
     void othersAsked(bool isElsewhere);
     /// Another start of the program wants what is open here.
-    void raiseRequested();
+    void raiseRequested(InstanceGuard::Wish wish);
     /// Nothing was opened; the message bar says why.
     void refused();
 
@@ -64,6 +66,7 @@ private:
     enum class Choose { Existing, New };
 
     void choose(Choose what, const QString &folder);
+    void openFolder(const OpenRequest &request);
     void create(const QString &file);
     void offerTable(const OpenRefusal &refusal);
     void onRefused(const OpenRefusal &refusal);

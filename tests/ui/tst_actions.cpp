@@ -33,6 +33,9 @@ QList<Scheme> schemes()
                                           {Key::SelectAll, "Ctrl+A"},
                                           {Key::Deselect, "Ctrl+Shift+A"},
                                           {Key::Refresh, "F5"},
+                                          {Key::Find, "Ctrl+F"},
+                                          {Key::FindNext, "F3"},
+                                          {Key::FindPrevious, "Shift+F3"},
                                           {Key::ZoomIn, "Ctrl++"},
                                           {Key::ZoomOut, "Ctrl+-"},
                                           {Key::New, "Ctrl+N"},
@@ -42,7 +45,11 @@ QList<Scheme> schemes()
     Scheme gnome{"GNOME", common};
     gnome.keys[Key::Refresh] = "Ctrl+R F5";
     gnome.keys[Key::FullScreen] = "Ctrl+F11";
+    gnome.keys[Key::FindNext] = "Ctrl+G F3";
+    gnome.keys[Key::FindPrevious] = "Ctrl+Shift+G Shift+F3";
+    gnome.keys[Key::Replace] = "Ctrl+H";
     Scheme kde{"KDE", common};
+    kde.keys[Key::Replace] = "Ctrl+R";
     kde.keys[Key::FullScreen] = "F11 Ctrl+Shift+F";
     Scheme windows{"Windows", common};
     windows.keys[Key::Close] = "Ctrl+F4 Ctrl+W";
@@ -54,6 +61,9 @@ QList<Scheme> schemes()
     windows.keys[Key::Paste] = "Ctrl+V Shift+Ins";
     windows.keys[Key::Deselect] = "";
     windows.keys[Key::FullScreen] = "F11 Alt+Enter";
+    windows.keys[Key::FindNext] = "F3 Ctrl+G";
+    windows.keys[Key::FindPrevious] = "Shift+F3 Ctrl+Shift+G";
+    windows.keys[Key::Replace] = "Ctrl+H";
     windows.keys[Key::Delete] = "Del";
     return {windows, x11, gnome, kde};
 }

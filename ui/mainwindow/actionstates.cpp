@@ -74,6 +74,8 @@ void updateFocusActionStates(Actions &actions, const Situation &situation)
     };
     set("edit.undo", !undo.isEmpty(), Text::tr("There is nothing to undo"));
     set("edit.redo", !redo.isEmpty(), Text::tr("There is nothing to redo"));
+    const bool inEditor = isOpen && situation.pane->isInEditor(situation.focus);
+    set("edit.replace", isWritable && inEditor, Text::tr("First go into the text, with Ctrl+3"));
     set("edit.cut", inText, Text::tr("First go into a text"));
     set("edit.paste", inText, Text::tr("First go into a text"));
     set("edit.copy", inText || hasRow, Text::tr("There is nothing to copy"));

@@ -18,6 +18,7 @@
 #include "ui/mainwindow/recoverycontroller.h"
 #include "ui/mainwindow/savecontroller.h"
 #include "ui/mainwindow/statusbar.h"
+#include "ui/mainwindow/textfindcontroller.h"
 #include "ui/mainwindow/welcomepage.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
@@ -150,6 +151,10 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     m_pane = std::make_unique<RecordsPane>(*m_workspace);
     m_edit = std::make_unique<EditController>(*m_workspace, *m_pane, *m_messageBar, *m_toast);
     m_find = std::make_unique<FindController>(*m_workspace, *m_pane);
+    m_textFind = std::make_unique<TextFindController>(
+        TextFindController::Parts{
+            .workspace = *m_workspace, .pane = *m_pane, .find = *m_find, .toast = *m_toast},
+        *m_actions, [this] { return focusOrLast(); });
     m_goTo = std::make_unique<GoToController>(*m_workspace, *m_pane, *m_find);
     connect(m_goTo.get(), &GoToController::visitsChanged, this, &MainWindow::updateFocusActions);
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
@@ -209,6 +214,7 @@ void MainWindow::dropWorkspace()
     m_save.reset();
     m_guide.reset();
     m_goTo.reset();
+    m_textFind.reset();
     m_find.reset();
     m_edit.reset();
     m_pane.reset();
@@ -368,7 +374,6 @@ void MainWindow::connectActions()
        [this] { m_pane->view().selectRow(m_pane->view().currentIndex().row()); });
     on("edit.setNull"_L1, [this] { m_edit->setNull(focusOrLast()); });
 
-    on("edit.find"_L1, [this] { m_find->focusSearch(); });
     on("edit.searchPosts"_L1, [this] { m_find->focusSearch(); });
     on("view.columns"_L1, [this] { m_find->openColumns(); });
     on("edit.goTo"_L1, [this] { m_goTo->open(); });
@@ -438,6 +443,8 @@ void MainWindow::escape()
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);
     if (m_toast->isAncestorOf(focus) || focus == m_toast) {
         m_toast->dismiss();
+    } else if (m_textFind && !inMessage && m_textFind->escape(focus)) {
+        // back in the text
     } else if (m_pane && m_pane->panel() && !inMessage) {
         m_pane->closePanel();
     } else if (m_pane && m_pane->form().isAncestorOf(focus)) {
@@ -634,8 +641,7 @@ ActionContext MainWindow::place() const
     const QWidget *focus = focusOrLast();
     if (m_pane && (focus == &m_pane->view() || m_pane->view().isAncestorOf(focus)))
         return ActionContext::List;
-    return m_pane && m_pane->form().isAncestorOf(focus) ? ActionContext::Editor
-                                                        : ActionContext::Window;
+    return m_pane && m_pane->isInEditor(focus) ? ActionContext::Editor : ActionContext::Window;
 }
 
 void MainWindow::onFocusChanged(QWidget *now)

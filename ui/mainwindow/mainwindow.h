@@ -24,6 +24,7 @@ class RecordsPane;
 class RecoveryController;
 class SaveController;
 class StatusBar;
+class TextFindController;
 class WelcomePage;
 
 /// The program's one window: places the parts, connects them with the actions, and owns no data. The
@@ -128,6 +129,7 @@ private:
     std::unique_ptr<RecordsPane> m_pane;
     std::unique_ptr<EditController> m_edit;
     std::unique_ptr<FindController> m_find;
+    std::unique_ptr<TextFindController> m_textFind;
     std::unique_ptr<GoToController> m_goTo;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;

@@ -3,6 +3,7 @@
 
 #include "ui/common/counting.h"
 #include "ui/editor/recordeditorform.h"
+#include "ui/find/findbar.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
@@ -39,9 +40,16 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     , m_splitter(new QSplitter(this))
     , m_view(new RecordTableView(m_splitter))
     , m_side(new QStackedWidget(m_splitter))
-    , m_form(new RecordEditorForm(workspace.model(), workspace.history(), m_side))
+    , m_editor(new QWidget(m_side))
+    , m_form(new RecordEditorForm(workspace.model(), workspace.history(), m_editor))
+    , m_findBar(new FindBar(m_editor))
 {
-    m_side->addWidget(m_form);
+    auto *editor = new QVBoxLayout(m_editor);
+    editor->setContentsMargins(0, 0, 0, 0);
+    editor->setSpacing(0);
+    editor->addWidget(m_form, 1);
+    editor->addWidget(m_findBar);
+    m_side->addWidget(m_editor);
     const orm::Table &table = workspace.table();
     m_view->setObjectName(table.plural + u"View"_s);
     m_view->setAccessibleName(capitalized(table.plural));
@@ -128,6 +136,11 @@ void RecordsPane::showPanel(QWidget *panel)
     emit panelChanged();
 }
 
+bool RecordsPane::isInEditor(const QWidget *widget) const
+{
+    return widget && m_editor->isAncestorOf(widget);
+}
+
 void RecordsPane::closePanel()
 {
     if (!m_panel)
@@ -136,7 +149,7 @@ void RecordsPane::closePanel()
     const QWidget *focus = QApplication::focusWidget();
     if (focus && (focus == panel || panel->isAncestorOf(focus)))
         m_view->setFocus(Qt::OtherFocusReason);
-    m_side->setCurrentWidget(m_form);
+    m_side->setCurrentWidget(m_editor);
     m_side->removeWidget(panel);
     panel->hide();
     panel->deleteLater(); // later: it may be closing itself

@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class FindBar;
 class RecordEditorForm;
 class RecordTableView;
 class SearchBar;
@@ -47,6 +48,7 @@ public:
     const Workspace &workspace() const { return m_workspace; }
     RecordTableView &view() { return *m_view; }
     RecordEditorForm &form() { return *m_form; }
+    FindBar &findBar() { return *m_findBar; } ///< under the form
     SearchBar &searchBar() { return *m_search; }
     const SearchBar &searchBar() const { return *m_search; }
 
@@ -62,6 +64,8 @@ public:
 
     /// Shows @p panel in place of the editor, with the focus, and takes it over; one that was there goes.
     void showPanel(QWidget *panel);
+    /// Whether @p widget is in the form or its find bar.
+    bool isInEditor(const QWidget *widget) const;
     QWidget *panel() const { return m_panel; } ///< null if the editor shows
     /// The editor shows again; the focus, if it was in the panel, goes to the list.
     void closePanel();
@@ -107,7 +111,9 @@ private:
     QSplitter *m_splitter;
     RecordTableView *m_view;
     QStackedWidget *m_side; ///< the editor, and what is in its place
+    QWidget *m_editor; ///< the form and its find bar
     RecordEditorForm *m_form;
+    FindBar *m_findBar;
     QWidget *m_panel = nullptr;
     QTimer m_follow;
     std::optional<Layout> m_layout; ///< nothing before the first size

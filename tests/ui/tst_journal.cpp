@@ -729,6 +729,31 @@ private slots:
         QCOMPARE(sorted(stateOf(again.edits)), before);
     }
 
+    /// Of such rows a journal knows the number and nothing else.
+    void emptyRowsAreKnownAgain()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        QCOMPARE(database.outside(u"INSERT INTO posts (id) VALUES (600), (601), (602)"_s), 0);
+        orm::SessionWorker worker(database.url());
+        test::JournalDisk disk;
+        {
+            Program program(disk);
+            QVERIFY(program.start(worker));
+            for (const qint64 id : {600, 602})
+                program.history.setValue(Key::integer(id), titleColumn, text("mine"),
+                                         stored(database, id));
+            program.history.removeRows({Key::integer(601)}, {stored(database, 601)});
+        }
+        QCOMPARE(database.outside(u"UPDATE posts SET title = 'stranger' WHERE id = 602"_s), 0);
+        Program program(disk);
+        QVERIFY(program.start(worker));
+        QVERIFY(!program.edits.isNew(Key::integer(600)));
+        QCOMPARE(program.edits.value(Key::integer(600), titleColumn), text("mine"));
+        QVERIFY(program.edits.isDeleted(Key::integer(601)));
+        QVERIFY(!program.edits.contains(Key::integer(602)));
+        QCOMPARE(program.recovery->insertedAsNew.size(), 1);
+    }
+
     // ---------------------------------------------------------------------------------- history
 
     void savesAreKeptAsVersionsAndTrash()

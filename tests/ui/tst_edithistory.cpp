@@ -121,6 +121,19 @@ class EditHistoryTest final : public QObject
     Q_OBJECT
 
 private slots:
+    /// Typed into a new row, saved, taken back: by the snapshot the row is known again after a crash.
+    void undoingPastTheSaveOfANewRowKnowsTheRow()
+    {
+        Desk desk;
+        const Key key = desk.history.insertRow({{titleColumn, text("Title")}});
+        desk.history.setValue(key, bodyColumn, text("Body"), {});
+        QVERIFY(desk.save());
+        desk.history.undo();
+        QVERIFY(desk.edits.fields(key).first().value.isNull());
+        QCOMPARE(desk.edits.snapshot(key), desk.record(key));
+        QCOMPARE(desk.edits.snapshot(key).values.at(bodyColumn), text("Body"));
+    }
+
     /// By the snapshot a journal finds out whether a row is the one that was edited.
     void theSnapshotIsWhatTheLastSaveStored()
     {

@@ -261,11 +261,14 @@ void EditBuffer::completeSnapshot(const orm::Key &key, const orm::Record &read)
     m_changed.append(row.key());
 }
 
-void EditBuffer::unsetValue(const orm::Key &key, int column, const orm::StoredValue &base)
+void EditBuffer::unsetValue(const orm::Key &key, int column, const orm::StoredValue &base,
+                            const orm::Record &snapshot)
 {
     const Batch batch(*this);
     const orm::Key stored = resolve(key);
     EditedRow row = take(stored);
+    if (row.isEmpty())
+        row.snapshot = snapshot;
     if (row.isNew)
         row.set(m_table, column, base, std::nullopt);
     else

@@ -79,8 +79,9 @@ public:
     void setValue(const orm::Key &key, int column, const orm::StoredValue &base,
                   const orm::StoredValue &value, const orm::Record &snapshot);
     /// The field of a new row is as if never touched, so that defaults apply. Where a save has been
-    /// since, it becomes NULL, with @p base as setValue() has it.
-    void unsetValue(const orm::Key &key, int column, const orm::StoredValue &base);
+    /// since, it becomes NULL, with @p base and @p snapshot as setValue() has them.
+    void unsetValue(const orm::Key &key, int column, const orm::StoredValue &base,
+                    const orm::Record &snapshot = {});
     /// The list edits rows of which it has only the beginnings of long texts: @p read, the row whole,
     /// completes the snapshot, so that it is all there if the row is deleted outside.
     void completeSnapshot(const orm::Key &key, const orm::Record &read);

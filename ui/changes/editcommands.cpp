@@ -54,7 +54,7 @@ void SetValuesCommand::apply(Way way)
         if (stored && edit.column < stored->values.size())
             base = stored->values.at(edit.column);
         if (!after)
-            m_edits.unsetValue(key, edit.column, base);
+            m_edits.unsetValue(key, edit.column, base, edit.snapshot);
         else if (way == Way::Do)
             m_edits.setValue(key, edit.column, base, *after, edit.snapshot);
         else

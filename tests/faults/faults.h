@@ -20,6 +20,9 @@ Faults proveKills(int kills, quint32 seed);
 /// The program that is killed. @param arguments as proveKills() gives them
 int beKilled(const QStringList &arguments);
 
+/// A random user's program ends @p comebacks times and comes back: exactly what was pending is pending.
+Faults proveComebacks(int comebacks, quint32 seed);
+
 /// Two random users and a web app on one file, at the same time: each committed change is there, or
 /// another one stands on it, made by somebody who had seen it; the others were reported as conflicts.
 Faults proveNeighbours(int rounds, quint32 seed);

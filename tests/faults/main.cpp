@@ -18,7 +18,8 @@ void Faults::add(const Faults &other)
 }
 
 /// Proof by fault that no word is lost. The short form is for every run of the tests; the long one, by
-/// hand: tests/support/run build/ci/tests/faults/faults --kills 1000 --rounds 5000 --step 1 --seed 7
+/// hand: tests/support/run build/ci/tests/faults/faults --kills 1000 --comebacks 5000
+/// --rounds 5000 --step 1 --seed 7
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -28,10 +29,11 @@ int main(int argc, char **argv)
 
     QCommandLineParser parser;
     const QCommandLineOption kills(u"kills"_s, {}, u"N"_s, u"30"_s);
+    const QCommandLineOption comebacks(u"comebacks"_s, {}, u"N"_s, u"300"_s);
     const QCommandLineOption rounds(u"rounds"_s, {}, u"N"_s, u"80"_s);
     const QCommandLineOption step(u"step"_s, {}, u"N"_s, u"4"_s);
     const QCommandLineOption seed(u"seed"_s, {}, u"N"_s, u"1"_s);
-    parser.addOptions({kills, rounds, step, seed});
+    parser.addOptions({kills, comebacks, rounds, step, seed});
     parser.process(application);
     const auto number
         = [&](const QCommandLineOption &option) { return parser.value(option).toInt(); };
@@ -50,6 +52,7 @@ int main(int argc, char **argv)
     timer.start();
     const auto from = quint32(number(seed));
     print("kills", proveKills(number(kills), from));
+    print("comebacks", proveComebacks(number(comebacks), from));
     print("neighbours", proveNeighbours(number(rounds), from));
     print("calls", proveCalls(number(step)));
     print("damage", proveDamage(number(step), from));

@@ -97,7 +97,7 @@ private slots:
         journey.start();
         QTRY_START_STATE(journey);
         journey.press(u"Ctrl+End"_s);
-        QCOMPARE(journey.currentId(), u"1"_s);
+        QTRY_COMPARE(journey.currentId(), u"1"_s);
         quit(journey);
         startAgain(journey, {});
         QTRY_COMPARE(journey.currentId(), u"1"_s);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The real window on many posts: bench_table [--rows N] [--file FILE.db]. Prints times and their
-// ratios to the floor, an empty QMainWindow with a QTableView, measured in the same run.
-#include "app/application.h"
+// The real window on many posts, as a user drives it: bench_table [--rows N] [--file FILE.db]
+// [--only PART[,PART…]] [--runs N] [--seconds N]. See README.md.
+#include "tests/benchmarks/desk.h"
 #include "tests/support/makeposts.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordspane.h"
@@ -13,28 +13,29 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QLocale>
 #include <QMainWindow>
+#include <QMap>
+#include <QProcess>
 #include <QRandomGenerator>
 #include <QScrollBar>
+#include <QSqlDatabase>
+#include <QSqlTableModel>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 #include <cstdio>
-#include <functional>
+#include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int rounds = 11;
+constexpr int openings = 11;
 constexpr int jumps = 500;
-constexpr qint64 patience = 600'000; // ms
 
 void print(const QString &line)
 {
@@ -42,9 +43,9 @@ void print(const QString &line)
     std::fflush(stdout);
 }
 
-double milliseconds(const QElapsedTimer &timer)
+QString grouped(qint64 number)
 {
-    return double(timer.nsecsElapsed()) / 1e6;
+    return QLocale::c().toString(number);
 }
 
 double median(QList<double> values, double share = 0.5)
@@ -53,251 +54,390 @@ double median(QList<double> values, double share = 0.5)
     return values.at(std::min(qsizetype(double(values.size()) * share), values.size() - 1));
 }
 
-/// Megabytes that this process has in memory.
-double memory()
+/// One line of the table that the README shows.
+void printFigure(const QString &what, double value, const QString &unit, const QString &target = {})
 {
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
+    print(u"| %1 | %2 %3 | %4 |"_s.arg(what, -48).arg(
+        QLocale::c().toString(value, 'f', value < 100 ? 1 : 0), unit, target));
+}
+
+/// SQL by another connection, as another program would.
+bool runOutside(const QString &file, const char *sql)
+{
+    sqlite3 *database = nullptr;
+    bool isGood = sqlite3_open(QFile::encodeName(file).constData(), &database) == SQLITE_OK;
+    constexpr int patience = 5000; // ms
+    sqlite3_busy_timeout(database, patience);
+    isGood = isGood && sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+    sqlite3_close(database);
+    return isGood;
+}
+
+// --------------------------------------------------------------------------------------- beginnings
+
+/// What a process of its own does: from main() to the first rows, and then ends.
+int runBeginning(const QString &kind, const QString &folder, const QString &file,
+                 const QElapsedTimer &sinceMain)
+{
+    const auto say = [&sinceMain] {
+        const double time = milliseconds(sinceMain);
+        print(u"%1 %2"_s.arg(time).arg(residentMegabytes()));
+    };
+    if (kind == u"bare" || kind == u"peer") {
+        QMainWindow window;
+        auto *view = new QTableView(&window);
+        std::unique_ptr<QAbstractItemModel> model;
+        if (kind == u"bare") {
+            model = std::make_unique<QStandardItemModel>(50, 4);
+        } else {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s);
+            database.setDatabaseName(file);
+            database.open();
+            auto posts = std::make_unique<QSqlTableModel>(nullptr, database);
+            posts->setTable(u"posts"_s);
+            posts->select();
+            model = std::move(posts);
+        }
+        view->setModel(model.get());
+        window.setCentralWidget(view);
+        window.resize(ui::MainWindow::defaultSize);
+        window.show();
+        while (!window.isVisible())
+            QCoreApplication::processEvents();
+        window.repaint();
+        QCoreApplication::processEvents();
+        say();
+        if (kind == u"peer") {
+            QElapsedTimer timer;
+            timer.start();
+            while (model->canFetchMore({}))
+                model->fetchMore({});
+            view->scrollToBottom();
+            window.repaint();
+            print(u"%1 %2"_s.arg(milliseconds(timer)).arg(residentMegabytes()));
+        }
         return 0;
-    for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toDouble() / 1024;
+    }
+    Desk desk(folder, kind == u"empty" ? QString() : file);
+    desk.waitForFirstPaint();
+    say();
+    if (kind == u"counted") {
+        waitFor([&desk] { return desk.model().isCounted(); });
+        say();
     }
     return 0;
 }
 
-/// Notices how long the event loop did not turn.
-class Watchdog final : public QObject
+/// The figures of each line that such a process prints.
+QList<QList<double>> beginning(const QString &kind, const QString &folder, const QString &file)
 {
-public:
-    Watchdog()
-    {
-        startTimer(1, Qt::PreciseTimer);
-        m_since.start();
+    QProcess process;
+    process.start(QCoreApplication::applicationFilePath(),
+                  {u"--beginning"_s, kind, u"--folder"_s, folder, u"--file"_s, file});
+    constexpr int patience = 300'000; // ms
+    process.waitForFinished(patience);
+    QList<QList<double>> lines;
+    for (const QByteArray &line : process.readAllStandardOutput().trimmed().split('\n')) {
+        QList<double> numbers;
+        for (const QByteArray &number : line.split(' '))
+            numbers.append(number.toDouble());
+        lines.append(numbers);
     }
-    double longest() const { return m_longest; }
-    void forget()
-    {
-        m_longest = 0;
-        m_since.restart();
-    }
-
-protected:
-    void timerEvent(QTimerEvent *) override
-    {
-        m_longest = std::max(m_longest, milliseconds(m_since));
-        m_since.restart();
-    }
-
-private:
-    QElapsedTimer m_since;
-    double m_longest = 0;
-};
-
-bool waitFor(const std::function<bool()> &condition)
-{
-    QElapsedTimer timer;
-    timer.start();
-    while (!condition()) {
-        if (timer.elapsed() > patience)
-            return false;
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
-    }
-    return true;
+    return lines;
 }
 
-/// The window on one database, and what a user would wait for.
-class Desk
-{
-public:
-    Desk(const QString &folder, const QString &database)
-    {
-        app::Options options;
-        options.configFolder = folder;
-        options.database = database;
-        options.beginning = database.isEmpty() ? app::Options::Beginning::WelcomePage
-                                               : app::Options::Beginning::Database;
-        options.windowSize = ui::MainWindow::defaultSize;
-        m_application = std::make_unique<app::Application>(options);
-        m_application->start();
-    }
-
-    ui::MainWindow &window() { return m_application->window(); }
-    ui::RecordTableView &view() { return window().pane()->view(); }
-    ui::RecordTableModel &model() { return window().workspace()->model(); }
-
-    /// Whether each row in sight is here.
-    bool hasRows()
-    {
-        if (!window().pane())
-            return false;
-        const ui::RowRange rows = view().visibleRows();
-        if (rows.last < rows.first)
-            return false;
-        for (int row = rows.first; row <= rows.last; ++row) {
-            if (!model().index(row, view().preferredColumn()).data(ui::CellLoadedRole).toBool())
-                return false;
-        }
-        return true;
-    }
-    void paint()
-    {
-        window().repaint();
-        QCoreApplication::processEvents();
-    }
-    /// Time until the rows in sight are painted after @p act.
-    double painted(const std::function<void()> &act)
-    {
-        QElapsedTimer timer;
-        timer.start();
-        act();
-        QCoreApplication::processEvents();
-        waitFor([this] { return model().isSettled() && hasRows(); });
-        paint();
-        return milliseconds(timer);
-    }
-    double press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        return painted([&] { QTest::keyClick(&view(), key, modifiers); });
-    }
-
-private:
-    std::unique_ptr<app::Application> m_application;
-};
-
-double floorTime()
-{
-    QElapsedTimer timer;
-    timer.start();
-    QStandardItemModel model(50, 4);
-    QMainWindow window;
-    auto *view = new QTableView(&window);
-    view->setModel(&model);
-    window.setCentralWidget(view);
-    window.resize(ui::MainWindow::defaultSize);
-    window.show();
-    window.repaint();
-    QCoreApplication::processEvents();
-    return milliseconds(timer);
-}
-
-double openTime(const QString &folder, const QString &database)
-{
-    QElapsedTimer timer;
-    timer.start();
-    Desk desk(folder, database);
-    if (!database.isEmpty())
-        waitFor([&desk] { return desk.hasRows(); });
-    desk.paint();
-    return milliseconds(timer);
-}
-
-void measureOpening(const QString &folder, const QString &file)
+void measureBeginnings(const QString &folder, const QString &file, const QString &order)
 {
     QList<double> bare;
     QList<double> empty;
     QList<double> full;
-    for (int round = 0; round < rounds; ++round) {
-        bare.append(floorTime());
-        empty.append(openTime(folder, {}));
-        full.append(openTime(folder, file));
+    QList<double> memory;
+    for (int round = 0; round < openings; ++round) {
+        bare.append(beginning(u"bare"_s, folder, file).first().first());
+        empty.append(beginning(u"empty"_s, folder, file).first().first());
+        const QList<double> opened = beginning(u"full"_s, folder, file).first();
+        full.append(opened.first());
+        memory.append(opened.last());
     }
-    print(u"bare QMainWindow with QTableView painted  %1 ms"_s.arg(median(bare), 0, 'f', 1));
-    print(u"our window without a database             %1 ms"_s.arg(median(empty), 0, 'f', 1));
-    print(
-        u"first rows painted                        %1 ms = %2 x our empty window, %3 x the bare one"_s
-            .arg(median(full), 0, 'f', 1)
-            .arg(median(full) / median(empty), 0, 'f', 2)
-            .arg(median(full) / median(bare), 0, 'f', 2));
+    printFigure(u"bare QMainWindow with a QTableView"_s, median(bare), u"ms"_s);
+    printFigure(u"our window with no database"_s, median(empty), u"ms"_s);
+    printFigure(u"rows painted, "_s + order, median(full), u"ms"_s);
+    printFigure(u"  to our window with no database"_s, median(full) / median(empty), u"×"_s,
+                u"1.8 ×"_s);
+    printFigure(u"  to the bare window"_s, median(full) / median(bare), u"×"_s);
+    printFigure(u"  memory then"_s, median(memory), u"MB"_s, u"60 MB"_s);
 }
 
-void measureScrolling(Desk &desk, const QString &order)
+// --------------------------------------------------------------------------------------- the window
+
+/// Drives one window through all that the list can do, and keeps how long it stood still in each part.
+class Drive
 {
-    print(u"%1: Ctrl+End %2 ms, again %3 ms"_s.arg(order, -9)
-              .arg(desk.press(Qt::Key_End, Qt::ControlModifier), 0, 'f', 1)
-              .arg((desk.press(Qt::Key_Home, Qt::ControlModifier),
-                    desk.press(Qt::Key_End, Qt::ControlModifier)),
-                   0, 'f', 1));
-    QRandomGenerator random(1);
-    QScrollBar *bar = desk.view().verticalScrollBar();
-    QList<double> times;
-    for (int i = 0; i < jumps; ++i) {
-        const int place = random.bounded(std::max(1, bar->maximum()));
-        times.append(desk.painted([&] { bar->setValue(place); }));
+public:
+    Drive(const QString &folder, const QString &file, const QStringList &parts, int seconds)
+        : m_file(file)
+        , m_parts(parts)
+        , m_seconds(seconds)
+        , m_desk(folder, file)
+    {}
+
+    void run()
+    {
+        m_desk.waitForFirstPaint();
+        const double first = residentMegabytes();
+        m_watchdog.forget();
+        QElapsedTimer timer;
+        timer.start();
+        waitFor([this] { return m_desk.model().isCounted(); });
+        m_rows = m_desk.model().committedCount();
+        note(u"counting"_s);
+        printFigure(u"all keys known"_s, milliseconds(timer), u"ms"_s);
+        const double allowed = double(m_rows) * 9 / 1e6;
+        printFigure(u"  memory then, more than with the first rows"_s, residentMegabytes() - first,
+                    u"MB"_s, u"%1 MB"_s.arg(allowed, 0, 'f', 0));
+        if (wants(u"id"_s))
+            measureScrolling(u"id"_s);
+        if (wants(u"keys"_s))
+            measureKeys(u"id"_s);
+        if (wants(u"outside"_s))
+            measureOutside();
+        if (wants(u"search"_s))
+            measureSearches();
+        if (wants(u"created"_s)) {
+            measureSort(u"created_at"_s, u"created"_s);
+            measureScrolling(u"created"_s);
+        }
+        if (wants(u"title"_s)) {
+            measureSort(u"title"_s, u"title"_s);
+            measureScrolling(u"title"_s);
+            measureKeys(u"title"_s);
+            measureWayBack();
+        }
+        printFigure(u"memory at the end"_s, residentMegabytes(), u"MB"_s);
+        m_desk.close();
     }
-    print(u"%1: %2 random jumps, median %3 ms, 99th percentile %4 ms"_s.arg(order, -9)
-              .arg(jumps)
-              .arg(median(times), 0, 'f', 1)
-              .arg(median(times, 0.99), 0, 'f', 1));
+
+    struct Longest
+    {
+        double time = 0;
+        double busy = 0;
+    };
+    /// How long the event loop did not turn, by part.
+    const QMap<QString, Longest> &stoodStill() const { return m_stoodStill; }
+
+private:
+    bool wants(const QString &part) const { return m_parts.isEmpty() || m_parts.contains(part); }
+    void note(const QString &part)
+    {
+        Longest &longest = m_stoodStill[part];
+        longest.time = std::max(longest.time, m_watchdog.longest());
+        longest.busy = std::max(longest.busy, m_watchdog.longestBusy());
+        m_watchdog.forget();
+    }
+
+    void measureScrolling(const QString &order)
+    {
+        m_watchdog.forget();
+        const QString last = order == u"id" ? u"20 ms"_s : u"20 ms, once sorted"_s;
+        const double first = m_desk.press(Qt::Key_End, Qt::ControlModifier);
+        printFigure(u"last row, "_s + order, first, u"ms"_s, last);
+        QList<double> again;
+        for (int i = 0; i < 5; ++i) {
+            m_desk.press(Qt::Key_Home, Qt::ControlModifier);
+            again.append(m_desk.press(Qt::Key_End, Qt::ControlModifier));
+        }
+        printFigure(u"  again"_s, median(again), u"ms"_s, last);
+        note(u"last row, "_s + order);
+
+        QRandomGenerator random(1);
+        QScrollBar *bar = m_desk.view().verticalScrollBar();
+        QList<double> times;
+        for (int i = 0; i < jumps; ++i) {
+            const int place = random.bounded(std::max(1, bar->maximum()));
+            times.append(m_desk.painted([&] { bar->setValue(place); }));
+        }
+        printFigure(u"%1 random jumps, %2, median"_s.arg(jumps).arg(order), median(times), u"ms"_s);
+        printFigure(u"  99th percentile"_s, median(times, 0.99), u"ms"_s, u"30 ms"_s);
+        note(u"random jumps, "_s + order);
+
+        m_desk.press(Qt::Key_Home, Qt::ControlModifier);
+        QElapsedTimer timer;
+        timer.start();
+        int pages = 0;
+        for (; timer.elapsed() < m_seconds * 1000; ++pages)
+            m_desk.press(Qt::Key_PageDown);
+        printFigure(u"%1 s of PgDn, %2"_s.arg(m_seconds).arg(order),
+                    double(pages) * 1000 / double(timer.elapsed()), u"pages a second"_s);
+        m_desk.press(Qt::Key_Home, Qt::ControlModifier);
+        note(u"PgDn, "_s + order);
+    }
+
+    /// Select all, a new post on top, and a row that has to be looked for by its key.
+    void measureKeys(const QString &order)
+    {
+        m_watchdog.forget();
+        printFigure(u"select all, "_s + order, m_desk.press(Qt::Key_A, Qt::ControlModifier),
+                    u"ms"_s);
+        m_desk.press(Qt::Key_Home, Qt::ControlModifier);
+        note(u"select all, "_s + order);
+        QAction *create = m_desk.window().findChild<QAction *>(u"post.new"_s);
+        if (create) {
+            printFigure(u"a new post on top, "_s + order,
+                        m_desk.painted([create] { create->trigger(); }), u"ms"_s);
+            m_desk.view().setFocus();
+            QCoreApplication::processEvents();
+            note(u"a new post, "_s + order);
+            m_desk.window().workspace()->history().undoStack().undo();
+        }
+        QList<double> times;
+        QRandomGenerator random(2);
+        for (int i = 0; i < 20; ++i) {
+            const orm::Key key = m_desk.model().keyAt(random.bounded(m_desk.model().rowCount()));
+            times.append(m_desk.painted([&] { m_desk.window().pane()->select(key); }));
+        }
+        printFigure(u"a row by its key, %1, median"_s.arg(order), median(times), u"ms"_s);
+        note(u"by key, "_s + order);
+        m_desk.press(Qt::Key_Home, Qt::ControlModifier);
+    }
+
+    /// Another program inserts a row at the top, and takes it away.
+    void measureOutside()
+    {
+        m_watchdog.forget();
+        const qint64 before = m_desk.model().committedCount();
+        QElapsedTimer timer;
+        timer.start();
+        if (!runOutside(m_file,
+                        "INSERT INTO posts (id, title, content) VALUES"
+                        " (4000000000, 'from outside', '')"))
+            return print(u"no program can write"_s);
+        waitFor([&] { return m_desk.model().committedCount() == before + 1; });
+        printFigure(u"a row from outside is seen after"_s, milliseconds(timer), u"ms"_s);
+        runOutside(m_file, "DELETE FROM posts WHERE id = 4000000000");
+        waitFor([&] {
+            return m_desk.model().committedCount() == before && !m_desk.model().isRefreshing();
+        });
+        note(u"rows from outside"_s);
+    }
+
+    void measureSort(const QString &column, const QString &order)
+    {
+        m_watchdog.forget();
+        const int index = m_desk.window().workspace()->table().indexOf(column);
+        QElapsedTimer timer;
+        timer.start();
+        const double first = m_desk.painted([&] {
+            m_desk.model().setSort({{index, Qt::AscendingOrder}});
+        });
+        printFigure(u"sort by %1, first page"_s.arg(order), first, u"ms"_s, u"4 s at 10 M"_s);
+        waitFor([this] { return !m_desk.model().loader().isReading(); });
+        m_desk.painted([] {});
+        printFigure(u"  complete"_s, milliseconds(timer), u"ms"_s, u"9 s at 10 M"_s);
+        note(u"sort by "_s + order);
+    }
+
+    void measureWayBack()
+    {
+        m_watchdog.forget();
+        QElapsedTimer timer;
+        timer.start();
+        const double first = m_desk.painted([&] { m_desk.model().setSort({}); });
+        printFigure(u"back to the order by id, first page"_s, first, u"ms"_s);
+        waitFor([this] { return !m_desk.model().loader().isReading(); });
+        printFigure(u"  complete"_s, milliseconds(timer), u"ms"_s);
+        note(u"back to the order by id"_s);
+    }
+
+    void measureSearches()
+    {
+        measureSearch(u"漢字東京"_s, u"rare"_s);
+        measureSearch(u"menlo"_s, u"medium"_s);
+        measureSearch(u"ka"_s, u"common"_s);
+        measureSearch(u"title:nowherever"_s, u"nothing"_s);
+    }
+
+    void measureSearch(const QString &text, const QString &kind)
+    {
+        m_watchdog.forget();
+        ui::SearchBar &bar = m_desk.window().pane()->searchBar();
+        QElapsedTimer timer;
+        timer.start();
+        bar.setText(text);
+        m_desk.view().viewport()->update();
+        waitFor([this] {
+            return m_desk.model().isSettled()
+                && (m_desk.model().rowCount() > 0 || !m_desk.model().loader().isReading());
+        });
+        if (m_desk.model().rowCount() > 0)
+            m_desk.painted([] {});
+        printFigure(u"search, %1 word, first hits"_s.arg(kind), milliseconds(timer), u"ms"_s);
+        waitFor([this] { return !m_desk.model().loader().isReading(); });
+        printFigure(u"  all %1"_s.arg(grouped(m_desk.model().committedCount())),
+                    milliseconds(timer), u"ms"_s);
+        note(u"search"_s);
+        timer.restart();
+        m_desk.painted([&] { bar.clear(); });
+        printFigure(u"  the search ended, rows painted"_s, milliseconds(timer), u"ms"_s);
+        waitFor([this] { return !m_desk.model().loader().isReading(); });
+        note(u"end of a search"_s);
+    }
+
+    const QString m_file;
+    const QStringList m_parts;
+    const int m_seconds;
+    Desk m_desk;
+    Watchdog m_watchdog;
+    qint64 m_rows = 0;
+    QMap<QString, Longest> m_stoodStill;
+};
+
+void measureWindow(const QString &folder, const QString &file, const QStringList &parts,
+                   int seconds, int runs)
+{
+    QMap<QString, QList<double>> times;
+    QMap<QString, QList<double>> busyTimes;
+    for (int run = 0; run < runs; ++run) {
+        Drive drive(folder, file, parts, seconds);
+        drive.run();
+        const QMap<QString, Drive::Longest> &longest = drive.stoodStill();
+        for (auto part = longest.cbegin(); part != longest.cend(); ++part) {
+            times[part.key()].append(part->time);
+            busyTimes[part.key()].append(part->busy);
+        }
+    }
+    print(u"The event loop stood still for at most, in ms (%1 runs):"_s.arg(runs));
+    print(u"| part | median | worst | median of it busy | worst of it busy |"_s);
+    const auto worst
+        = [](const QList<double> &all) { return *std::max_element(all.cbegin(), all.cend()); };
+    for (auto part = times.cbegin(); part != times.cend(); ++part) {
+        const QList<double> busy = busyTimes.value(part.key());
+        print(u"| %1 | %2 | %3 | %4 | %5 |"_s.arg(part.key(), -28)
+                  .arg(median(*part), 5, 'f', 1)
+                  .arg(worst(*part), 5, 'f', 1)
+                  .arg(median(busy), 5, 'f', 1)
+                  .arg(worst(busy), 5, 'f', 1));
+    }
 }
 
-void measureSort(Desk &desk, int column, const QString &order)
+void measurePeer(const QString &file, qint64 rows)
 {
-    QElapsedTimer timer;
-    timer.start();
-    desk.model().setSort({{column, Qt::AscendingOrder}});
-    waitFor([&desk] { return !desk.model().loader().isReading(); });
-    desk.painted([] {});
-    print(
-        u"%1: sorted and painted after %2 ms"_s.arg(order, -9).arg(milliseconds(timer), 0, 'f', 0));
-}
-
-void measureSearch(Desk &desk, const QString &text, const QString &kind)
-{
-    ui::SearchBar &bar = desk.window().pane()->searchBar();
-    QElapsedTimer timer;
-    timer.start();
-    bar.setText(text);
-    waitFor([&desk] {
-        return desk.model().isSettled()
-            && (desk.model().rowCount() > 0 || !desk.model().loader().isReading());
-    });
-    waitFor([&desk] { return desk.model().rowCount() == 0 || desk.hasRows(); });
-    desk.paint();
-    const double first = milliseconds(timer);
-    waitFor([&desk] { return !desk.model().loader().isReading(); });
-    print(u"search %1: first hits painted %2 ms, all %3 found %4 ms"_s.arg(kind, -12)
-              .arg(first, 0, 'f', 0)
-              .arg(QLocale::c().toString(desk.model().committedCount()))
-              .arg(milliseconds(timer), 0, 'f', 0));
-    bar.clear();
-    waitFor([&desk] { return !desk.model().loader().isReading(); });
-}
-
-void measureWindow(const QString &folder, const QString &file)
-{
-    Desk desk(folder, file);
-    waitFor([&desk] { return desk.hasRows(); });
-    desk.paint();
-    Watchdog watchdog;
-    const double atFirst = memory();
-    QElapsedTimer timer;
-    timer.start();
-    waitFor([&desk] { return desk.model().isCounted(); });
-    print(u"all %1 keys known after %2 ms; memory %3 MB with the first rows, %4 MB then"_s
-              .arg(QLocale::c().toString(desk.model().committedCount()))
-              .arg(milliseconds(timer), 0, 'f', 0)
-              .arg(atFirst, 0, 'f', 0)
-              .arg(memory(), 0, 'f', 0));
-    const orm::Table &table = desk.window().workspace()->table();
-    measureScrolling(desk, u"id"_s);
-    measureSearch(desk, u"漢字東京"_s, u"rare"_s);
-    measureSearch(desk, u"menlo"_s, u"medium"_s);
-    measureSearch(desk, u"ka"_s, u"common"_s);
-    measureSearch(desk, u"title:nowherever"_s, u"nothing"_s);
-    measureSort(desk, table.indexOf(u"created_at"_s), u"created"_s);
-    measureScrolling(desk, u"created"_s);
-    measureSort(desk, table.indexOf(orm::Role::Title), u"title"_s);
-    measureScrolling(desk, u"title"_s);
-    print(u"the event loop stood still for at most %1 ms; memory %2 MB at the end"_s
-              .arg(watchdog.longest(), 0, 'f', 1)
-              .arg(memory(), 0, 'f', 0));
+    constexpr qint64 most = 1'000'000; // it keeps all rows in memory
+    if (rows > most)
+        return;
+    const auto lines = beginning(u"peer"_s, {}, file);
+    if (lines.size() < 2)
+        return;
+    printFigure(u"QSqlTableModel: rows painted"_s, lines.at(0).first(), u"ms"_s);
+    printFigure(u"  last row"_s, lines.at(1).first(), u"ms"_s);
+    printFigure(u"  memory then"_s, lines.at(1).last(), u"MB"_s);
 }
 
 } // namespace
 
 int main(int argc, char *argv[])
 {
+    QElapsedTimer sinceMain;
+    sinceMain.start();
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
@@ -305,7 +445,22 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addOption({u"rows"_s, u"Posts in the database that is made."_s, u"N"_s, u"1000000"_s});
     parser.addOption({u"file"_s, u"Use this database; it is made if it isn't there."_s, u"FILE"_s});
+    parser.addOption({u"only"_s,
+                      u"Of beginnings, peer, id, keys, outside, search, created, title these."_s,
+                      u"PARTS"_s});
+    parser.addOption({u"runs"_s, u"Drive the window so many times."_s, u"N"_s, u"1"_s});
+    parser.addOption({u"seconds"_s, u"How long PgDn is held."_s, u"N"_s, u"60"_s});
+    QCommandLineOption beginningOption(u"beginning"_s, {}, u"KIND"_s);
+    QCommandLineOption folderOption(u"folder"_s, {}, u"FOLDER"_s);
+    for (QCommandLineOption *option : {&beginningOption, &folderOption}) {
+        option->setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOption(*option);
+    }
     parser.process(application);
+    if (parser.isSet(beginningOption))
+        return runBeginning(parser.value(beginningOption), parser.value(folderOption),
+                            parser.value(u"file"_s), sinceMain);
+
     const QTemporaryDir folder;
     const qint64 rows = parser.value(u"rows"_s).toLongLong();
     const QString file
@@ -317,10 +472,18 @@ int main(int argc, char *argv[])
             print(u"%1 can't be written"_s.arg(file));
             return 1;
         }
-        print(u"made %1 posts in %2 s"_s.arg(QLocale::c().toString(rows))
+        print(u"made %1 posts in %2 s"_s.arg(grouped(rows))
                   .arg(double(timer.elapsed()) / 1000, 0, 'f', 1));
     }
-    measureOpening(folder.path(), file);
-    measureWindow(folder.path(), file);
+    const QStringList parts = parser.value(u"only"_s).split(u',', Qt::SkipEmptyParts);
+    const auto wants
+        = [&parts](const QString &part) { return parts.isEmpty() || parts.contains(part); };
+    if (wants(u"beginnings"_s))
+        measureBeginnings(folder.path(), file, u"by id"_s);
+    if (wants(u"peer"_s))
+        measurePeer(file, rows);
+    if (parts != QStringList{u"beginnings"_s} && parts != QStringList{u"peer"_s})
+        measureWindow(folder.path(), file, parts, parser.value(u"seconds"_s).toInt(),
+                      std::max(1, parser.value(u"runs"_s).toInt()));
     return 0;
 }

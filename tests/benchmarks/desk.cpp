@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "tests/benchmarks/desk.h"
+
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/table/recordtablemodel.h"
+#include "ui/table/recordtableview.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QFile>
+#include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+#include <ctime>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 patience = 600'000; // ms
+
+/// What this thread has computed so far.
+double threadMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
+} // namespace
+
+double milliseconds(const QElapsedTimer &timer)
+{
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+double residentMegabytes()
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).trimmed().split(' ').first().toDouble() / 1024;
+    }
+    return 0;
+}
+
+bool waitFor(const std::function<bool()> &condition)
+{
+    QElapsedTimer timer;
+    timer.start();
+    QTimer turn; // where nothing happens the condition may come true all the same
+    turn.start(100);
+    while (!condition()) {
+        if (timer.elapsed() > patience)
+            return false;
+        // Without a time: that one doesn't wait, and turns as fast as it can.
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+    }
+    return true;
+}
+
+Watchdog::Watchdog()
+{
+    startTimer(1, Qt::PreciseTimer);
+    m_since.start();
+}
+
+void Watchdog::forget()
+{
+    m_longest = 0;
+    m_longestBusy = 0;
+    m_since.restart();
+    m_busySince = threadMilliseconds();
+}
+
+void Watchdog::timerEvent(QTimerEvent *)
+{
+    m_longest = std::max(m_longest, milliseconds(m_since));
+    m_since.restart();
+    const double busy = threadMilliseconds();
+    m_longestBusy = std::max(m_longestBusy, busy - m_busySince);
+    m_busySince = busy;
+}
+
+Desk::Desk(const QString &configFolder, const QString &database)
+    : m_isEmpty(database.isEmpty())
+{
+    app::Options options;
+    options.configFolder = configFolder;
+    options.database = database;
+    options.beginning = database.isEmpty() ? app::Options::Beginning::WelcomePage
+                                           : app::Options::Beginning::Database;
+    options.windowSize = ui::MainWindow::defaultSize;
+    m_application = std::make_unique<app::Application>(options);
+    qApp->installEventFilter(this);
+    m_application->start();
+}
+
+Desk::~Desk()
+{
+    qApp->removeEventFilter(this);
+}
+
+ui::RecordTableView &Desk::view()
+{
+    return window().pane()->view();
+}
+
+ui::RecordTableModel &Desk::model()
+{
+    return window().workspace()->model();
+}
+
+bool Desk::hasRows()
+{
+    if (!window().pane())
+        return false;
+    const ui::RowRange rows = view().visibleRows();
+    if (rows.last < rows.first)
+        return false;
+    for (int row = rows.first; row <= rows.last; ++row) {
+        if (!model().index(row, view().preferredColumn()).data(ui::CellLoadedRole).toBool())
+            return false;
+    }
+    return true;
+}
+
+bool Desk::eventFilter(QObject *watched, QEvent *event)
+{
+    if (!m_application || event->type() != QEvent::Paint)
+        return false;
+    if (watched == &window())
+        m_isWindowPainted = true;
+    if (window().pane() && watched == view().viewport() && hasRows()) {
+        m_areRowsPainted = true;
+        m_isOrderPainted = model().isSettled();
+    }
+    return false;
+}
+
+void Desk::waitForFirstPaint()
+{
+    waitFor([this] { return m_isWindowPainted && (m_isEmpty || m_areRowsPainted); });
+    QCoreApplication::processEvents(); // the paint that was looked at is not over
+}
+
+double Desk::painted(const std::function<void()> &act)
+{
+    QElapsedTimer timer;
+    timer.start();
+    act();
+    m_isOrderPainted = false;
+    view().viewport()->update();
+    waitFor([this] { return m_isOrderPainted && model().isSettled() && hasRows(); });
+    return milliseconds(timer);
+}
+
+double Desk::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    return painted([&] { QTest::keyClick(&view(), key, modifiers); });
+}
+
+void Desk::close()
+{
+    window().close();
+    QCoreApplication::processEvents();
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/application.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace ui {
+class RecordTableModel;
+class RecordTableView;
+} // namespace ui
+
+/// Milliseconds, with what is behind the point.
+double milliseconds(const QElapsedTimer &timer);
+/// Megabytes that this process has in memory.
+double residentMegabytes();
+/// Turns the event loop until @p condition, or for ten minutes. @returns false after these
+bool waitFor(const std::function<bool()> &condition);
+
+/// Notices how long the event loop did not turn: on the clock, and of that the time that this thread
+/// had a processor, which is what is left on a machine with nothing else to do.
+class Watchdog final : public QObject
+{
+public:
+    Watchdog();
+    /// Milliseconds, since the last forget().
+    double longest() const { return m_longest; }
+    double longestBusy() const { return m_longestBusy; }
+    void forget();
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    QElapsedTimer m_since;
+    double m_longest = 0;
+    double m_busySince = 0;
+    double m_longestBusy = 0;
+};
+
+/// The window on one database, and what a user would wait for.
+class Desk final : public QObject
+{
+public:
+    /// An empty @p database shows the welcome page.
+    Desk(const QString &configFolder, const QString &database);
+    ~Desk() override;
+
+    ui::MainWindow &window() { return m_application->window(); }
+    ui::RecordTableView &view();
+    ui::RecordTableModel &model();
+
+    /// Whether each row in sight is here.
+    bool hasRows();
+    /// Waits until the window was painted; one on a database with its rows, in whatever order.
+    void waitForFirstPaint();
+    /// Time until the rows in sight are painted after @p act, all of them and of the order asked for.
+    double painted(const std::function<void()> &act);
+    double press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// As the user closes it: what belongs to the database is remembered.
+    void close();
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    const bool m_isEmpty;
+    std::unique_ptr<app::Application> m_application;
+    bool m_isWindowPainted = false;
+    bool m_areRowsPainted = false;
+    bool m_isOrderPainted = false; ///< rows, and in the order asked for
+};

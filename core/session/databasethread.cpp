@@ -139,7 +139,7 @@ void DatabaseThread::checkStop() const
         throw CancelledError();
 }
 
-void DatabaseThread::pause(std::chrono::milliseconds time)
+void DatabaseThread::pause(std::chrono::microseconds time)
 {
     {
         std::unique_lock lock(m_mutex);

@@ -99,7 +99,7 @@ protected:
     /// @throws CancelledError isStopRequested()
     void checkStop() const;
     /// Lets other programs write for a while. @throws CancelledError
-    void pause(std::chrono::milliseconds time);
+    void pause(std::chrono::microseconds time);
     /// Runs @p work, whose statements are interrupted when @p budget is spent; without limit where
     /// the database is no SQLite. @returns false if it was, and the work is then half done
     bool runWithin(Budget budget, const std::function<void()> &work);

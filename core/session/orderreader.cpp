@@ -21,14 +21,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// In WAL mode, and on servers, a reader keeps nobody from writing.
-bool readersBlockWriters(Connection &connection)
-{
-    if (!connection.url().isSqlite())
-        return false;
-    return connection.scalar(u"PRAGMA journal_mode"_s).toString() != u"wal"_s;
-}
-
 /// How SQLite compares the texts of @p columns; nothing if it is a way that KeySorter doesn't know.
 std::optional<QList<SortRule>> sortRules(Connection &connection, const Table &table,
                                          const QList<SortColumn> &columns)
@@ -97,6 +89,11 @@ private:
 OrderReader::OrderReader(const DatabaseUrl &url, const ConnectionOptions &options, QObject *parent)
     : DatabaseThread(u"OrderReader"_s, url, options, {}, parent)
 {}
+
+OrderReader::~OrderReader()
+{
+    stop(); // tasks use the members
+}
 
 QFuture<KeyBatch> OrderReader::keys(const RowQuery &query)
 {
@@ -190,13 +187,13 @@ void OrderReader::untilUnchanged(Connection &connection, const std::function<voi
 void OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
                           const std::function<void(const PreparedStatement &, KeyBatch &)> &row)
 {
-    const bool isNeighbourly = readersBlockWriters(connection);
+    m_writers.begin(connection);
     qint64 rowsRead = 0;
     while (true) {
         checkStop();
         KeyBatch batch;
         const KeyScan::Piece piece
-            = scan.read(Clock::now() + pieceTime, [&](const PreparedStatement &statement) {
+            = scan.read(nextPiece(), [&](const PreparedStatement &statement) {
                   ++rowsRead;
                   row(statement, batch);
               });
@@ -205,9 +202,15 @@ void OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
             deliver(std::move(batch));
         if (piece == KeyScan::Piece::End)
             return;
-        if (isNeighbourly)
-            pause(pauseTime);
     }
+}
+
+Clock::time_point OrderReader::nextPiece()
+{
+    const WriterWatch::Pace pace = m_writers.look();
+    if (pace.pause > 0us)
+        pause(pace.pause);
+    return Clock::now() + pace.piece;
 }
 
 void OrderReader::stream(Connection &connection, const RowReader &reader, const RowQuery &query,
@@ -292,7 +295,7 @@ void OrderReader::sort(Connection &connection, const RowReader &reader, const Ro
                 sorter->add(rowKey, values);
             });
         sorter->sort([this] { checkStop(); });
-        fits = settle(connection, reader, columns, *sorter);
+        fits = settle(connection, table, columns, *sorter);
     });
     if (!fits)
         return sortByDatabase(connection, reader, query, deliver);
@@ -333,12 +336,12 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
         return views;
     };
 
-    const bool isNeighbourly = readersBlockWriters(connection);
+    m_writers.begin(connection);
     std::optional<KeySorter> sorter;
     bool fits = true;
     untilUnchanged(connection, [&](int) {
         sorter.emplace(*rules, Qt::AscendingOrder);
-        auto until = Clock::now() + pieceTime;
+        auto until = nextPiece();
         for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
             reader.readKeys(candidates.mid(first, keysPerLook), RowReader::Cut::None,
                             [&](const Key &key, const Record &record) {
@@ -349,23 +352,32 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
             if (Clock::now() < until)
                 continue;
             checkStop();
-            if (isNeighbourly)
-                pause(pauseTime);
-            until = Clock::now() + pieceTime;
+            until = nextPiece();
         }
         sorter->sort([this] { checkStop(); });
-        fits = settle(connection, reader, columns, *sorter);
+        fits = settle(connection, query.table, columns, *sorter);
     });
     if (fits)
         deliverSorted(*sorter, 0, deliver);
     return fits;
 }
 
-bool OrderReader::settle(Connection &connection, const RowReader &reader, const QList<int> &columns,
+bool OrderReader::settle(Connection &connection, const Table &table, const QList<int> &columns,
                          KeySorter &sorter)
 {
-    const bool isNeighbourly = readersBlockWriters(connection);
-    auto until = Clock::now() + pieceTime;
+    // Nothing but the key and what is sorted by: another column may be large
+    Table narrow = table;
+    narrow.columns.clear();
+    QList<int> places;
+    for (int i = 0; i < table.columns.size(); ++i) {
+        if (columns.contains(i) || table.columns.at(i).isPrimaryKey)
+            narrow.columns.append(table.columns.at(i));
+    }
+    for (const int column : columns)
+        places.append(narrow.indexOf(table.columns.at(column).name));
+    const RowReader reader(connection, narrow);
+    m_writers.begin(connection);
+    auto until = nextPiece();
     for (auto run = sorter.nextOpenRun(0); run.first < run.last;
          run = sorter.nextOpenRun(run.last)) {
         std::vector<QList<StoredValue>> values(static_cast<size_t>(run.last - run.first));
@@ -374,7 +386,7 @@ bool OrderReader::settle(Connection &connection, const RowReader &reader, const 
             const auto at = static_cast<size_t>(row - run.first);
             reader.readKeys({sorter.at(row)}, RowReader::Cut::None,
                             [&](const Key &, const Record &record) {
-                                for (const int column : columns) {
+                                for (const int column : places) {
                                     values[at].append(record.values.at(column));
                                     bytes += record.values.at(column).bytes().size();
                                 }
@@ -384,9 +396,7 @@ bool OrderReader::settle(Connection &connection, const RowReader &reader, const 
             if (Clock::now() < until)
                 continue;
             checkStop();
-            if (isNeighbourly)
-                pause(pauseTime);
-            until = Clock::now() + pieceTime;
+            until = nextPiece();
         }
         sorter.settle(run, values);
     }

@@ -4,6 +4,7 @@
 #include "core/session/databasethread.h"
 #include "core/session/rowquery.h"
 #include "core/session/rowscore.h"
+#include "core/session/writerwatch.h"
 
 namespace orm {
 
@@ -13,15 +14,13 @@ class RowReader;
 
 /// The thread that finds out which rows there are and in which order.
 ///
-/// A good neighbour: it reads in pieces of at most pieceTime. Between them no lock is held, and
-/// where readers keep writers out (SQLite without WAL) it also pauses.
+/// A good neighbour: it reads in short pieces, between which no lock is held. Where readers keep
+/// writers out (SQLite without WAL) and others write, it pauses, too. @see WriterWatch
 class OrderReader final : public DatabaseThread
 {
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds pieceTime{5};
-    static constexpr std::chrono::milliseconds pauseTime{10};
     static constexpr int passes = 2; ///< at most, when others write meanwhile
     static constexpr qint64 batchKeys = 65'536; ///< of a sorted order
     /// What an order of long, nearly equal texts may take before SQLite sorts it on disk.
@@ -29,6 +28,7 @@ public:
 
     explicit OrderReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
                          QObject *parent = nullptr);
+    ~OrderReader() override;
 
     /// All keys in view order that the query's filter lets through, a batch at a time. Where an
     /// index gives the order they come while they are read, else all after the sort; batches without
@@ -46,6 +46,8 @@ private:
 
     /// Calls @p readAll, and once more if other programs wrote meanwhile.
     void untilUnchanged(Connection &connection, const std::function<void(int pass)> &readAll);
+    /// When the piece has to end that begins now; pauses before it where others write.
+    std::chrono::steady_clock::time_point nextPiece();
     /// Calls @p row for each row of @p scan, and @p deliver, if any, after each piece.
     void readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
                  const std::function<void(const PreparedStatement &, KeyBatch &)> &row);
@@ -59,10 +61,12 @@ private:
               const QList<Key> &candidates, const Deliver &deliver);
     void deliverSorted(const KeySorter &sorter, qint64 rowsRead, const Deliver &deliver);
     /// @returns false if the rows that are left open are too large to be sorted in memory
-    bool settle(Connection &connection, const RowReader &reader, const QList<int> &columns,
+    bool settle(Connection &connection, const Table &table, const QList<int> &columns,
                 KeySorter &sorter);
     void sortByDatabase(Connection &connection, const RowReader &reader, const RowQuery &query,
                         const Deliver &deliver);
+
+    WriterWatch m_writers; ///< of the thread alone
 };
 
 } // namespace orm

@@ -99,11 +99,17 @@ void KeyList::append(const Key &key)
 
 void KeyList::append(const KeyList &other)
 {
+    append(other, 0, other.size());
+}
+
+void KeyList::append(const KeyList &other, qint64 first, qint64 count)
+{
     if (m_others.empty() && other.m_others.empty()) {
-        m_integers.insert(m_integers.end(), other.m_integers.begin(), other.m_integers.end());
+        const auto begin = other.m_integers.begin() + first;
+        m_integers.insert(m_integers.end(), begin, begin + count);
         return;
     }
-    for (qint64 row = 0; row < other.size(); ++row)
+    for (qint64 row = first; row < first + count; ++row)
         append(other.at(row));
 }
 

@@ -54,6 +54,8 @@ public:
     qint64 indexOf(const Key &key) const;
     void append(const Key &key);
     void append(const KeyList &other);
+    /// @p count keys of @p other from @p first on.
+    void append(const KeyList &other, qint64 first, qint64 count);
     void insert(qint64 row, const Key &key);
     void removeAt(qint64 row);
     void clear();

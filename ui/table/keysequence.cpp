@@ -8,14 +8,18 @@ namespace ui {
 
 namespace {
 
+/// What indexesOf() looks at together.
+constexpr size_t block = 512;
+/// So many numbers are compared one by one.
+constexpr size_t fewNumbers = 8;
+
 void appendPart(orm::KeyList &to, const orm::KeyList &from, qint64 first, qint64 count)
 {
     if (first == 0 && count == from.size()) {
         to.append(from);
         return;
     }
-    for (qint64 i = first; i < first + count; ++i)
-        to.append(from.at(i));
+    to.append(from, first, count);
 }
 
 } // namespace
@@ -47,12 +51,20 @@ void KeySequence::append(const orm::KeyList &keys)
 {
     if (keys.isEmpty())
         return;
-    if (m_chunks.empty() || m_chunks.back().size() + keys.size() > chunkSize) {
-        m_chunks.emplace_back();
-        m_chunks.back().reserve(std::max(keys.size(), chunkSize));
+    // Chunks are filled to the brim: room that is never used would be paid for at every row.
+    const size_t first = m_chunks.empty() ? 0 : m_chunks.size() - 1;
+    for (qint64 row = 0; row < keys.size();) {
+        if (m_chunks.empty() || m_chunks.back().size() >= chunkSize) {
+            m_chunks.emplace_back();
+            if (keys.size() - row >= chunkSize)
+                m_chunks.back().reserve(chunkSize);
+        }
+        orm::KeyList &chunk = m_chunks.back();
+        const qint64 part = std::min(keys.size() - row, chunkSize - chunk.size());
+        appendPart(chunk, keys, row, part);
+        row += part;
     }
-    m_chunks.back().append(keys);
-    recount(m_chunks.size() - 1);
+    recount(first);
 }
 
 /// Makes the key at @p at of @p chunk the first of a chunk of its own.
@@ -162,21 +174,37 @@ QHash<orm::Key, qint64> KeySequence::indexesOf(const QSet<orm::Key> &keys) const
     QHash<orm::Key, qint64> rows;
     if (keys.isEmpty())
         return rows;
-    QSet<qint64> numbers;
+    std::vector<qint64> numbers;
     for (const orm::Key &key : keys) {
         if (key.isInteger())
-            numbers.insert(key.number());
+            numbers.push_back(key.number());
     }
-    // Most rows are outside of the range of what is looked for, and cost one comparison.
-    const auto [low, high] = numbers.isEmpty()
-        ? std::pair<qint64, qint64>(1, 0)
-        : std::pair<qint64, qint64>(*std::min_element(numbers.cbegin(), numbers.cend()),
-                                    *std::max_element(numbers.cbegin(), numbers.cend()));
+    std::sort(numbers.begin(), numbers.end());
+    const bool isFew = numbers.size() <= fewNumbers;
+    const quint64 low = numbers.empty() ? 0 : static_cast<quint64>(numbers.front());
+    const quint64 width = numbers.empty() ? 0 : static_cast<quint64>(numbers.back()) - low;
+    // Most rows are none of those: a block at a time, and without a branch in it, a walk costs
+    // little more than reading the memory.
     for (size_t i = 0; i < m_chunks.size(); ++i) {
         const std::span<const qint64> integers = m_chunks[i].integers();
-        for (size_t at = 0; at < integers.size(); ++at) {
-            if (integers[at] >= low && integers[at] <= high && numbers.contains(integers[at]))
-                rows.insert(orm::Key::integer(integers[at]), m_starts[i] + qint64(at));
+        for (size_t begin = 0; !numbers.empty() && begin < integers.size(); begin += block) {
+            const std::span<const qint64> part
+                = integers.subspan(begin, std::min(block, integers.size() - begin));
+            quint64 inside = 0;
+            for (size_t n = 0; isFew && n < numbers.size(); ++n) {
+                for (const qint64 number : part)
+                    inside |= static_cast<quint64>(number == numbers[n]);
+            }
+            for (size_t at = 0; !isFew && at < part.size(); ++at)
+                inside |= static_cast<quint64>(static_cast<quint64>(part[at]) - low <= width);
+            if (inside == 0)
+                continue;
+            for (size_t at = begin; at < begin + part.size(); ++at) {
+                if (std::binary_search(numbers.begin(), numbers.end(), integers[at]))
+                    rows.insert(orm::Key::integer(integers[at]), m_starts[i] + qint64(at));
+            }
+            if (rows.size() == keys.size())
+                return rows; // each key is there once
         }
         if (!integers.empty())
             continue;

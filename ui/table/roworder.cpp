@@ -8,8 +8,6 @@ namespace ui {
 
 namespace {
 
-/// Below this, rows are looked for one by one.
-constexpr qsizetype fewKeys = 8;
 constexpr qsizetype maxFound = 1024;
 
 } // namespace
@@ -46,16 +44,26 @@ qint64 RowOrder::databaseRowOf(const orm::Key &key) const
         const qint64 row = m_rows.lowerBound(key.number());
         return row < m_rows.size() && m_rows.at(row) == key ? row : -1;
     }
-    const auto found = m_found.constFind(key);
-    if (found != m_found.cend() && *found < m_rows.size() && m_rows.at(*found) == key)
-        return *found;
+    if (isFound(key))
+        return m_found.value(key);
     const qint64 row = m_rows.indexOf(key);
-    if (row >= 0) {
-        if (m_found.size() >= maxFound)
-            m_found.clear();
-        m_found.insert(key, row);
-    }
+    if (row >= 0)
+        remember(key, row);
     return row;
+}
+
+/// Whether it is known where @p key is, and it is still there.
+bool RowOrder::isFound(const orm::Key &key) const
+{
+    const auto found = m_found.constFind(key);
+    return found != m_found.cend() && *found < m_rows.size() && m_rows.at(*found) == key;
+}
+
+void RowOrder::remember(const orm::Key &key, qint64 row) const
+{
+    if (m_found.size() >= maxFound)
+        m_found.clear();
+    m_found.insert(key, row);
 }
 
 qint64 RowOrder::rowOf(const orm::Key &key) const
@@ -71,19 +79,20 @@ qint64 RowOrder::rowOf(const orm::Key &key) const
 QHash<orm::Key, qint64> RowOrder::rowsOf(const QSet<orm::Key> &keys) const
 {
     QHash<orm::Key, qint64> rows;
-    if (isByKey() || keys.size() <= fewKeys) {
-        for (const orm::Key &key : keys) {
+    QSet<orm::Key> others;
+    for (const orm::Key &key : keys) {
+        if (isByKey() || key.isNull() || key.isTemporary() || isFound(key)) {
             if (const qint64 row = rowOf(key); row >= 0)
                 rows.insert(key, row);
+        } else {
+            others.insert(key);
         }
-        return rows;
     }
-    rows = m_rows.indexesOf(keys);
-    for (qint64 &row : rows)
-        row += m_top.size();
-    for (qint64 row = 0; row < m_top.size(); ++row) {
-        if (keys.contains(m_top.at(row)))
-            rows.insert(m_top.at(row), row);
+    // One walk for all of them
+    const QHash<orm::Key, qint64> found = m_rows.indexesOf(others);
+    for (auto row = found.cbegin(); row != found.cend(); ++row) {
+        remember(row.key(), row.value());
+        rows.insert(row.key(), row.value() + m_top.size());
     }
     return rows;
 }
@@ -436,11 +445,15 @@ void RowOrder::update(const QList<orm::Key> &keys)
 {
     if (m_isReading && m_outside.isEmpty())
         return; // a row that isn't here may still come
+    // Rows of a page that was just read are mostly neither: to look for them would be a walk through
+    // all keys where these are in no order.
     QSet<orm::Key> asked;
     for (const orm::Key &key : keys) {
-        if (!key.isTemporary())
+        if (!key.isTemporary() && (m_outside.contains(key) || m_host.isPending(key)))
             asked.insert(key);
     }
+    if (asked.isEmpty())
+        return;
     const QHash<orm::Key, qint64> rows = rowsOf(asked);
     QList<qint64> removed;
     QList<orm::Key> added;

@@ -101,6 +101,8 @@ private:
     qint64 placeInTop(qint64 number) const;
     qint64 placeOf(const orm::Key &key) const;
     qint64 databaseRowOf(const orm::Key &key) const;
+    bool isFound(const orm::Key &key) const;
+    void remember(const orm::Key &key, qint64 row) const;
 
     void rowsChanged();
     void insertRow(const orm::Key &key);

@@ -172,6 +172,35 @@ private slots:
         QTRY_COMPARE(journey.pending(), u"1 conflict"_s);
         QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s), u"Theirs"_s);
     }
+
+    /// Nor is what was merged at the save, a paragraph of the same text.
+    void undoPastAMergeLeavesTheirs()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+3"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        journey.press(u"Ctrl+Home"_s);
+        journey.type(u"Mine! "_s);
+        QCOMPARE(journey.database().outside(u"UPDATE posts SET content = 'Hello 500' || char(10) ||"
+                                            " char(10) || 'Theirs.' WHERE id = 500"_s),
+                 0);
+        save(journey);
+        const auto stored
+            = [&journey] { return journey.sql(u"SELECT content FROM posts WHERE id = 500"_s); };
+        QCOMPARE(stored(), u"Mine! Hello 500\n\nTheirs."_s);
+        journey.press(u"Ctrl+Z"_s); // the text's own has nothing that it could take back
+        QCOMPARE(journey.fieldText(u"bodyEdit"_s), u"Mine! Hello 500\n\nTheirs."_s);
+        journey.press(u"Ctrl+1, Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        QCOMPARE(journey.fieldText(u"bodyEdit"_s), u"Hello 500\n\nTheirs."_s);
+        save(journey);
+        QCOMPARE(stored(), u"Hello 500\n\nTheirs."_s);
+        journey.press(u"Ctrl+Shift+Z"_s);
+        save(journey);
+        QCOMPARE(stored(), u"Mine! Hello 500\n\nTheirs."_s);
+    }
 };
 
 QTEST_MAIN(TestUndo)

@@ -111,27 +111,54 @@ private slots:
         QCOMPARE(desk.conflict(5).fields.first().base, text(u"Hello 5\n\nTheirs."_s));
     }
 
-    void aMergeIsOneStepAndUndoable()
+    /// What was typed is undone, what another program wrote stays.
+    void undoLeavesWhatWasMerged()
+    {
+        for (const bool isSaved : {false, true}) {
+            Desk desk;
+            const Key key = Key::integer(5);
+            desk.edit(5, bodyColumn, u"Hello mine\n\nSecond paragraph of post 5."_s);
+            desk.history.endFieldEdit();
+            desk.edit(5, bodyColumn, u"Hello mine!\n\nSecond paragraph of post 5."_s);
+            desk.source.setValue(key, bodyColumn, text(u"Hello 5\n\nTheirs."_s));
+            QVERIFY(!desk.save());
+            QVERIFY(ui::mergeSilently(desk.history, desk.conflict(5)));
+            QCOMPARE(desk.history.undoStack().count(), 2); // the user did no more
+            if (isSaved)
+                QVERIFY(desk.save());
+            desk.history.undo();
+            QCOMPARE(desk.edits.value(key, bodyColumn), text(u"Hello mine\n\nTheirs."_s));
+            if (isSaved)
+                QVERIFY(desk.save());
+            desk.history.undo();
+            QVERIFY(desk.save());
+            QCOMPARE(desk.stored(5, bodyColumn), text(u"Hello 5\n\nTheirs."_s));
+            desk.history.redo();
+            QCOMPARE(desk.edits.value(key, bodyColumn), text(u"Hello mine\n\nTheirs."_s));
+            desk.history.redo();
+            QVERIFY(desk.save());
+            QCOMPARE(desk.stored(5, bodyColumn), text(u"Hello mine!\n\nTheirs."_s));
+        }
+    }
+
+    /// Where that touches what they wrote, it is a conflict, before anything of theirs is written over.
+    void undoThatTouchesWhatWasMergedIsAConflict()
     {
         Desk desk;
-        const QString mine = u"Hello mine\n\nSecond paragraph of post 5."_s;
-        desk.edit(5, bodyColumn, mine);
+        desk.edit(5, bodyColumn, u"Hello 5\n\nMine."_s);
+        desk.history.endFieldEdit();
+        desk.edit(5, bodyColumn, u"Hello mine\n\nSecond paragraph of post 5."_s);
         desk.source.setValue(Key::integer(5), bodyColumn, text(u"Hello 5\n\nTheirs."_s));
         QVERIFY(!desk.save());
         QVERIFY(ui::mergeSilently(desk.history, desk.conflict(5)));
-        QCOMPARE(desk.history.undoStack().count(), 2);
-        desk.history.undoStack().undo();
-        QCOMPARE(desk.edits.value(Key::integer(5), bodyColumn), text(mine));
-        QCOMPARE(desk.edits.base(Key::integer(5), bodyColumn),
-                 text(u"Hello 5\n\nSecond paragraph of post 5."_s));
-        QVERIFY(!desk.save()); // the conflict is there again
-        desk.history.undoStack().redo();
         QVERIFY(desk.save());
+        desk.history.undo();
+        QCOMPARE(desk.edits.value(Key::integer(5), bodyColumn), text(u"Hello 5\n\nMine."_s));
+        QVERIFY(!desk.save());
+        QCOMPARE(desk.conflict(5).kind, RowConflict::Kind::Fields);
+        QVERIFY(!ui::mergeSilently(desk.history, desk.conflict(5)));
         QCOMPARE(desk.stored(5, bodyColumn), text(u"Hello mine\n\nTheirs."_s));
-        // Past the save: what was there before is staged, and shown, and checked as any edit.
-        desk.history.undoStack().undo();
-        QCOMPARE(desk.edits.value(Key::integer(5), bodyColumn), text(mine));
-        QCOMPARE(desk.edits.base(Key::integer(5), bodyColumn), text(u"Hello mine\n\nTheirs."_s));
+        QCOMPARE(desk.conflict(5).fields.first().theirs, text(u"Hello mine\n\nTheirs."_s));
     }
 
     void whatTouchesIsNotMerged()

@@ -158,9 +158,9 @@ bool mergeSilently(EditHistory &history, const RowConflict &conflict)
             return false;
         merged.insert(field.column, both->value);
     }
-    const Step step(history, Text::tr("merge with an outside change"));
+    history.endFieldEdit();
     for (auto value = merged.cbegin(); value != merged.cend(); ++value)
-        rebase(history, conflict, value.key(), value.value());
+        history.edits().merge(conflict.key, value.key(), value.value(), conflict.theirs);
     return true;
 }
 

@@ -44,8 +44,9 @@ struct FieldMerge
 /// Nothing where @p column doesn't hold texts, or one of the values is none.
 std::optional<FieldMerge> mergeOf(const orm::Column &column, const orm::FieldConflict &conflict);
 
-/// Brings the edits of @p conflict together with the outside change where they don't touch, as one
-/// undoable step: based on what is stored now, so that the next save checks against that.
+/// Brings the edits of @p conflict together with the outside change where they don't touch, based on
+/// what is stored now, so that the next save checks against that. No step of its own: undoing what was
+/// typed leaves the outside change where it is.
 /// @returns false, with nothing done, if the user has to decide
 bool mergeSilently(EditHistory &history, const RowConflict &conflict);
 

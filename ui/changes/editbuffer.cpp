@@ -252,6 +252,38 @@ void EditBuffer::setValue(const orm::Key &key, int column, const orm::StoredValu
     put(stored, std::move(row));
 }
 
+void EditBuffer::merge(const orm::Key &key, int column, const orm::StoredValue &value,
+                       const orm::Record &theirs)
+{
+    const orm::Key stored = resolve(key);
+    if (!pendingField(stored, column))
+        return;
+    {
+        const Batch batch(*this);
+        EditedRow row = take(stored);
+        row.set(m_table, column, {}, orm::StoredValue(row.field(column)->base)); // takes it out
+        row.snapshot = theirs;
+        row.set(m_table, column, valueOf(theirs, column), value);
+        m_saved.setMerged(stored, column, valueOf(theirs, column));
+        put(stored, std::move(row));
+    }
+    emit merged(stored, column);
+}
+
+void EditBuffer::setDisputed(const orm::Key &key, int column, const orm::StoredValue &base,
+                             const orm::StoredValue &value, const orm::Record &snapshot)
+{
+    const Batch batch(*this);
+    const orm::Key stored = resolve(key);
+    EditedRow row = take(stored);
+    if (row.isEmpty())
+        row.snapshot = snapshot;
+    if (const orm::FieldChange *pending = row.field(column))
+        row.set(m_table, column, {}, orm::StoredValue(pending->base));
+    row.set(m_table, column, base, value);
+    put(stored, std::move(row));
+}
+
 void EditBuffer::completeSnapshot(const orm::Key &key, const orm::Record &read)
 {
     const auto row = m_rows.find(resolve(key));

@@ -82,6 +82,15 @@ public:
     /// since, it becomes NULL, with @p base and @p snapshot as setValue() has them.
     void unsetValue(const orm::Key &key, int column, const orm::StoredValue &base,
                     const orm::Record &snapshot = {});
+    /// The edit of a field becomes @p value, which brings it together with what another program wrote:
+    /// that, in @p theirs, is its base from now on. No step of the user's: what is undone and redone
+    /// from here on is brought together with it, too.
+    void merge(const orm::Key &key, int column, const orm::StoredValue &value,
+               const orm::Record &theirs);
+    /// What another program did to the field stays, whatever is undone: an edit that can't be brought
+    /// together with it gets the base that it had, so that the save finds the conflict.
+    void setDisputed(const orm::Key &key, int column, const orm::StoredValue &base,
+                     const orm::StoredValue &value, const orm::Record &snapshot);
     /// The list edits rows of which it has only the beginnings of long texts: @p read, the row whole,
     /// completes the snapshot, so that it is all there if the row is deleted outside.
     void completeSnapshot(const orm::Key &key, const orm::Record &read);
@@ -116,6 +125,8 @@ public:
     const SavedRows &saved() const { return m_saved; }
 
 signals:
+    /// merge() was done; rowsChanged() has told what is shown.
+    void merged(const orm::Key &key, int column);
     /// Values or states of these rows changed.
     void rowsChanged(const QList<orm::Key> &keys);
     /// New rows, in the order in which they came.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/changes/editcommands.h"
 
+#include "ui/changes/conflict.h"
+
 #include <utility>
 
 namespace ui {
@@ -42,7 +44,11 @@ void SetValuesCommand::apply(Way way)
     const EditBuffer::Batch batch(m_edits);
     const SavedRows &saved = m_edits.saved();
     for (ValueEdit &edit : m_values) {
-        const orm::Key key = m_edits.saved().keyOf(edit.identity);
+        const orm::Key key = saved.keyOf(edit.identity);
+        if (way != Way::Do && applyMerged(edit, key, way)) {
+            edit.seen = saved.count();
+            continue;
+        }
         const auto &before = way == Way::Undo ? edit.to : edit.from;
         const auto &after = way == Way::Undo ? edit.from : edit.to;
         // Where no edit is left, a save has taken it, and what it stored is the base now.
@@ -62,6 +68,29 @@ void SetValuesCommand::apply(Way way)
                              stored.value_or(edit.snapshot));
         edit.seen = saved.count();
     }
+}
+
+/// Where another program's change was brought together with this one, that change stays: what is undone
+/// or redone is brought together with what the field holds now. @returns false where none was
+bool SetValuesCommand::applyMerged(const ValueEdit &edit, const orm::Key &key, Way way)
+{
+    const SavedRows &saved = m_edits.saved();
+    const auto stored = saved.merged(key, edit.column);
+    const auto &before = way == Way::Undo ? edit.to : edit.from;
+    const auto &after = way == Way::Undo ? edit.from : edit.to;
+    if (!stored || !before || !after || m_edits.isNew(key) || m_edits.isDeleted(key))
+        return false;
+    const orm::Record snapshot = saved.stored(key).value_or(edit.snapshot);
+    const orm::StoredValue now = m_edits.value(key, edit.column).value_or(*stored);
+    if (now == *before)
+        return false;
+    const auto both
+        = mergeOf(m_edits.table().columns.at(edit.column), {edit.column, *before, *after, now});
+    if (both && both->isClean)
+        m_edits.setValue(key, edit.column, *stored, both->value, snapshot);
+    else
+        m_edits.setDisputed(key, edit.column, *before, *after, snapshot);
+    return true;
 }
 
 bool SetValuesCommand::mergeWith(const QUndoCommand *other)

@@ -37,6 +37,7 @@ public:
 private:
     enum class Way { Do, Undo, Redo };
     void apply(Way way);
+    bool applyMerged(const ValueEdit &edit, const orm::Key &key, Way way);
 
     EditBuffer &m_edits;
     QList<ValueEdit> m_values;

@@ -39,6 +39,26 @@ void SavedRows::setIdentity(const orm::Key &key, const orm::Key &identity)
 void SavedRows::store(const orm::Key &key, const orm::Record &row)
 {
     m_rows.insert(key, {row, m_count});
+    const auto merged = m_merged.find(key);
+    if (merged == m_merged.end())
+        return;
+    for (auto value = merged->begin(); value != merged->end(); ++value) {
+        if (value.key() < row.values.size())
+            value.value() = row.values.at(value.key());
+    }
+}
+
+void SavedRows::setMerged(const orm::Key &key, int column, const orm::StoredValue &theirs)
+{
+    m_merged[key].insert(column, theirs);
+}
+
+std::optional<orm::StoredValue> SavedRows::merged(const orm::Key &key, int column) const
+{
+    const auto row = m_merged.constFind(key);
+    if (row == m_merged.cend() || !row->contains(column))
+        return {};
+    return row->value(column);
 }
 
 std::optional<orm::Record> SavedRows::stored(const orm::Key &key, int seen) const
@@ -79,6 +99,7 @@ void SavedRows::forget(const orm::Key &key)
 {
     m_rows.remove(key);
     m_conversions.remove(key);
+    m_merged.remove(key);
 }
 
 std::optional<SavedRows::Deleted> SavedRows::buried(const orm::Key &identity) const

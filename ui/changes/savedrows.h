@@ -47,6 +47,11 @@ public:
     /// @p value, or what the database made of it.
     orm::StoredValue asStored(const orm::Key &key, int column, const orm::StoredValue &value) const;
 
+    /// Another program wrote @p theirs into a field with an edit, and the two were brought together.
+    void setMerged(const orm::Key &key, int column, const orm::StoredValue &theirs);
+    /// What the field holds since, as far as is known; nothing where nothing was brought together.
+    std::optional<orm::StoredValue> merged(const orm::Key &key, int column) const;
+
     /// Nothing is stored as @p key any more.
     void forget(const orm::Key &key);
     /// @p identity was deleted by a save, or went without having been stored (then with no row).
@@ -76,6 +81,7 @@ private:
     QHash<orm::Key, orm::Key> m_origins; ///< and back
     QHash<orm::Key, Stored> m_rows;
     QHash<orm::Key, QList<Conversion>> m_conversions; ///< rare
+    QHash<orm::Key, QHash<int, orm::StoredValue>> m_merged; ///< by column; rare
     QHash<orm::Key, Deleted> m_buried; ///< by identity
 };
 

@@ -137,6 +137,8 @@ void FieldEditor::forgetRow(const orm::Key &key)
         m_key = {};
 }
 
+void FieldEditor::forgetUndo(const orm::Key &) {}
+
 void FieldEditor::setUp()
 {
     widget()->setObjectName(objectNameOf(m_column));

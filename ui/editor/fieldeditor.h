@@ -55,6 +55,8 @@ public:
 
     virtual void renameRow(const orm::Key &from, const orm::Key &to);
     virtual void forgetRow(const orm::Key &key);
+    /// What was typed into @p key's row so far can't be undone in the field.
+    virtual void forgetUndo(const orm::Key &key);
 
 signals:
     /// The user changed the value.

@@ -78,6 +78,13 @@ void RecordEditorForm::connectEdits()
 {
     connect(&m_edits, &EditBuffer::rowsChanged, this, &RecordEditorForm::onRowsChanged);
     connect(&m_edits, &EditBuffer::committed, this, &RecordEditorForm::onCommitted);
+    // The text's own undo would take out what another program wrote.
+    connect(&m_edits, &EditBuffer::merged, this, [this](const orm::Key &key, int column) {
+        for (const FieldRow *field : m_fields->rows()) {
+            if (field->index() == column)
+                field->editor().forgetUndo(key);
+        }
+    });
     connect(&m_edits, &EditBuffer::insertedRowsRemoved, this, [this](const QList<orm::Key> &keys) {
         for (const FieldRow *field : m_fields->rows()) {
             for (const orm::Key &key : keys) {

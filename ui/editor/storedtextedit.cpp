@@ -91,6 +91,14 @@ void StoredTextEdit::forget(const orm::Key &key)
     m_cache.remove(key);
 }
 
+void StoredTextEdit::forgetUndo(const orm::Key &key)
+{
+    if (m_key == key)
+        m_open.document->clearUndoRedoStacks();
+    else
+        m_cache.remove(key);
+}
+
 void StoredTextEdit::setTextMargin(int margin)
 {
     m_textMargin = margin;

@@ -31,6 +31,8 @@ public:
     void rename(const orm::Key &from, const orm::Key &to);
     /// The row is gone: a later one of the same key is another one.
     void forget(const orm::Key &key);
+    /// The text of @p key can be typed on and not undone.
+    void forgetUndo(const orm::Key &key);
 
     /// An action for the end of the context menu, which this borrows.
     void setExtraAction(QAction *action) { m_extraAction = action; }

@@ -83,6 +83,11 @@ void TextFieldEditor::forgetRow(const orm::Key &key)
     m_edit->forget(key);
 }
 
+void TextFieldEditor::forgetUndo(const orm::Key &key)
+{
+    m_edit->forgetUndo(key);
+}
+
 void TextFieldEditor::showValue(const orm::Key &key, const orm::StoredValue &value)
 {
     m_edit->open(key, fieldText(column(), value));

@@ -18,6 +18,7 @@ public:
     qsizetype length() const override;
     void renameRow(const orm::Key &from, const orm::Key &to) override;
     void forgetRow(const orm::Key &key) override;
+    void forgetUndo(const orm::Key &key) override;
 
 protected:
     void showValue(const orm::Key &key, const orm::StoredValue &value) override;

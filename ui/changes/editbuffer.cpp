@@ -326,6 +326,12 @@ void EditBuffer::insert(const orm::Key &key, const QHash<int, orm::StoredValue> 
     m_inserted.append(stored);
 }
 
+void EditBuffer::remember(const orm::Key &identity, const SavedRows::Deleted &deleted)
+{
+    if (!m_saved.buried(identity))
+        m_saved.bury(identity, deleted);
+}
+
 void EditBuffer::removeInserted(const orm::Key &key)
 {
     const orm::Key stored = resolve(key);

@@ -98,6 +98,8 @@ public:
     /// back, together with @p dependents.
     void insert(const orm::Key &key, const QHash<int, orm::StoredValue> &values,
                 const QList<orm::DependentRow> &dependents = {});
+    /// What is known of a row that a save deleted before this session, for bringBack().
+    void remember(const orm::Key &identity, const SavedRows::Deleted &deleted);
     void removeInserted(const orm::Key &key);
     void markDeleted(const orm::Key &key, const orm::Record &whole);
     void unmarkDeleted(const orm::Key &key);

@@ -194,6 +194,55 @@ void EditHistory::removeRows(const QList<orm::Key> &keys, const QList<orm::Recor
     push(command);
 }
 
+bool EditHistory::setRow(const orm::Key &key, const orm::Record &version, const orm::Record &shown)
+{
+    if (m_edits.isDeleted(key) || (!m_edits.contains(key) && !take(1)))
+        return false;
+    QList<ValueEdit> edits;
+    for (int column = 0; column < version.values.size(); ++column) {
+        const orm::Column &about = m_edits.table().columns.at(column);
+        const auto from = seen(key, column, shown);
+        const orm::StoredValue &to = version.values.at(column);
+        if (about.isPrimaryKey || about.isReadOnly || about.isVersion || version.isTruncated(column)
+            || from == to || (!from && !m_edits.isNew(key)))
+            continue;
+        edits.append({m_edits.identity(key), column, from, to, shown, m_edits.saved().count()});
+    }
+    if (edits.isEmpty())
+        return false;
+    auto *command = new SetValuesCommand(m_edits, std::move(edits));
+    const QString row = nameOf(key);
+    command->setText(stepText(tr("Earlier version of %1").arg(row),
+                              //: After "Undo" and "Redo"
+                              tr("earlier version of %1").arg(row)));
+    push(command);
+    return true;
+}
+
+orm::Key EditHistory::restoreRow(const orm::Key &key, const SavedRows::Deleted &row)
+{
+    const QString text
+        = stepText(tr("Bring back %1").arg(nameOf(key)), tr("bring back %1").arg(nameOf(key)));
+    if (m_edits.contains(key) || m_edits.saved().stored(key)) { // another row has the key
+        QHash<int, orm::StoredValue> values;
+        for (int column = 0; column < row.row.values.size(); ++column) {
+            const orm::Column &about = m_edits.table().columns.at(column);
+            if (!about.isPrimaryKey && !about.isReadOnly && !about.isVersion)
+                values.insert(column, row.row.values.at(column));
+        }
+        const QList<orm::Key> keys = insertRows({values}, text);
+        return keys.isEmpty() ? orm::Key() : keys.first();
+    }
+    if (!take(1))
+        return {};
+    const orm::Key identity = m_edits.identity(key);
+    m_edits.remember(identity, row);
+    auto *command = new InsertRowsCommand(m_edits, {{identity, {}}});
+    command->setText(text);
+    push(command);
+    return key;
+}
+
 void EditHistory::revertRows(const QList<orm::Key> &keys)
 {
     QList<RemoveRowsCommand::Row> added;

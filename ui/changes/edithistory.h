@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/changeset.h"
+#include "ui/changes/savedrows.h"
 
 #include <QHash>
 #include <QObject>
@@ -57,6 +58,12 @@ public:
     /// every column of each, also those the mapping doesn't know (ignored for new rows). Rows whose
     /// record is empty are gone already and left out.
     void removeRows(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
+    /// The row becomes what it was as @p version, in one step. @param shown as in setValue()
+    /// @returns false if it is that already, or can't be changed
+    bool setRow(const orm::Key &key, const orm::Record &version, const orm::Record &shown);
+    /// A row that a save deleted comes back: under its own key @p key, unless that is taken, then as a new
+    /// one. @returns its key; a null one if there are too many edits
+    orm::Key restoreRow(const orm::Key &key, const SavedRows::Deleted &row);
     /// Takes all edits of these rows back, as one step: changed and deleted rows are as they were,
     /// new ones go.
     void revertRows(const QList<orm::Key> &keys);

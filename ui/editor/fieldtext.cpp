@@ -78,6 +78,11 @@ QString fieldText(const orm::Column &column, const orm::StoredValue &value)
     return text;
 }
 
+QString comparedText(const orm::Column &column, const orm::StoredValue &value)
+{
+    return column.type.isText() ? value.toString() : fieldText(column, value);
+}
+
 orm::StoredValue fieldValue(const orm::Column &column, const QString &text,
                             const orm::StoredValue &base)
 {

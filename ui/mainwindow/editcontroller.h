@@ -50,6 +50,10 @@ public:
     void paste(QWidget *focus);
     void selectAll(QWidget *focus);
 
+    using Rows = std::function<void(const QList<orm::Key> &, const QList<orm::Record> &)>;
+    /// Reads the rows with every value whole, as the list shows them, and hands those that are there to
+    /// @p then; until that is done nothing is idle.
+    void fetchWhole(const QList<orm::Key> &keys, const Rows &then);
     /// Runs @p task when all rows that were asked for are here: at once, if none are awaited.
     void whenIdle(const std::function<void()> &task);
     bool isIdle() const { return m_awaited == 0; }
@@ -61,9 +65,6 @@ signals:
     void undoChanged();
 
 private:
-    using Rows = std::function<void(const QList<orm::Key> &, const QList<orm::Record> &)>;
-
-    void fetchWhole(const QList<orm::Key> &keys, const Rows &then);
     void fetchDone();
     /// The row with every value whole, as the list shows it where it does. Empty if it is gone.
     orm::Record asSeen(const orm::Key &key, const QHash<orm::Key, orm::Record> &read) const;

@@ -13,6 +13,7 @@
 #include "ui/mainwindow/filecontroller.h"
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
+#include "ui/mainwindow/historycontroller.h"
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/recoverycontroller.h"
@@ -167,6 +168,8 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
                                                                        .guide = *m_guide,
                                                                        .toast = *m_toast},
                                               *m_actions);
+    m_history
+        = std::make_unique<HistoryController>(*m_workspace, *m_pane, *m_edit, *m_toast, *m_actions);
     m_recovery = std::make_unique<RecoveryController>(
         RecoveryController::Parts{.workspace = *m_workspace,
                                   .pane = *m_pane,
@@ -210,6 +213,7 @@ void MainWindow::dropWorkspace()
 {
     m_file.reset();
     m_recovery.reset();
+    m_history.reset();
     m_changes.reset();
     m_save.reset();
     m_guide.reset();

@@ -19,6 +19,7 @@ class EditController;
 class FileController;
 class FindController;
 class GoToController;
+class HistoryController;
 class ProblemGuide;
 class RecordsPane;
 class RecoveryController;
@@ -134,6 +135,7 @@ private:
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;
     std::unique_ptr<ChangesController> m_changes;
+    std::unique_ptr<HistoryController> m_history;
     std::unique_ptr<RecoveryController> m_recovery;
     std::unique_ptr<FileController> m_file;
 };

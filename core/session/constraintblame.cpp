@@ -5,6 +5,8 @@
 #include "core/engine/connection.h"
 #include "core/engine/inspector.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <sqlite3.h>
 
@@ -58,6 +60,15 @@ QList<int> ConstraintBlame::columns(const IntegrityError &error, const QList<Sto
     } else if (error.constraint() == IntegrityError::Constraint::ForeignKey
                && !isTransactionLost()) {
         found = missingParents(wanted);
+    } else if (error.constraint() == IntegrityError::Constraint::Check) {
+        // The message has the constraint's expression, if nobody gave it a name.
+        static const QRegularExpression word(u"\\w+"_s,
+                                             QRegularExpression::UseUnicodePropertiesOption);
+        for (auto match = word.globalMatch(error.message()); match.hasNext();) {
+            const int column = m_table.indexOf(match.next().captured());
+            if (column >= 0 && !found.contains(column))
+                found.append(column);
+        }
     }
     return found;
 }

@@ -3,6 +3,7 @@
 
 #include "core/dialect/dialect.h"
 #include "core/engine/databaseurl.h"
+#include "core/session/dependents.h"
 
 #include <algorithm>
 
@@ -166,6 +167,8 @@ QStringList literalSql(const ChangeSet &changes, const DatabaseUrl &url)
             break;
         }
         statements.append(literalSql(statement, dialect) + u';');
+        for (const DependentRow &row : change.dependents)
+            statements.append(literalSql(restoreStatement(dialect, row), dialect) + u';');
     }
     return statements;
 }

@@ -253,21 +253,25 @@ QString keyCondition(const Dialect &dialect, const DependentRow &row, QList<Stor
     return parts.join(u" AND "_s);
 }
 
+QStringList quoted(const Dialect &dialect, const QStringList &columns)
+{
+    QStringList names;
+    for (const QString &column : columns)
+        names.append(dialect.quote(column));
+    return names;
+}
+
 void insertAgain(Connection &connection, const DependentRow &row)
 {
     const Dialect &dialect = connection.dialect();
-    QStringList names;
-    for (const QString &column : row.columns)
-        names.append(dialect.quote(column));
-    const QString table = dialect.quote(row.table);
     try {
-        connection.execute(u"INSERT INTO %1 (%2) VALUES (?%3)"_s.arg(
-                               table, names.join(u", "_s), u", ?"_s.repeated(names.size() - 1)),
-                           row.values);
+        const CompiledStatement insert = restoreStatement(dialect, row);
+        connection.execute(insert.sql, insert.values);
     } catch (const IntegrityError &) {
         QList<StoredValue> key;
         const auto same = connection.prepare(u"SELECT %1 FROM %2 WHERE %3"_s.arg(
-            names.join(u", "_s), table, keyCondition(dialect, row, key)));
+            quoted(dialect, row.columns).join(u", "_s), dialect.quote(row.table),
+            keyCondition(dialect, row, key)));
         for (int i = 0; i < key.size(); ++i)
             same->bind(i, key.at(i));
         QList<StoredValue> values;
@@ -282,29 +286,9 @@ void insertAgain(Connection &connection, const DependentRow &row)
 
 void changeBack(Connection &connection, const DependentRow &row)
 {
-    const Dialect &dialect = connection.dialect();
     const Table live = reflect(connection, row.table).table;
-    QStringList assignments;
-    QStringList conditions;
-    QList<StoredValue> values;
-    for (int i = 0; i < row.columns.size(); ++i) {
-        const QString &column = row.columns.at(i);
-        if (i < row.keyColumns.size()) // the key's columns stand first
-            continue;
-        const QString name = dialect.quote(column);
-        assignments.append(name + u" = ?"_s);
-        values.append(row.values.at(i));
-        QString condition = name + u" IS NULL"_s;
-        const int index = live.indexOf(column);
-        if (index >= 0 && live.columns.at(index).serverDefault)
-            condition += u" OR %1 IS (%2)"_s.arg(name, live.columns.at(index).serverDefault.sql);
-        conditions.append(u'(' + condition + u')');
-    }
-    conditions.prepend(keyCondition(dialect, row, values));
-    connection.execute(u"UPDATE %1 SET %2 WHERE %3"_s.arg(dialect.quote(row.table),
-                                                          assignments.join(u", "_s),
-                                                          conditions.join(u" AND "_s)),
-                       values);
+    const CompiledStatement update = restoreStatement(connection.dialect(), row, &live);
+    connection.execute(update.sql, update.values);
 }
 
 } // namespace
@@ -350,6 +334,34 @@ qint64 dependentCount(Connection &connection, const Table &table, const QList<Ke
     for (const DependentCount &count : counts)
         sum += count.deleted + count.changed;
     return sum;
+}
+
+CompiledStatement restoreStatement(const Dialect &dialect, const DependentRow &row,
+                                   const Table *live)
+{
+    const QString table = dialect.quote(row.table);
+    if (row.effect == DependentRow::Effect::Deleted)
+        return {u"INSERT INTO %1 (%2) VALUES (?%3)"_s.arg(
+                    table, quoted(dialect, row.columns).join(u", "_s),
+                    u", ?"_s.repeated(row.columns.size() - 1)),
+                row.values};
+    QStringList assignments;
+    QStringList conditions;
+    QList<StoredValue> values;
+    for (qsizetype i = row.keyColumns.size(); i < row.columns.size(); ++i) { // the key stands first
+        const QString name = dialect.quote(row.columns.at(i));
+        assignments.append(name + u" = ?"_s);
+        values.append(row.values.at(i));
+        QString condition = name + u" IS NULL"_s;
+        const int index = live ? live->indexOf(row.columns.at(i)) : -1;
+        if (index >= 0 && live->columns.at(index).serverDefault)
+            condition += u" OR %1 IS (%2)"_s.arg(name, live->columns.at(index).serverDefault.sql);
+        conditions.append(u'(' + condition + u')');
+    }
+    conditions.prepend(keyCondition(dialect, row, values));
+    return {u"UPDATE %1 SET %2 WHERE %3"_s.arg(table, assignments.join(u", "_s),
+                                               conditions.join(u" AND "_s)),
+            values};
 }
 
 void restoreDependent(Connection &connection, const DependentRow &row)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/dialect/sqlcompiler.h"
 #include "core/session/changeset.h"
 
 #include <QHash>
@@ -8,6 +9,7 @@
 namespace orm {
 
 class Connection;
+class Dialect;
 
 /// Rows of one table, this one or another, that go or change along with a deleted row.
 struct DependentCount
@@ -31,6 +33,11 @@ QList<DependentCount> dependentCounts(Connection &connection, const Table &table
                                       const QList<Key> &keys);
 /// The sum of dependentCounts().
 qint64 dependentCount(Connection &connection, const Table &table, const QList<Key> &keys);
+
+/// What restoreDependent() sends. @param live the table of @p row, where a default that a deletion may have
+/// set is to be known
+CompiledStatement restoreStatement(const Dialect &dialect, const DependentRow &row,
+                                   const Table *live = nullptr);
 
 /// Inserts a deleted dependent row again, or sets the foreign key of a changed one back, unless
 /// somebody else has given it a value since. A row that is there already, as it was, is fine.

@@ -63,6 +63,34 @@ private slots:
                      "unlinked: 2 of notes"_s);
     }
 
+    /// Before it is saved; and how they come back.
+    void theReviewSaysThem()
+    {
+        Journey journey(blog());
+        open(journey);
+        journey.press(u"Down, Del"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        const auto text = [&journey](const QString &name) {
+            const auto *label = journey.window().findChild<QLabel *>(name);
+            return label && label->isVisible() ? label->text() : QString();
+        };
+        journey.press(u"Ctrl+Shift+R"_s);
+        QTRY_COMPARE(text(u"reviewDependents"_s),
+                     u"also deleted: 2 of comments; unlinked: 1 of notes"_s);
+        journey.press(u"Esc, Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        journey.press(u"Ctrl+1, Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Ctrl+Shift+R"_s);
+        QTRY_VERIFY(journey.isShown(u"reviewPanel"_s));
+        QTRY_VERIFY2(journey.fieldText(u"reviewSql"_s).contains(u"VALUES (1, 2, 'x');\n"_s),
+                     qPrintable(journey.fieldText(u"reviewSql"_s)));
+        QVERIFY2(journey.fieldText(u"reviewSql"_s)
+                     .contains(u"\nUPDATE notes SET post_id = 2 WHERE id = 1 AND "_s),
+                 qPrintable(journey.fieldText(u"reviewSql"_s)));
+        QCOMPARE(text(u"reviewDependents"_s), QString());
+    }
+
     void oneWithoutAnyIsJustDeleted()
     {
         Journey journey(blog() + u"DELETE FROM comments WHERE post_id = 1; DELETE FROM notes;"_s);

@@ -2,6 +2,7 @@
 #include "ui/common/counting.h"
 
 #include "core/schema/table.h"
+#include "core/session/dependents.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -22,6 +23,29 @@ QString counted(qint64 number, const orm::Table &table)
     //: A number and what it counts: "500 posts"
     return Text::tr("%1 %2").arg(QLocale().toString(number),
                                  number == 1 ? table.singular : table.plural);
+}
+
+QString dependentsText(const QList<orm::DependentCount> &counts)
+{
+    const QLocale locale;
+    QStringList deleted;
+    QStringList changed;
+    for (const orm::DependentCount &count : counts) {
+        //: A number of rows of a table: "3 of comments"
+        const auto rowsOf = [&](qint64 rows) {
+            return Text::tr("%1 of %2").arg(locale.toString(rows), count.table);
+        };
+        if (count.deleted > 0)
+            deleted << rowsOf(count.deleted);
+        if (count.changed > 0)
+            changed << rowsOf(count.changed);
+    }
+    QStringList parts;
+    if (!deleted.isEmpty())
+        parts << Text::tr("also deleted: %1").arg(deleted.join(QStringLiteral(", ")));
+    if (!changed.isEmpty())
+        parts << Text::tr("unlinked: %1").arg(changed.join(QStringLiteral(", ")));
+    return parts.join(QStringLiteral("; "));
 }
 
 QString capitalized(const QString &word)

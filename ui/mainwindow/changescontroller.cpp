@@ -2,7 +2,10 @@
 #include "ui/mainwindow/changescontroller.h"
 
 #include "core/session/changestatements.h"
+#include "core/session/deliver.h"
+#include "core/session/dependents.h"
 #include "ui/changes/editbuffer.h"
+#include "ui/common/counting.h"
 #include "ui/common/toast.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/actions.h"
@@ -107,7 +110,9 @@ void ChangesController::toggleReview()
         const auto statements = [url = m_parts.workspace.url()](const orm::ChangeSet &changes) {
             return orm::literalSql(changes, url);
         };
-        auto *panel = new ReviewPanel(m_parts.workspace.history(), statements);
+        auto *panel = new ReviewPanel(
+            m_parts.workspace.history(), statements,
+            [this](const orm::Key &key, const auto &tell) { countDependents(key, tell); });
         panel->select(m_parts.pane.currentKey());
         connect(panel, &ReviewPanel::rowRequested, this, &ChangesController::goTo);
         connect(panel, &ReviewPanel::emptied, this, [this, panel] {
@@ -116,6 +121,19 @@ void ChangesController::toggleReview()
         });
         m_parts.pane.showPanel(panel);
     });
+}
+
+/// What the database would take along with the row.
+void ChangesController::countDependents(const orm::Key &key,
+                                        const std::function<void(const QString &)> &tell)
+{
+    const auto count = [table = m_parts.workspace.table(), key](orm::Connection &connection) {
+        return orm::dependentCounts(connection, table, {key});
+    };
+    orm::deliver(
+        m_parts.workspace.pageReader().run(count), this,
+        [tell](const QList<orm::DependentCount> &counts) { tell(dependentsText(counts)); },
+        [](const orm::Error &) {}); // the save finds out anew
 }
 
 void ChangesController::showConflicts(const orm::Key &key)

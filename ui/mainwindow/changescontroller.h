@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace ui {
 
 class Actions;
@@ -49,6 +51,7 @@ public:
 
 private:
     void onRefused(const QList<orm::RowProblem> &problems);
+    void countDependents(const orm::Key &key, const std::function<void(const QString &)> &tell);
     void showConflicts(const orm::Key &key);
     void onApplied();
     void goTo(const orm::Key &key);

@@ -21,7 +21,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QUndoStack>
 
@@ -42,30 +41,6 @@ QString tabField(const QString &text)
         return text;
     QString quoted = text;
     return u'"' + quoted.replace(u'"', u"\"\""_s) + u'"';
-}
-
-/// "also deleted: 3 of comments; unlinked: 1 of notes"
-QString dependentsText(const QList<orm::DependentCount> &counts)
-{
-    const QLocale locale;
-    QStringList deleted;
-    QStringList changed;
-    for (const orm::DependentCount &count : counts) {
-        //: A number of rows of a table: "3 of comments"
-        const auto rowsOf = [&](qint64 rows) {
-            return EditController::tr("%1 of %2").arg(locale.toString(rows), count.table);
-        };
-        if (count.deleted > 0)
-            deleted << rowsOf(count.deleted);
-        if (count.changed > 0)
-            changed << rowsOf(count.changed);
-    }
-    QStringList parts;
-    if (!deleted.isEmpty())
-        parts << EditController::tr("also deleted: %1").arg(deleted.join(u", "_s));
-    if (!changed.isEmpty())
-        parts << EditController::tr("unlinked: %1").arg(changed.join(u", "_s));
-    return parts.join(u"; "_s);
 }
 
 /// Calls the member of the text widget that @p focus is. @returns whether it is one

@@ -12,6 +12,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -23,12 +24,15 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-ReviewPanel::ReviewPanel(EditHistory &history, Statements statements, QWidget *parent)
+ReviewPanel::ReviewPanel(EditHistory &history, Statements statements, Dependents dependents,
+                         QWidget *parent)
     : QWidget(parent)
     , m_history(history)
     , m_statements(std::move(statements))
+    , m_dependents(std::move(dependents))
     , m_model(history.edits())
     , m_count(new QLabel(this))
+    , m_along(new QLabel(this))
     , m_list(new QTreeView(this))
     , m_diff(new DiffView(this))
     , m_sql(new QPlainTextEdit(this))
@@ -62,6 +66,11 @@ void ReviewPanel::build()
     bold.setBold(true);
     m_count->setFont(bold);
     m_count->setObjectName(u"reviewCount"_s);
+    m_along->setObjectName(u"reviewDependents"_s);
+    m_along->setTextFormat(Qt::PlainText);
+    m_along->setWordWrap(true);
+    m_along->setMinimumWidth(1);
+    m_along->hide();
 
     m_list->setObjectName(u"reviewList"_s);
     m_list->setAccessibleName(tr("Changes that are not saved"));
@@ -109,6 +118,7 @@ void ReviewPanel::build()
     layout->setSpacing(8);
     layout->addWidget(m_count);
     layout->addWidget(splitter, 1);
+    layout->addWidget(m_along);
     layout->addWidget(hint);
 }
 
@@ -158,6 +168,7 @@ void ReviewPanel::showCurrent()
     m_showTimer.stop();
     const QModelIndex current = m_list->currentIndex();
     if (!current.isValid()) {
+        showDependents({});
         m_diff->clear();
         m_sql->clear();
         return;
@@ -166,8 +177,7 @@ void ReviewPanel::showCurrent()
     const orm::Key key = m_model.keyAt(current.row());
     const orm::ChangeSet changes = edits.changeSet({key});
     const auto textOf = [&edits](int column, const orm::StoredValue &value) {
-        const orm::Column &about = edits.table().columns.at(column);
-        return about.type.isText() ? value.toString() : fieldText(about, value);
+        return comparedText(edits.table().columns.at(column), value);
     };
     QList<DiffView::Section> sections;
     const auto add = [&](int column, const QString &before, const QString &after) {
@@ -185,11 +195,29 @@ void ReviewPanel::showCurrent()
                 textOf(field.column, field.value));
     }
     m_diff->showSections(sections);
+    showDependents(edits.isDeleted(key) ? key : orm::Key());
     QString sql = m_statements(changes).join(u'\n');
     if (sql.size() > longestSql)
         sql = sql.left(longestSql) + u'…';
     if (sql != m_sql->toPlainText())
         m_sql->setPlainText(sql);
+}
+
+/// @param key a null one: of a row that stays
+void ReviewPanel::showDependents(const orm::Key &key)
+{
+    if (key == m_alongKey)
+        return;
+    m_alongKey = key;
+    m_along->hide();
+    if (key.isNull() || key.isTemporary() || !m_dependents)
+        return;
+    m_dependents(key, [panel = QPointer(this), key](const QString &text) {
+        if (!panel || key != panel->m_alongKey)
+            return;
+        panel->m_along->setText(text);
+        panel->m_along->setVisible(!text.isEmpty());
+    });
 }
 
 void ReviewPanel::updateCount()

@@ -26,10 +26,14 @@ class ReviewPanel final : public QWidget
 public:
     /// The SQL that a save would send for one row, a statement a line.
     using Statements = std::function<QStringList(const orm::ChangeSet &)>;
+    /// Finds out what the database takes along with a deleted row, and tells it later, or never.
+    using Dependents
+        = std::function<void(const orm::Key &, const std::function<void(const QString &)> &)>;
     static constexpr qsizetype longestSql = 20'000; ///< characters shown
 
     /// Borrows @p history, which outlives this.
-    ReviewPanel(EditHistory &history, Statements statements, QWidget *parent = nullptr);
+    ReviewPanel(EditHistory &history, Statements statements, Dependents dependents = {},
+                QWidget *parent = nullptr);
 
     ReviewModel &model() { return m_model; }
     /// What the next save is to take.
@@ -52,13 +56,17 @@ private:
     void toggle();
     void takeBack();
     void showCurrent();
+    void showDependents(const orm::Key &key);
     void updateCount();
 
     EditHistory &m_history;
     Statements m_statements;
+    Dependents m_dependents;
     ReviewModel m_model;
     QTimer m_showTimer; ///< arrowing through large texts stays fluent
     QLabel *m_count;
+    QLabel *m_along; ///< what goes along with a deleted row
+    orm::Key m_alongKey; ///< whose that is, or was asked for
     QTreeView *m_list;
     DiffView *m_diff;
     QPlainTextEdit *m_sql;

@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QTextEdit>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 /// Another program changes what is being edited: nothing is overwritten unseen, and there is a way on.
@@ -54,12 +56,20 @@ private:
             + QApplication::focusWidget()->accessibleDescription();
     }
 
+    std::unique_ptr<Journey> m_journey; ///< begun anew for each test
+
 private slots:
+    void init()
+    {
+        m_journey = std::make_unique<Journey>();
+        m_journey->start();
+        QTRY_START_STATE(*m_journey);
+    }
+    void cleanup() { m_journey.reset(); }
+
     void j10TheirsIsTaken()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         meet(journey);
         QCOMPARE(journey.mark(0), u"!"_s);
         QCOMPARE(stored(journey, 500, u"title"_s), u"Theirs"_s);
@@ -81,9 +91,7 @@ private slots:
 
     void j10MineIsKept()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         meet(journey);
         journey.press(u"M, Return"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
@@ -100,9 +108,7 @@ private slots:
 
     void j10AnotherColumnIsMerged()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         changeTitle(journey, u"Mine"_s);
         outside(journey, u"UPDATE posts SET content = 'Theirs' WHERE id = 500"_s);
         journey.press(u"Ctrl+S"_s);
@@ -114,9 +120,7 @@ private slots:
 
     void ownSavesAreNoConflict()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         for (const QString &title : {u"One"_s, u"Two"_s, u"Three"_s}) {
             changeTitle(journey, title);
             journey.press(u"Ctrl+S"_s);
@@ -129,9 +133,7 @@ private slots:
 
     void bothIsEdited()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         meet(journey);
         journey.press(u"B"_s);
         QTRY_VERIFY(journey.isShown(u"conflictBoth"_s));
@@ -146,9 +148,7 @@ private slots:
 
     void aConflictIsLeftForLater()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         meet(journey);
         journey.press(u"Esc"_s);
         QCOMPARE(journey.focus(), u"postsView"_s);
@@ -174,9 +174,7 @@ private slots:
     /// What was decided on is checked against what is there when it is written.
     void theyChangeItAgain()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         meet(journey);
         outside(journey, u"UPDATE posts SET title = 'Theirs again' WHERE id = 500"_s);
         journey.press(u"M, Return"_s);
@@ -193,9 +191,7 @@ private slots:
 
     void bodiesThatDontTouchAreMerged()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         journey.press(u"Ctrl+3"_s);
         QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
         journey.press(u"Ctrl+Home"_s);
@@ -216,9 +212,7 @@ private slots:
     /// The web form sends the whole text back, with CRLF.
     void aWebFormsLineEndsAreNoConflict()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         journey.press(u"Ctrl+3"_s);
         QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
         journey.press(u"Ctrl+Home"_s);
@@ -233,9 +227,7 @@ private slots:
 
     void bodiesThatTouchAreDecidedOn()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         journey.press(u"Ctrl+3"_s);
         QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
         journey.press(u"Ctrl+Home"_s);
@@ -253,9 +245,7 @@ private slots:
 
     void aRowDeletedOutsideIsKeptAsANewOne()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         changeTitle(journey, u"Mine"_s);
         outside(journey, u"DELETE FROM posts WHERE id = 500"_s);
         journey.press(u"Ctrl+S"_s);
@@ -272,9 +262,7 @@ private slots:
 
     void aRowDeletedOutsideIsLetGo()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         changeTitle(journey, u"Mine"_s);
         outside(journey, u"DELETE FROM posts WHERE id = 500"_s);
         journey.press(u"Ctrl+S"_s);
@@ -288,9 +276,7 @@ private slots:
     /// Undone past a save, #500 is to come back, and another post has its number.
     void aRowInsertedOutsideWithTheSameNumber()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         journey.press(u"Del"_s);
         QTRY_COMPARE(journey.pending(), u"1 change"_s);
         journey.press(u"Ctrl+S"_s);
@@ -311,9 +297,7 @@ private slots:
     /// Deleted and the number given again: it isn't the post that was edited.
     void anotherRowWithTheNumberIsNotTheOneEdited()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         changeTitle(journey, u"Mine"_s);
         outside(journey,
                 u"DELETE FROM posts WHERE id = 500; INSERT INTO posts"
@@ -326,34 +310,37 @@ private slots:
         QCOMPARE(stored(journey, 501, u"title"_s), u"Mine"_s);
     }
 
+    void aDeletionOfWhatWasChangedIsDecidedOn_data()
+    {
+        QTest::addColumn<QString>("decision");
+        QTest::addColumn<QString>("left");
+        QTest::newRow("it goes") << u"M"_s << u"499"_s;
+        QTest::newRow("it stays") << u"T"_s << u"500"_s;
+    }
+
     void aDeletionOfWhatWasChangedIsDecidedOn()
     {
-        for (const QString &decision : {u"M"_s, u"T"_s}) {
-            Journey journey;
-            journey.start();
-            QTRY_START_STATE(journey);
-            journey.press(u"Del"_s);
-            QTRY_COMPARE(journey.pending(), u"1 change"_s);
-            outside(journey, u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s);
-            journey.press(u"Ctrl+S"_s);
-            QTRY_COMPARE(journey.focus(), u"conflictPanel"_s);
-            QVERIFY(shown(journey, u"conflictTheirs"_s).contains(u"Theirs"_s));
-            journey.press(decision);
-            journey.press(u"Return"_s);
-            QTRY_COMPARE(journey.pending(), u"Saved"_s);
-            const bool isGone = decision == u"M"_s;
-            QCOMPARE(journey.sql(u"SELECT count(*) FROM posts"_s), isGone ? u"499"_s : u"500"_s);
-            if (!isGone)
-                QTRY_COMPARE(journey.cell(0, u"title"_s), u"Theirs"_s);
-        }
+        QFETCH(const QString, decision);
+        QFETCH(const QString, left);
+        Journey &journey = *m_journey;
+        journey.press(u"Del"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        outside(journey, u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.focus(), u"conflictPanel"_s);
+        QVERIFY(shown(journey, u"conflictTheirs"_s).contains(u"Theirs"_s));
+        journey.press(decision);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts"_s), left);
+        if (decision == u"T"_s)
+            QTRY_COMPARE(journey.cell(0, u"title"_s), u"Theirs"_s);
     }
 
     /// All or nothing: with one in conflict none of the others is written.
     void aConflictAmongMany()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         for (const QString &title : {u"One"_s, u"Two"_s, u"Three"_s, u"Four"_s}) {
             changeTitle(journey, title);
             journey.press(u"Down"_s);
@@ -382,9 +369,7 @@ private slots:
     /// What is typed while the save runs belongs to mine.
     void whatIsTypedDuringTheSaveIsMerged()
     {
-        Journey journey;
-        journey.start();
-        QTRY_START_STATE(journey);
+        Journey &journey = *m_journey;
         journey.press(u"Ctrl+3"_s);
         QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
         journey.press(u"Ctrl+Home"_s);

@@ -5,8 +5,13 @@
 #include "ui/table/recordtableview.h"
 
 #include <QDir>
+#include <QDirIterator>
+#include <QGuiApplication>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSessionManager>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +49,34 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
 
+    /// Whether @p text is in a journal on the disk now.
+    static bool isWritten(const Journey &journey, const QByteArray &text)
+    {
+        QDirIterator files(journey.folder(), {u"*.journal"_s}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(text))
+                return true;
+        }
+        return false;
+    }
+
 private slots:
+    /// The desktop ends, and nobody may hold it up with a question.
+    void theEndOfTheSessionFindsAllWritten()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+3, Ctrl+Home"_s);
+        journey.type(u"In the middle of a sen"_s);
+        // Nobody but Qt can make one; what it is told of is all that counts here.
+        alignas(QSessionManager) std::array<std::byte, sizeof(QSessionManager)> manager{};
+        emit qApp->commitDataRequest(reinterpret_cast<QSessionManager &>(manager));
+        QVERIFY(isWritten(journey, "In the middle of a sen"));
+    }
+
     void enterGoesToTheCaret()
     {
         Journey journey;

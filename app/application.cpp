@@ -4,6 +4,7 @@
 #include "app/post.h"
 #include "app/sampleblog.h"
 #include "app/screenshot.h"
+#include "app/translatedtable.h"
 #include "app/windowreporter.h"
 #include "core/engine/threadguard.h"
 #include "ui/common/icon.h"
@@ -37,10 +38,13 @@ ui::MainWindow::Sample sampleIn(const QString &folder)
                         .access = ui::Workspace::Access::ReadWrite,
                         .prepare = &SampleBlog::create},
             .description
-            = Application::tr("A small blog of %1 posts that shows you around  (Enter)")
+            = QCoreApplication::translate("app::Application",
+                                          "A small blog of %1 posts that shows you around  (Enter)")
                   .arg(SampleBlog::postCount),
-            .greeting = Application::tr("This one is yours to play with. Ctrl+Shift+P finds every "
-                                        "command, F1 lists the keys.")};
+            .greeting = QCoreApplication::translate(
+                "app::Application",
+                "This one is yours to play with. Ctrl+Shift+P finds every "
+                "command, F1 lists the keys.")};
 }
 
 bool isForeground(const Options &options)
@@ -61,7 +65,8 @@ Application::Application(const Options &options)
     m_theme.apply(options.theme.value_or(m_settings.theme()));
 
     m_window = std::make_unique<ui::MainWindow>(
-        orm::Mapper::of<Post>().table(), sampleIn(m_settings.dataFolder()), m_settings.layout(),
+        translated(orm::Mapper::of<Post>().table()), sampleIn(m_settings.dataFolder()),
+        m_settings.layout(),
         options.screenshotFile.isEmpty() ? m_settings.journalFolder() : QString());
     if (!options.windowSize.isEmpty())
         m_window->resize(options.windowSize);

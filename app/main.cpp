@@ -68,14 +68,23 @@ bool hasDisplay()
 #endif
 }
 
-} // namespace
-
-int main(int argc, char *argv[])
+/// With an application object of its own, as there are no translations without one, and the options say
+/// which kind the program needs.
+app::CommandLine commandLineOf(int argc, char *argv[])
 {
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    const app::CommandLine commandLine = app::CommandLine::parse(arguments);
+    int count = 1; // the options are ours, none is Qt's
+    const QCoreApplication application(count, argv);
+    return app::CommandLine::parse(arguments);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const app::CommandLine commandLine = commandLineOf(argc, argv);
     switch (commandLine.outcome) {
     case app::CommandLine::Outcome::Print:
         return printed(commandLine.text);

@@ -3,6 +3,7 @@
 
 #include "app/optiontable.h"
 #include "app/post.h"
+#include "app/translatedtable.h"
 #include "ui/mainwindow/actions.h"
 
 #include <QStringList>
@@ -89,7 +90,7 @@ QString options()
 /// What @p text says of posts, without its mnemonic.
 QString plain(const char *text)
 {
-    const orm::Table &table = orm::Mapper::of<Post>().table();
+    const orm::Table table = translated(orm::Mapper::of<Post>().table());
     return QString::fromUtf8(text)
         .remove(u'&')
         .replace(u"%1"_s, table.singular)

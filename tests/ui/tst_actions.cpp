@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QTest>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 
@@ -197,13 +198,20 @@ private slots:
     void mnemonicsAreUnique_data()
     {
         QTest::addColumn<QString>("singular");
+        QTest::addColumn<QString>("language");
         for (const char *singular : {"post", "file", "tag", "event", "vehicle", "héron"})
-            QTest::newRow(singular) << QString::fromUtf8(singular);
+            QTest::newRow(singular) << QString::fromUtf8(singular) << u"en"_s;
+        for (const char *singular : {"Beitrag", "Datei", "Höhe"})
+            QTest::newRow(singular) << QString::fromUtf8(singular) << u"de"_s;
     }
 
     void mnemonicsAreUnique()
     {
         QFETCH(QString, singular);
+        QFETCH(QString, language);
+        QTranslator translator;
+        QVERIFY(translator.load(u":/translations/postdesk_"_s + language));
+        QCoreApplication::installTranslator(&translator);
         orm::Table table = posts();
         table.singular = singular;
         ui::Actions actions(table);
@@ -215,7 +223,7 @@ private slots:
         for (const QList<QAction *> &place : places) {
             QStringList letters = mnemonics(place);
             const qsizetype count = letters.size();
-            QCOMPARE(letters.removeDuplicates(), 0);
+            QVERIFY2(letters.removeDuplicates() == 0, qPrintable(letters.join(u' ')));
             for (const QAction *action : place)
                 QVERIFY2(action->isSeparator() || action->text().contains(u'&'),
                          qPrintable(action->text()));

@@ -193,7 +193,9 @@ orm::Key keepAsNew(EditHistory &history, const RowConflict &conflict)
         else if (column < before.values.size() && !before.values.at(column).isNull())
             values.insert(column, before.values.at(column));
     }
-    const Step step(history, Text::tr("keep as a new %1").arg(table.singular));
+    const Step step(
+        history,
+        QCoreApplication::translate("ui::Conflict", "keep as a new %1").arg(table.singular));
     history.revertRows({conflict.key});
     return history.insertRow(values);
 }

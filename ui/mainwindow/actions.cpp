@@ -178,10 +178,16 @@ bool isClaimedByAnother(const QKeySequence &key, const Spec &spec)
     });
 }
 
-/// "Post" with the mnemonic on its first letter that no other menu has.
-QString recordMenuTitle(const QString &singular)
+/// The letter behind "&" in @p title, in lower case; none if it has none.
+QString mnemonic(const QString &title)
 {
-    const QString taken = u"fevltha"_s; // the other menus, and Fi&lter to come
+    const qsizetype mark = title.indexOf(u'&');
+    return mark < 0 ? QString() : title.mid(mark + 1, 1).toLower();
+}
+
+/// "Post" with the mnemonic on its first letter that is not in @p taken, those of the other menus.
+QString recordMenuTitle(const QString &singular, const QString &taken)
+{
     QString title = capitalized(singular);
     for (qsizetype i = 0; i < title.size(); ++i) {
         if (title.at(i).isLetter() && !taken.contains(title.at(i), Qt::CaseInsensitive))
@@ -284,11 +290,17 @@ void Actions::setKeys(QLatin1StringView id, const QList<QKeySequence> &keys)
 void Actions::fill(QMenuBar &menuBar) const
 {
     QHash<Menu, QMenu *> menus;
-    const std::pair<Menu, QString> titles[] = {
-        {Menu::File, tr("&File")},   {Menu::Edit, tr("&Edit")},
-        {Menu::View, tr("&View")},   {Menu::Record, recordMenuTitle(m_singular)},
-        {Menu::Tools, tr("&Tools")}, {Menu::Help, tr("&Help")},
+    std::pair<Menu, QString> titles[] = {
+        {Menu::File, tr("&File")},  {Menu::Edit, tr("&Edit")},   {Menu::View, tr("&View")},
+        {Menu::Record, m_singular}, {Menu::Tools, tr("&Tools")}, {Menu::Help, tr("&Help")},
     };
+    QString taken;
+    for (const auto &[place, title] : titles)
+        taken += mnemonic(title);
+    for (auto &[place, title] : titles) {
+        if (place == Menu::Record)
+            title = recordMenuTitle(m_singular, taken);
+    }
     for (const auto &[place, title] : titles) {
         const auto isHere = [place = place](const Spec &spec) { return spec.menu == place; };
         if (std::ranges::none_of(allActions, isHere))

@@ -45,7 +45,7 @@ constexpr double largestText = 3.0;
 
 QString changesText(int changes)
 {
-    return changes == 1 ? MainWindow::tr("1 change") : MainWindow::tr("%1 changes").arg(changes);
+    return MainWindow::tr("%Ln change(s)", nullptr, changes);
 }
 
 } // namespace
@@ -591,11 +591,9 @@ void MainWindow::updatePending()
     if (m_workspace->isReadOnly())
         m_status->setPending(tr("Read only"), Pending::Nothing);
     else if (const int conflicts = edits.conflictCount(); conflicts > 0)
-        m_status->setPending(conflicts == 1 ? tr("1 conflict") : tr("%1 conflicts").arg(conflicts),
-                             Pending::Problems);
+        m_status->setPending(tr("%Ln conflict(s)", nullptr, conflicts), Pending::Problems);
     else if (const int problems = edits.problemCount(); problems > 0)
-        m_status->setPending(problems == 1 ? tr("1 problem") : tr("%1 problems").arg(problems),
-                             Pending::Problems);
+        m_status->setPending(tr("%Ln problem(s)", nullptr, problems), Pending::Problems);
     else if (const int changes = edits.changeCount(); changes > 0)
         m_status->setPending(changesText(changes), Pending::Changes);
     else

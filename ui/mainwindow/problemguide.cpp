@@ -31,7 +31,7 @@ void ProblemGuide::show(const QList<orm::RowProblem> &problems)
         = problemText(problem, m_workspace.table(), rowName(m_workspace.edits(), problem.key));
     if (problems.size() > 1)
         text += u' '
-            + tr("%n more can't be saved, either; F8 goes on to the next.", nullptr,
+            + tr("%Ln more can't be saved, either; F8 goes on to the next.", nullptr,
                  int(problems.size() - 1));
     QList<MessageBar::Choice> choices;
     // In a field one types another value; a mark for deletion has none.

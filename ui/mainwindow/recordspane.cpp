@@ -51,7 +51,7 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     editor->addWidget(m_findBar);
     m_side->addWidget(m_editor);
     const orm::Table &table = workspace.table();
-    m_view->setObjectName(table.plural + u"View"_s);
+    m_view->setObjectName(table.name + u"View"_s);
     m_view->setAccessibleName(capitalized(table.plural));
     m_view->setModel(&workspace.model());
     m_view->setFrameShape(QFrame::NoFrame);

@@ -151,8 +151,7 @@ void RecoveryController::leave(const std::function<void()> &task)
         = m_problemText.isEmpty() ? tr("The journal can't be written.") : m_problemText;
     m_parts.messageBar.show(
         MessageBar::Tone::Question,
-        tr("%1 would be lost. %2")
-            .arg(changes == 1 ? tr("1 change") : tr("%1 changes").arg(changes), reason),
+        tr("%1 would be lost. %2").arg(tr("%Ln change(s)", nullptr, changes), reason),
         {{tr("&Save and go on"), [this, again] { m_parts.saves.save(again); }},
          {tr("Go on &without them"), task}},
         MessageBar::Focus::FirstButton);
@@ -186,10 +185,9 @@ QString RecoveryController::describe(const JournalRecovery &recovery) const
     const orm::Table &table = m_parts.workspace.table();
     QStringList sentences;
     if (!recovery.keys.isEmpty())
-        sentences << (recovery.keys.size() == 1
-                          ? tr("1 unsaved %1 recovered").arg(table.singular)
-                          : tr("%1 unsaved %2 recovered")
-                                .arg(QLocale().toString(recovery.keys.size()), table.plural));
+        //: What a crash did not take: "3 unsaved posts"
+        sentences << tr("%Ln unsaved %1 recovered", nullptr, int(recovery.keys.size()))
+                         .arg(recovery.keys.size() == 1 ? table.singular : table.plural);
     if (!recovery.insertedAsNew.isEmpty())
         sentences << tr("%1 came back as new, because another program has used the id since.")
                          .arg(counted(recovery.insertedAsNew.size(), table));

@@ -136,7 +136,8 @@ bool ConflictModel::apply()
         const EditBuffer::Batch batch(m_edits);
         m_history.endFieldEdit();
         //: A step to undo
-        m_history.undoStack().beginMacro(tr("decide %n conflict(s)", nullptr, int(decided.size())));
+        m_history.undoStack().beginMacro(
+            tr("decide %Ln conflict(s)", nullptr, int(decided.size())));
         for (const auto &[conflict, entries] : std::as_const(decided))
             decideRow(conflict, entries);
         m_history.undoStack().endMacro();

@@ -270,12 +270,10 @@ QString ConflictPanel::sentence(const RowConflict &conflict) const
         cut << table.columns.at(column).text();
     if (!cut.isEmpty())
         text += u' ' + tr("Only the beginning of %1 was read before.").arg(cut.join(u", "_s));
-    if (conflict.dependents == 1)
-        text += u' ' + tr("A row of another table that belonged to it can't come back.");
-    else if (conflict.dependents > 1)
+    if (conflict.dependents > 0)
         text += u' '
-            + tr("%1 rows of other tables that belonged to it can't come back.")
-                  .arg(QLocale().toString(conflict.dependents));
+            + tr("%Ln row(s) of other tables that belonged to it can't come back.", nullptr,
+                 int(conflict.dependents));
     return text;
 }
 
@@ -354,7 +352,7 @@ void ConflictPanel::showCurrent()
         return;
     const RowConflict &conflict = m_model.conflict(m_current);
     const int count = m_model.conflictCount();
-    m_count->setText(count == 1 ? tr("1 conflict") : tr("%1 conflicts").arg(count));
+    m_count->setText(tr("%Ln conflict(s)", nullptr, count));
     m_sentence->setText(sentence(conflict));
     m_list->setVisible(m_model.rowCount() > 1);
     m_list->setMaximumHeight(std::min(m_model.rowCount(), rowsShown) * m_list->sizeHintForRow(0)

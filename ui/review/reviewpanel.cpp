@@ -224,7 +224,7 @@ void ReviewPanel::updateCount()
 {
     const int count = m_model.rowCount();
     const int ticked = m_model.tickedCount();
-    const QString changes = count == 1 ? tr("1 change") : tr("%1 changes").arg(count);
+    const QString changes = tr("%Ln change(s)", nullptr, count);
     m_count->setText(ticked == count ? changes
                                      : tr("%1, %2 of them in this save").arg(changes).arg(ticked));
     if (count == 0)

@@ -146,9 +146,11 @@ orm::StoredValue parseBoolean(const QString &text)
 {
     const auto is
         = [&text](const QString &word) { return text.compare(word, Qt::CaseInsensitive) == 0; };
-    if (is(Text::tr("yes")) || is(u"true"_s) || is(u"yes"_s) || is(u"1"_s))
+    if (is(QCoreApplication::translate("ui::CellText", "yes")) || is(u"true"_s) || is(u"yes"_s)
+        || is(u"1"_s))
         return orm::StoredValue::integer(1);
-    if (is(Text::tr("no")) || is(u"false"_s) || is(u"no"_s) || is(u"0"_s))
+    if (is(QCoreApplication::translate("ui::CellText", "no")) || is(u"false"_s) || is(u"no"_s)
+        || is(u"0"_s))
         return orm::StoredValue::integer(0);
     return orm::StoredValue::text(text);
 }

@@ -164,9 +164,8 @@ QString wordCountText(qint64 words)
         = words == 0 ? 0 : std::max<qint64>(1, (words + wordsPerMinute / 2) / wordsPerMinute);
     //: Minutes to read the text
     const QString reading = Text::tr("%1 min").arg(locale.toString(minutes));
-    if (words == 1)
-        return Text::tr("1 word, %1").arg(reading);
-    return Text::tr("%1 words, %2").arg(locale.toString(words), reading);
+    //: How long a text is: "500 words, 2 min"
+    return Text::tr("%Ln word(s), %1", nullptr, int(words)).arg(reading);
 }
 
 } // namespace ui

@@ -1,0 +1,2322 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>app::Application</name>
+    <message>
+        <source>A small blog of %1 posts that shows you around  (Enter)</source>
+        <translation>Ein kleines Blog mit %1 Beiträgen, das dich herumführt  (Eingabe)</translation>
+    </message>
+    <message>
+        <source>This one is yours to play with. Ctrl+Shift+P finds every command, F1 lists the keys.</source>
+        <translation>Hier darfst du alles ausprobieren. Strg+Umschalt+P findet jeden Befehl, F1 zeigt die Tasten.</translation>
+    </message>
+</context>
+<context>
+    <name>app::CommandLine</name>
+    <message>
+        <source>%1: %2
+Try &apos;%1 --help&apos; for more information.
+</source>
+        <translation>%1: %2
+„%1 --help“ gibt weitere Informationen.
+</translation>
+    </message>
+    <message>
+        <source>there is no option &apos;%1&apos;</source>
+        <translation>die Option „%1“ gibt es nicht</translation>
+    </message>
+    <message>
+        <source>--config-dir needs a folder</source>
+        <translation>--config-dir braucht einen Ordner</translation>
+    </message>
+    <message>
+        <source>--new-post needs a database that can be changed, not one that is --read-only</source>
+        <translation>--new-post braucht eine Datenbank, die geändert werden kann, nicht eine mit --read-only</translation>
+    </message>
+    <message>
+        <source>no theme is called &apos;%1&apos;; there are light, dark and system</source>
+        <translation>kein Farbschema heißt „%1“; es gibt light, dark und system</translation>
+    </message>
+    <message>
+        <source>--screenshot needs a file</source>
+        <translation>--screenshot braucht eine Datei</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no size such as 1280x800</source>
+        <translation>„%1“ ist keine Größe wie 1280x800</translation>
+    </message>
+    <message>
+        <source>only one database can be opened, not also &apos;%1&apos;</source>
+        <translation>nur eine Datenbank kann geöffnet werden, nicht auch noch „%1“</translation>
+    </message>
+    <message>
+        <source>the name of the database is empty</source>
+        <translation>der Name der Datenbank ist leer</translation>
+    </message>
+    <message>
+        <source>--new-window opens nothing, so it goes with neither a database nor --new-post</source>
+        <translation>--new-window öffnet nichts, passt also weder zu einer Datenbank noch zu --new-post</translation>
+    </message>
+    <message>
+        <source>look, but change nothing</source>
+        <translation>ansehen, aber nichts ändern</translation>
+    </message>
+    <message>
+        <source>The database is opened so that it cannot be written at all.</source>
+        <translation>Die Datenbank wird so geöffnet, dass gar nichts geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>begin a new post at once</source>
+        <translation>gleich einen neuen Beitrag beginnen</translation>
+    </message>
+    <message>
+        <source>It is a pending change like any other: nothing is written before it is saved.</source>
+        <translation>Er ist eine Änderung wie jede andere: Vor dem Speichern wird nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>don&apos;t open the last database again</source>
+        <translation>die letzte Datenbank nicht wieder öffnen</translation>
+    </message>
+    <message>
+        <source>The window begins with the choice between a sample, a database that is there and a new one.</source>
+        <translation>Das Fenster beginnt mit der Wahl zwischen einem Beispiel, einer vorhandenen Datenbank und einer neuen.</translation>
+    </message>
+    <message>
+        <source>light, dark or system</source>
+        <translation>hell (light), dunkel (dark) oder wie das System (system)</translation>
+    </message>
+    <message>
+        <source>This is for one run; &quot;system&quot; follows what the desktop prefers.</source>
+        <translation>Das gilt für diesen Start; „system“ folgt dem, was der Desktop vorzieht.</translation>
+    </message>
+    <message>
+        <source>size of the window</source>
+        <translation>Größe des Fensters</translation>
+    </message>
+    <message>
+        <source>In pixels, for example 1280x800.</source>
+        <translation>In Pixeln, zum Beispiel 1280x800.</translation>
+    </message>
+    <message>
+        <source>paint the window into FILE (.png) and end</source>
+        <translation>das Fenster in FILE (.png) malen und enden</translation>
+    </message>
+    <message>
+        <source>This needs no display, and remembers nothing for the next start.</source>
+        <translation>Das braucht keinen Bildschirm und merkt sich nichts für den nächsten Start.</translation>
+    </message>
+    <message>
+        <source>keep settings and data in DIR</source>
+        <translation>Einstellungen und Daten in DIR aufbewahren</translation>
+    </message>
+    <message>
+        <source>Without it they are in the folders named under FILES.</source>
+        <translation>Sonst sind sie in den Ordnern, die unter FILES stehen.</translation>
+    </message>
+    <message>
+        <source>say on standard output what the window shows</source>
+        <translation>auf der Standardausgabe sagen, was das Fenster zeigt</translation>
+    </message>
+    <message>
+        <source>After each change that has settled, one line of JSON, for programs that drive this one.</source>
+        <translation>Nach jeder Änderung, die zur Ruhe gekommen ist, eine Zeile JSON, für Programme, die dieses steuern.</translation>
+    </message>
+    <message>
+        <source>show this help and end</source>
+        <translation>diese Hilfe zeigen und enden</translation>
+    </message>
+    <message>
+        <source>show the version and end</source>
+        <translation>die Version zeigen und enden</translation>
+    </message>
+    <message>
+        <source>Usage: %1 [OPTION]... [DATABASE]
+Write and edit the posts of a SQL database.
+
+DATABASE is a file (blog.db) or a URL (sqlite:///blog.db); without it, the
+last one is opened again.
+
+</source>
+        <translation>Aufruf: %1 [OPTION]... [DATENBANK]
+Schreibt und ändert die Beiträge einer SQL-Datenbank.
+
+DATENBANK ist eine Datei (blog.db) oder eine URL (sqlite:///blog.db); ohne sie
+wird die letzte wieder geöffnet.
+
+</translation>
+    </message>
+    <message>
+        <source>
+It ends with 0 if all went well, with 1 if it could not do what was asked, and
+with 2 if it was asked in a wrong way. &apos;man %1&apos; has the keys.
+</source>
+        <translation>
+Es endet mit 0, wenn alles gut ging, mit 1, wenn es nicht tun konnte, was
+verlangt war, und mit 2, wenn falsch gefragt wurde. „man %1“ nennt die Tasten.
+</translation>
+    </message>
+    <message>
+        <source>Copyright (C) 2026 The Postdesk authors
+License: MIT. This is free software: you are free to change and redistribute it.
+There is no warranty, to the extent permitted by law.
+</source>
+        <translation>Copyright (C) 2026 The Postdesk authors
+Lizenz: MIT. Dies ist freie Software: Du darfst sie ändern und weitergeben.
+Es gibt keine Garantie, soweit das Gesetz es erlaubt.
+</translation>
+    </message>
+</context>
+<context>
+    <name>app::Main</name>
+    <message>
+        <source>postdesk: standard output can&apos;t be written: %1
+</source>
+        <translation>postdesk: Die Standardausgabe kann nicht geschrieben werden: %1
+</translation>
+    </message>
+    <message>
+        <source>postdesk: there is no display to show a window on. To see the window without one, use &apos;postdesk --screenshot FILE.png&apos;.
+</source>
+        <translation>postdesk: Es gibt keinen Bildschirm für ein Fenster. „postdesk --screenshot DATEI.png“ zeigt das Fenster auch ohne.
+</translation>
+    </message>
+    <message>
+        <source>postdesk: no font with Latin letters is installed, so no text could be shown. Install one, for example DejaVu Sans (fonts-dejavu-core or dejavu-sans-fonts).
+</source>
+        <translation>postdesk: Keine Schrift mit lateinischen Buchstaben ist installiert, also könnte kein Text gezeigt werden. Installiere eine, zum Beispiel DejaVu Sans (fonts-dejavu-core oder dejavu-sans-fonts).
+</translation>
+    </message>
+</context>
+<context>
+    <name>app::Post</name>
+    <message>
+        <source>Id</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>T&amp;itle</source>
+        <translation>T&amp;itel</translation>
+    </message>
+    <message>
+        <source>&amp;Body</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>C&amp;reated</source>
+        <translation>Ers&amp;tellt</translation>
+    </message>
+    <message>
+        <source>post</source>
+        <translation>Beitrag</translation>
+    </message>
+    <message>
+        <source>posts</source>
+        <translation>Beiträge</translation>
+    </message>
+</context>
+<context>
+    <name>app::SampleBlog</name>
+    <message>
+        <source>Sample blog</source>
+        <translation>Beispiel-Blog</translation>
+    </message>
+</context>
+<context>
+    <name>app::Screenshot</name>
+    <message>
+        <source>&apos;%1&apos; can&apos;t be written. Choose another folder, and a name that ends in .png.</source>
+        <translation>„%1“ kann nicht geschrieben werden. Wähle einen anderen Ordner und einen Namen, der auf .png endet.</translation>
+    </message>
+    <message>
+        <source>the picture was taken before everything was there</source>
+        <translation>das Bild wurde gemacht, bevor alles da war</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ActionStates</name>
+    <message>
+        <source>No database is open</source>
+        <translation>Keine Datenbank ist geöffnet</translation>
+    </message>
+    <message>
+        <source>This database can only be read</source>
+        <translation>Diese Datenbank kann nur gelesen werden</translation>
+    </message>
+    <message>
+        <source>There is no %1 here</source>
+        <translation>Hier ist kein Eintrag (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>Es gibt nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo</source>
+        <translation>Es gibt nichts wiederherzustellen</translation>
+    </message>
+    <message>
+        <source>First go into a text</source>
+        <translation>Gehe zuerst in einen Text</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy</source>
+        <translation>Es gibt nichts zu kopieren</translation>
+    </message>
+    <message>
+        <source>There is nothing to select</source>
+        <translation>Es gibt nichts auszuwählen</translation>
+    </message>
+    <message>
+        <source>Everything is saved</source>
+        <translation>Alles ist gespeichert</translation>
+    </message>
+    <message>
+        <source>Nothing is changed here</source>
+        <translation>Hier ist nichts geändert</translation>
+    </message>
+    <message>
+        <source>There is nothing to go back to</source>
+        <translation>Es gibt kein Zurück</translation>
+    </message>
+    <message>
+        <source>There is nothing to go forward to</source>
+        <translation>Es gibt kein Vorwärts</translation>
+    </message>
+    <message>
+        <source>There is no field here</source>
+        <translation>Hier ist kein Feld</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Actions</name>
+    <message>
+        <source>&amp;Open database…</source>
+        <translation>Datenbank ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Choose a file with %2</source>
+        <translation>Eine Datei wählen (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;New database…</source>
+        <translation>&amp;Neue Datenbank …</translation>
+    </message>
+    <message>
+        <source>Make a new file for %2</source>
+        <translation>Eine neue Datei anlegen (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Close database</source>
+        <translation>Datenbank s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Save changes</source>
+        <translation>Änderungen &amp;speichern</translation>
+    </message>
+    <message>
+        <source>Write all changes to the database</source>
+        <translation>Alle Änderungen in die Datenbank schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Review changes</source>
+        <translation>Änderungen p&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>What a save would write, word by word and as SQL</source>
+        <translation>Was ein Speichern schriebe, Wort für Wort und als SQL</translation>
+    </message>
+    <message>
+        <source>&amp;Discard all changes</source>
+        <translation>Alle Änderungen &amp;verwerfen</translation>
+    </message>
+    <message>
+        <source>Everything is as it is saved; Ctrl+Z brings it back</source>
+        <translation>Alles ist wie gespeichert; Strg+Z bringt es zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Aussch&amp;neiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select &amp;only the current row</source>
+        <translation>Nur die ak&amp;tuelle Zeile auswählen</translation>
+    </message>
+    <message>
+        <source>Make the field &amp;empty (NULL)</source>
+        <translation>Feld &amp;leeren (NULL)</translation>
+    </message>
+    <message>
+        <source>No value at all, which is not the same as no text</source>
+        <translation>Gar kein Wert, was nicht dasselbe ist wie kein Text</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>Searc&amp;h all %2</source>
+        <translation>&amp;Überall suchen (%2)</translation>
+    </message>
+    <message>
+        <source>Words that must be in them; Alt+Down there shows more</source>
+        <translation>Wörter, die vorkommen müssen; Alt+Ab dort zeigt mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Go to %1…</source>
+        <translation>&amp;Gehe zu …</translation>
+    </message>
+    <message>
+        <source>By number, row, day or title</source>
+        <translation>Nach Nummer, Zeile, Tag oder Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Read again; changes that are not saved stay</source>
+        <translation>Neu lesen; nicht gespeicherte Änderungen bleiben</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette…</source>
+        <translation>&amp;Befehlspalette …</translation>
+    </message>
+    <message>
+        <source>Any command by a few of its letters</source>
+        <translation>Jeder Befehl mit einigen seiner Buchstaben</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt pane</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious pane</source>
+        <translation>&amp;Voriger Bereich</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;list</source>
+        <translation>Zur &amp;Liste</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;title</source>
+        <translation>Zum &amp;Titel</translation>
+    </message>
+    <message>
+        <source>Go to the bod&amp;y</source>
+        <translation>Zum Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>&amp;Columns and sort…</source>
+        <translation>&amp;Spalten und Sortierung …</translation>
+    </message>
+    <message>
+        <source>Show, hide, move, size and sort columns</source>
+        <translation>Spalten zeigen, verbergen, verschieben, verbreitern und sortieren</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>V&amp;ollbild</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger text</source>
+        <translation>&amp;Größerer Text</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>&amp;Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>No&amp;rmale Textgröße</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>To the %1 visited before</source>
+        <translation>Zum vorher besuchten Eintrag (%1)</translation>
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation>Vor&amp;wärts</translation>
+    </message>
+    <message>
+        <source>&amp;New %1</source>
+        <translation>&amp;Neu (%1)</translation>
+    </message>
+    <message>
+        <source>New %1 above the l&amp;ist</source>
+        <translation>Neu (%1) über der L&amp;iste</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>&amp;Duplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the editor</source>
+        <translation>Im &amp;Editor öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit in the list</source>
+        <translation>In der &amp;Liste ändern</translation>
+    </message>
+    <message>
+        <source>De&amp;lete selected</source>
+        <translation>Aus&amp;wahl löschen</translation>
+    </message>
+    <message>
+        <source>Mark for deletion; they go when you save</source>
+        <translation>Zum Löschen vormerken; gelöscht wird beim Speichern</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt %1</source>
+        <translation>N&amp;ächster Eintrag (%1)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious %1</source>
+        <translation>&amp;Voriger Eintrag (%1)</translation>
+    </message>
+    <message>
+        <source>Next &amp;changed %1</source>
+        <translation>Näc&amp;hste Änderung</translation>
+    </message>
+    <message>
+        <source>The next one that can&apos;t be saved, or else is changed</source>
+        <translation>Das Nächste, das nicht gespeichert werden kann oder sonst geändert ist</translation>
+    </message>
+    <message>
+        <source>Previous chan&amp;ged %1</source>
+        <translation>Vorige Änderun&amp;g</translation>
+    </message>
+    <message>
+        <source>The one before that can&apos;t be saved, or else is changed</source>
+        <translation>Das Vorige, das nicht gespeichert werden kann oder sonst geändert ist</translation>
+    </message>
+    <message>
+        <source>&amp;Save this %1 and go back</source>
+        <translation>Nur dies &amp;speichern und zurück</translation>
+    </message>
+    <message>
+        <source>Only this %1; other changes stay</source>
+        <translation>Nur diesen Eintrag (%1); andere Änderungen bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Revert to saved</source>
+        <translation>Auf Gespeichertes zu&amp;rücksetzen</translation>
+    </message>
+    <message>
+        <source>The selected %2 are as they are saved</source>
+        <translation>Das Ausgewählte (%2) ist wieder wie gespeichert</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel what is running</source>
+        <translation>&amp;Laufendes abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Help for this place</source>
+        <translation>&amp;Hilfe zu dieser Stelle</translation>
+    </message>
+    <message>
+        <source>The keys that work here</source>
+        <translation>Die Tasten, die hier wirken</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard map…</source>
+        <translation>&amp;Tastenbelegung …</translation>
+    </message>
+    <message>
+        <source>Find and change keys</source>
+        <translation>Tasten finden und ändern</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Sort by %1</source>
+        <translation>Sortieren nach %1</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>E&amp;xtras</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>S&amp;ort</source>
+        <translation>Sortier&amp;ung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CellText</name>
+    <message>
+        <source>d MMM</source>
+        <extracomment>A day of this year; a day of another one. See QDate::toString()</extracomment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <extracomment>A time as the database has it</extracomment>
+        <translation>%1 UTC</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChangesController</name>
+    <message>
+        <source>Nothing was saved, as nothing is ticked.</source>
+        <translation>Nichts wurde gespeichert, denn nichts ist angekreuzt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChoiceFieldEditor</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ColumnsPopup</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Space shows or hides, Alt+Up and Alt+Down move, Left and Right make narrower and wider, S sorts, R puts all back</source>
+        <translation>Leertaste zeigt oder verbirgt, Alt+Auf und Alt+Ab verschieben, Links und Rechts machen schmaler und breiter, S sortiert, R setzt alles zurück</translation>
+    </message>
+    <message>
+        <source>%1   %2 px</source>
+        <extracomment>A column and its width in pixels</extracomment>
+        <translation>%1   %2 px</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandController</name>
+    <message>
+        <source>In the list</source>
+        <translation>In der Liste</translation>
+    </message>
+    <message>
+        <source>In the editor</source>
+        <translation>Im Editor</translation>
+    </message>
+    <message>
+        <source>In the body</source>
+        <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Up, Down, PgUp, PgDn</source>
+        <translation>Auf, Ab, Bild auf, Bild ab</translation>
+    </message>
+    <message>
+        <source>Another row</source>
+        <translation>Andere Zeile</translation>
+    </message>
+    <message>
+        <source>Ctrl+Home, Ctrl+End</source>
+        <translation>Strg+Pos1, Strg+Ende</translation>
+    </message>
+    <message>
+        <source>The first, the last row</source>
+        <translation>Erste, letzte Zeile</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Another cell</source>
+        <translation>Andere Zelle</translation>
+    </message>
+    <message>
+        <source>Shift with these</source>
+        <translation>Umschalt mit diesen</translation>
+    </message>
+    <message>
+        <source>Select what lies between</source>
+        <translation>Auswählen, was dazwischen liegt</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>Find a title that starts with them, from here on</source>
+        <translation>Titel finden, der so beginnt, von hier an</translation>
+    </message>
+    <message>
+        <source>In a cell: Enter</source>
+        <translation>In einer Zelle: Eingabe</translation>
+    </message>
+    <message>
+        <source>Keep what was typed</source>
+        <translation>Getipptes behalten</translation>
+    </message>
+    <message>
+        <source>In a cell: Tab, Up, Down</source>
+        <translation>In einer Zelle: Tab, Auf, Ab</translation>
+    </message>
+    <message>
+        <source>Keep it and go on with the next cell</source>
+        <translation>Behalten und mit der nächsten Zelle weiter</translation>
+    </message>
+    <message>
+        <source>In a cell: Ctrl+Enter</source>
+        <translation>In einer Zelle: Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Keep it and fill all selected rows</source>
+        <translation>Behalten und alle ausgewählten Zeilen füllen</translation>
+    </message>
+    <message>
+        <source>In a cell: Esc</source>
+        <translation>In einer Zelle: Esc</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>Lassen, wie es war</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>The next, the previous field</source>
+        <translation>Nächstes, voriges Feld</translation>
+    </message>
+    <message>
+        <source>Enter in a line</source>
+        <translation>Eingabe in einer Zeile</translation>
+    </message>
+    <message>
+        <source>The next field</source>
+        <translation>Nächstes Feld</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back to the list; what was typed stays</source>
+        <translation>Zurück zur Liste; Getipptes bleibt</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandDelegate</name>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A command that can&apos;t be done now, and why: &quot;Save changes (No database is open)&quot;</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandListModel</name>
+    <message>
+        <source>%1, not now: %2</source>
+        <translation>%1, jetzt nicht: %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandPalette</name>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>Kein Befehl hat diese Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>A few letters of what you want to do</source>
+        <translation>Einige Buchstaben dessen, was du tun willst</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Conflict</name>
+    <message>
+        <source>merge with an outside change</source>
+        <translation>mit einer Änderung von außen zusammenführen</translation>
+    </message>
+    <message>
+        <source>decide a conflict</source>
+        <translation>Konflikt entscheiden</translation>
+    </message>
+    <message>
+        <source>keep as a new %1</source>
+        <translation>als neu behalten (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ConflictModel</name>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>decide %Ln conflict(s)</source>
+        <extracomment>A step to undo</extracomment>
+        <translation>
+            <numerusform>%Ln Konflikt entscheiden</numerusform>
+            <numerusform>%Ln Konflikte entscheiden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A row and a field of it</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: not decided</source>
+        <translation>%1: nicht entschieden</translation>
+    </message>
+    <message>
+        <source>%1: mine</source>
+        <translation>%1: meins</translation>
+    </message>
+    <message>
+        <source>%1: theirs</source>
+        <translation>%1: das andere</translation>
+    </message>
+    <message>
+        <source>%1: both</source>
+        <translation>%1: beides</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ConflictPanel</name>
+    <message>
+        <source>Apply (Enter)</source>
+        <translation>Übernehmen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Fields in conflict</source>
+        <translation>Felder im Konflikt</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meins</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Das andere</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Both edits together</source>
+        <translation>Beide Änderungen zusammen</translation>
+    </message>
+    <message>
+        <source>These two can&apos;t be put together. M takes mine, T theirs.</source>
+        <translation>Diese beiden lassen sich nicht zusammenfügen. M nimmt meins, T das andere.</translation>
+    </message>
+    <message>
+        <source>First decide: M takes mine, T theirs.</source>
+        <translation>Entscheide zuerst: M nimmt meins, T das andere.</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program while you were editing it.</source>
+        <translation>%1: Ein anderes Programm hat dies geändert, während du daran gearbeitet hast.</translation>
+    </message>
+    <message>
+        <source>%1 is marked for deletion, and another program has changed it since you saw it.</source>
+        <translation>%1 ist zum Löschen vorgemerkt, und ein anderes Programm hat es geändert, seit du es gesehen hast.</translation>
+    </message>
+    <message>
+        <source>%1 was deleted by another program while you were editing it.</source>
+        <translation>%1: Ein anderes Programm hat dies gelöscht, während du daran gearbeitet hast.</translation>
+    </message>
+    <message>
+        <source>%1 is gone from the database, and another %2 has its number %3 now.</source>
+        <translation>%1 ist nicht mehr in der Datenbank, und die Nummer %3 hat jetzt ein anderer Eintrag (%2).</translation>
+    </message>
+    <message>
+        <source>Only the beginning of %1 was read before.</source>
+        <translation>Von %1 war vorher nur der Anfang gelesen worden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) of other tables that belonged to it can&apos;t come back.</source>
+        <translation>
+            <numerusform>%Ln Zeile einer anderen Tabelle, die dazugehörte, kann nicht zurückkommen.</numerusform>
+            <numerusform>%Ln Zeilen anderer Tabellen, die dazugehörten, können nicht zurückkommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>Mine (M)</source>
+        <translation>Meins (M)</translation>
+    </message>
+    <message>
+        <source>Theirs (T)</source>
+        <translation>Das andere (T)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete it all the same (M)</source>
+        <translation>Trotzdem löschen (M)</translation>
+    </message>
+    <message>
+        <source>Keep it as it is now (T)</source>
+        <translation>So behalten, wie es jetzt ist (T)</translation>
+    </message>
+    <message>
+        <source>Keep mine as a new %1 (M)</source>
+        <translation>Meins als neu behalten (M): %1</translation>
+    </message>
+    <message>
+        <source>Let mine go (T)</source>
+        <translation>Meins aufgeben (T)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln Konflikt</numerusform>
+            <numerusform>%Ln Konflikte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both (B)</source>
+        <translation>Beides (B)</translation>
+    </message>
+    <message>
+        <source>Apply and save (Enter)</source>
+        <translation>Übernehmen und speichern (Eingabe)</translation>
+    </message>
+    <message>
+        <source>M takes mine, T theirs, B both; Esc decides later.</source>
+        <translation>M nimmt meins, T das andere, B beides; Esc entscheidet später.</translation>
+    </message>
+    <message>
+        <source>M takes mine, T theirs; Esc decides later.</source>
+        <translation>M nimmt meins, T das andere; Esc entscheidet später.</translation>
+    </message>
+    <message>
+        <source>The two edits don&apos;t touch. Tab goes into the text to change it.</source>
+        <translation>Die beiden Änderungen berühren sich nicht. Tab geht in den Text, um ihn zu ändern.</translation>
+    </message>
+    <message>
+        <source>Tab goes into the text to put the two together.</source>
+        <translation>Tab geht in den Text, um beide zusammenzufügen.</translation>
+    </message>
+    <message>
+        <source>Enter applies it and saves.</source>
+        <translation>Eingabe übernimmt und speichert.</translation>
+    </message>
+    <message>
+        <source>Down goes to the next field.</source>
+        <translation>Ab geht zum nächsten Feld.</translation>
+    </message>
+    <message>
+        <source>%1 Mine: %2. Theirs: %3. %4</source>
+        <translation>%1 Meins: %2. Das andere: %3. %4</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Counting</name>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>A number and what it counts: &quot;500 posts&quot;</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DatabaseOpener</name>
+    <message>
+        <source>Opening %1 was cancelled.</source>
+        <translation>Das Öffnen von %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 has no table named %2. Press Enter to create it; nothing else in it is touched.</source>
+        <translation>%1 hat keine Tabelle namens %2. Eingabe legt sie an; sonst wird darin nichts angerührt.</translation>
+    </message>
+    <message>
+        <source>%1 is empty. Press Enter to create the %2 table in it.</source>
+        <translation>%1 ist leer. Eingabe legt darin die Tabelle %2 an.</translation>
+    </message>
+    <message>
+        <source>The table %1 in %2 has no key, so its rows can&apos;t be told apart. Choose another file with Ctrl+O.</source>
+        <translation>Die Tabelle %1 in %2 hat keinen Schlüssel, ihre Zeilen sind also nicht zu unterscheiden. Wähle mit Strg+O eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder. Choose a database in it.</source>
+        <translation>%1 ist ein Ordner. Wähle eine Datenbank darin.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be opened: there is no folder %2. Choose another file.</source>
+        <translation>%1 kann nicht geöffnet werden: Den Ordner %2 gibt es nicht. Wähle eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be opened: you may not enter the folder %2.</source>
+        <translation>%1 kann nicht geöffnet werden: Du darfst den Ordner %2 nicht betreten.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be made: you may not write to the folder %2. Choose another one.</source>
+        <translation>%1 kann nicht angelegt werden: Du darfst nicht in den Ordner %2 schreiben. Wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>There is no %1 yet. Press Enter to create it.</source>
+        <translation>%1 gibt es noch nicht. Eingabe legt es an.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be opened: you may not read it. Ask its owner, or change the file&apos;s permissions.</source>
+        <translation>%1 kann nicht geöffnet werden: Du darfst es nicht lesen. Frage, wem es gehört, oder ändere die Rechte der Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DiffView</name>
+    <message>
+        <source>removed: %1</source>
+        <translation>entfernt: %1</translation>
+    </message>
+    <message>
+        <source>added: %1</source>
+        <translation>hinzugefügt: %1</translation>
+    </message>
+    <message>
+        <source>A long text: what differs is shown, by lines where it is much.</source>
+        <translation>Ein langer Text: Gezeigt wird, was sich unterscheidet, bei viel Unterschied zeilenweise.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A field, and what became of it</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EditController</name>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>A number of rows of a table: &quot;3 of comments&quot;</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>also deleted: %1</source>
+        <translation>mit gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>unlinked: %1</source>
+        <translation>gelöst: %1</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <extracomment>The title of a copy</extracomment>
+        <translation>%1 (Kopie)</translation>
+    </message>
+    <message>
+        <source>duplicate %1</source>
+        <translation>Verdoppeln (%1)</translation>
+    </message>
+    <message>
+        <source>%1 marked for deletion</source>
+        <translation>%1 zum Löschen vorgemerkt</translation>
+    </message>
+    <message>
+        <source>%1 marked for deletion; %2</source>
+        <translation>%1 zum Löschen vorgemerkt; %2</translation>
+    </message>
+    <message>
+        <source>This text is too long for the list, so it opens in the editor.</source>
+        <translation>Dieser Text ist zu lang für die Liste und öffnet sich deshalb im Editor.</translation>
+    </message>
+    <message>
+        <source>%1 reverted to what is saved</source>
+        <extracomment>What was done to &quot;3 posts&quot;</extracomment>
+        <translation>%1 auf Gespeichertes zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>The changes of %1 discarded</source>
+        <extracomment>What was done to &quot;3 posts&quot;</extracomment>
+        <translation>Änderungen verworfen: %1</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 geändert</translation>
+    </message>
+    <message>
+        <source>&amp;Undo typing in %1</source>
+        <translation>Tippen &amp;rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo typing in %1</source>
+        <translation>Tippen &amp;wiederherstellen: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>&amp;Wiederherstellen: %1</translation>
+    </message>
+    <message>
+        <source>At most %1 can be changed before they are saved. Save first, or select fewer.</source>
+        <translation>Vor dem Speichern können höchstens %1 geändert werden. Speichere zuerst oder wähle weniger aus.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EditHistory</name>
+    <message>
+        <source>new %1</source>
+        <translation>neu: %1</translation>
+    </message>
+    <message>
+        <source>#%1</source>
+        <translation>Nr. %1</translation>
+    </message>
+    <message>
+        <source>Edit %1 of %2</source>
+        <translation>%1 von %2 ändern</translation>
+    </message>
+    <message>
+        <source>edit %1 of %2</source>
+        <extracomment>After &quot;Undo&quot; and &quot;Redo&quot;</extracomment>
+        <translation>%1 von %2 ändern</translation>
+    </message>
+    <message>
+        <source>New %1</source>
+        <translation>Neu: %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Revert %1</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>revert %1</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ErrorText</name>
+    <message>
+        <source>Another program is still writing to %1. Try again in a moment.</source>
+        <translation>Ein anderes Programm schreibt noch in %1. Versuche es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written.</source>
+        <translation>Abgebrochen. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing was written. Make room, then try again.</source>
+        <translation>Der Datenträger ist voll, also wurde nichts geschrieben. Schaffe Platz und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 can only be read, so nothing was written.</source>
+        <translation>%1 kann nur gelesen werden, also wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be opened. Check that it is there and that you may read it.</source>
+        <translation>%1 kann nicht geöffnet werden. Prüfe, ob es da ist und ob du es lesen darfst.</translation>
+    </message>
+    <message>
+        <source>%1 is not a database. Choose another file with Ctrl+O.</source>
+        <translation>%1 ist keine Datenbank. Wähle mit Strg+O eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, so some of it can&apos;t be read. Restore it from a copy.</source>
+        <translation>%1 ist beschädigt und teilweise nicht lesbar. Stelle es aus einer Kopie wieder her.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read or written just now. Check its disk, then try again.</source>
+        <translation>%1 kann gerade nicht gelesen oder geschrieben werden. Prüfe den Datenträger und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost. Check the network, then try again.</source>
+        <translation>Die Verbindung zu %1 ist abgebrochen. Prüfe das Netz und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 could not do that: %2.</source>
+        <translation>%1 konnte das nicht tun: %2.</translation>
+    </message>
+    <message>
+        <source>%1 refused a value, so nothing was written: %2</source>
+        <translation>%1 hat einen Wert abgelehnt, also wurde nichts geschrieben: %2</translation>
+    </message>
+    <message>
+        <source>Another program has changed this in the meantime, so nothing was written. Press F5 to see it as it is now.</source>
+        <translation>Ein anderes Programm hat dies inzwischen geändert, also wurde nichts geschrieben. F5 zeigt, wie es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>%1 is not built as expected: %2</source>
+        <translation>%1 ist nicht so aufgebaut wie erwartet: %2</translation>
+    </message>
+    <message>
+        <source>Something went wrong with %1: %2</source>
+        <translation>Mit %1 ist etwas schiefgegangen: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FieldEditor</name>
+    <message>
+        <source>Set to NULL</source>
+        <translation>Auf NULL setzen</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FieldRow</name>
+    <message>
+        <source>%1 of at most %2 characters</source>
+        <translation>%1 von höchstens %2 Zeichen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FieldText</name>
+    <message>
+        <source>This value is binary (%1 bytes). It is kept as it is.</source>
+        <translation>Dieser Wert ist binär (%1 Byte). Er bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>This text is not valid UTF-8 (%1 bytes). It is kept as it is.</source>
+        <translation>Dieser Text ist kein gültiges UTF-8 (%1 Byte). Er bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>This value is the text “%1”, not a number. It is kept as it is.</source>
+        <translation>Dieser Wert ist der Text „%1“, keine Zahl. Er bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>This value is text in a binary column (%1 bytes). It is kept as it is.</source>
+        <translation>Dieser Wert ist Text in einer binären Spalte (%1 Byte). Er bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>This value is the number %1, not a date. It is kept as it is.</source>
+        <translation>Dieser Wert ist die Zahl %1, kein Datum. Er bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>This value is the number %1, not text. It is kept as it is.</source>
+        <translation>Dieser Wert ist die Zahl %1, kein Text. Er bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>This value is %1, not a whole number. It is kept as it is.</source>
+        <translation>Dieser Wert ist %1, keine ganze Zahl. Er bleibt, wie er ist.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FileController</name>
+    <message>
+        <source>%1 is no longer there: it was moved or deleted. What you see, and your changes, are kept here.</source>
+        <translation>%1 ist nicht mehr da: verschoben oder gelöscht. Was du siehst und deine Änderungen bleiben hier erhalten.</translation>
+    </message>
+    <message>
+        <source>Another file has taken the place of %1. What you see is of the old one; your changes are kept here.</source>
+        <translation>Eine andere Datei ist an die Stelle von %1 getreten. Was du siehst, ist von der alten; deine Änderungen bleiben hier erhalten.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: %1 is no longer there, it was moved or deleted. Your changes are kept here.</source>
+        <translation>Nichts wurde gespeichert: %1 ist nicht mehr da, verschoben oder gelöscht. Deine Änderungen bleiben hier erhalten.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: another file has taken the place of %1. Your changes are kept here.</source>
+        <translation>Nichts wurde gespeichert: Eine andere Datei ist an die Stelle von %1 getreten. Deine Änderungen bleiben hier erhalten.</translation>
+    </message>
+    <message>
+        <source>Open the ne&amp;w one</source>
+        <translation>Die &amp;neue öffnen</translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y…</source>
+        <translation>&amp;Kopie speichern …</translation>
+    </message>
+    <message>
+        <source>Save a copy with your changes</source>
+        <translation>Kopie mit deinen Änderungen speichern</translation>
+    </message>
+    <message>
+        <source>Choose another &amp;name…</source>
+        <translation>Anderen Na&amp;men wählen …</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already, and it stays as it is.</source>
+        <translation>Eine Datei %1 gibt es schon, und sie bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>%1 was written, but some changes could not be saved in it. They are still here.</source>
+        <translation>%1 wurde geschrieben, aber manche Änderungen konnten darin nicht gespeichert werden. Sie sind noch hier.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindController</name>
+    <message>
+        <source>%1+</source>
+        <extracomment>A number that is still being counted: &quot;500+&quot;</extracomment>
+        <translation>%1+</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>&quot;15 of 500 posts&quot;</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 found</source>
+        <translation>%1 %2 gefunden</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Zählen …</translation>
+    </message>
+    <message>
+        <source>Sorting…</source>
+        <translation>Sortieren …</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suchen …</translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <extracomment>What is going on, and how far it is: &quot;Searching… 61 %&quot;</extracomment>
+        <translation>%1 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 (Shift+Esc cancels)</source>
+        <translation>%1 (Umschalt+Esc bricht ab)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::GoToController</name>
+    <message>
+        <source>A number, #row, a day like 2024-01-05, or letters of a title of %1</source>
+        <translation>Eine Nummer, #Zeile, ein Tag wie 2024-01-05 oder Buchstaben eines Titels (%1)</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>There is no such %1.</source>
+        <translation>Nichts gefunden (%1).</translation>
+    </message>
+</context>
+<context>
+    <name>ui::GoToPopup</name>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys and what they do</source>
+        <translation>Tasten und was sie tun</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Journal</name>
+    <message>
+        <source>The edits of last time can&apos;t be read from %1 (%2).</source>
+        <translation>Die Änderungen vom letzten Mal können nicht aus %1 gelesen werden (%2).</translation>
+    </message>
+    <message>
+        <source>The disk is full, so what you type can&apos;t be kept safe in %1 until it is saved. Make room, or save now.</source>
+        <translation>Der Datenträger ist voll, also kann Getipptes bis zum Speichern nicht in %1 gesichert werden. Schaffe Platz oder speichere jetzt.</translation>
+    </message>
+    <message>
+        <source>What you type can&apos;t be kept safe until it is saved: %1 may not be written.</source>
+        <translation>Getipptes kann bis zum Speichern nicht gesichert werden: %1 darf nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>What you type can&apos;t be kept safe until it is saved: writing to %1 failed (%2).</source>
+        <translation>Getipptes kann bis zum Speichern nicht gesichert werden: Schreiben in %1 ist gescheitert (%2).</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeyListModel</name>
+    <message>
+        <source>Had no key of its own</source>
+        <translation>Hatte keine eigene Taste</translation>
+    </message>
+    <message>
+        <source>Was %1</source>
+        <translation>War %1</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeysDialog</name>
+    <message>
+        <source>&amp;Change key</source>
+        <translation>Taste &amp;ändern</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>&amp;Keine Taste</translation>
+    </message>
+    <message>
+        <source>&amp;As it was</source>
+        <translation>&amp;Wie zuvor</translation>
+    </message>
+    <message>
+        <source>Keyboard map</source>
+        <translation>Tastenbelegung</translation>
+    </message>
+    <message>
+        <source>Letters of a command, or a key such as Ctrl+D</source>
+        <translation>Buchstaben eines Befehls oder eine Taste wie Strg+D</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>The key that this command had at first</source>
+        <translation>Die Taste, die dieser Befehl zuerst hatte</translation>
+    </message>
+    <message>
+        <source>No command has these letters or this key.</source>
+        <translation>Kein Befehl hat diese Buchstaben oder diese Taste.</translation>
+    </message>
+    <message>
+        <source>Enter changes the key.</source>
+        <translation>Eingabe ändert die Taste.</translation>
+    </message>
+    <message>
+        <source>Press the new key for “%1”. Esc leaves it as it is.</source>
+        <translation>Drücke die neue Taste für „%1“. Esc lässt alles, wie es ist.</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2”. Enter takes it from there, Esc leaves it.</source>
+        <translation>%1 ist die Taste von „%2“. Eingabe nimmt sie dort weg, Esc lässt sie.</translation>
+    </message>
+    <message>
+        <source>%1 alone is for typing. Press it with Ctrl or Alt, or Esc.</source>
+        <translation>%1 allein ist zum Schreiben da. Drücke sie mit Strg oder Alt, oder Esc.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln Änderung</numerusform>
+            <numerusform>%Ln Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At most %1 can be changed before they are saved. Save first, or select fewer.</source>
+        <translation>Vor dem Speichern können höchstens %1 geändert werden. Speichere zuerst oder wähle weniger aus.</translation>
+    </message>
+    <message>
+        <source>No %1 in here.</source>
+        <translation>Keine %1 vorhanden.</translation>
+    </message>
+    <message>
+        <source>No %1 yet. Press Ctrl+N to write the first one.</source>
+        <translation>Noch keine %1. Strg+N beginnt den Anfang.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>%1 can only be read, so nothing can be changed here.</source>
+        <translation>%1 kann nur gelesen werden, also ist hier nichts zu ändern.</translation>
+    </message>
+    <message>
+        <source>The rows of %1 can&apos;t be told apart by a key, so they can only be read.</source>
+        <translation>Die Zeilen von %1 sind durch keinen Schlüssel zu unterscheiden und können deshalb nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The table %1 has no %2; the rest is shown.</source>
+        <translation>Die Tabelle %1 hat kein Feld %2; das Übrige wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>Of another type than usual, and shown as it is stored: %1.</source>
+        <translation>Von anderem Typ als üblich und so gezeigt, wie es gespeichert ist: %1.</translation>
+    </message>
+    <message>
+        <source>Further columns are shown, too: %1.</source>
+        <translation>Weitere Spalten werden auch gezeigt: %1.</translation>
+    </message>
+    <message>
+        <source>%1 — Postdesk</source>
+        <extracomment>The window&apos;s title: the database and the program</extracomment>
+        <translation>%1 — Postdesk</translation>
+    </message>
+    <message>
+        <source>Postdesk</source>
+        <translation>Postdesk</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln Konflikt</numerusform>
+            <numerusform>%Ln Konflikte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation>
+            <numerusform>%Ln Problem</numerusform>
+            <numerusform>%Ln Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Waiting for another program to finish writing… Shift+Esc cancels</source>
+        <translation>Warten, bis ein anderes Programm fertig geschrieben hat … Umschalt+Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>%1 changed outside</source>
+        <translation>%1 außen geändert</translation>
+    </message>
+    <message>
+        <source>changed outside</source>
+        <translation>außen geändert</translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>Es läuft nichts</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MessageBar</name>
+    <message>
+        <source>Close this message (Esc)</source>
+        <translation>Diese Meldung schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::OpenController</name>
+    <message>
+        <source>“%1” names no database. It can be a file, such as blog.db, or a URL, such as sqlite:///blog.db.</source>
+        <translation>„%1“ benennt keine Datenbank. Es kann eine Datei sein wie blog.db oder eine URL wie sqlite:///blog.db.</translation>
+    </message>
+    <message>
+        <source>Databases of the kind “%1” can&apos;t be opened yet, only SQLite files can.</source>
+        <translation>Datenbanken der Art „%1“ können noch nicht geöffnet werden, nur SQLite-Dateien.</translation>
+    </message>
+    <message>
+        <source>%1 is open in another window, which is in front now.</source>
+        <translation>%1 ist in einem anderen Fenster geöffnet, das jetzt vorn ist.</translation>
+    </message>
+    <message>
+        <source>SQLite databases (*.db *.sqlite *.sqlite3 *.db3)</source>
+        <translation>SQLite-Datenbanken (*.db *.sqlite *.sqlite3 *.db3)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open database</source>
+        <translation>Datenbank öffnen</translation>
+    </message>
+    <message>
+        <source>New database</source>
+        <translation>Neue Datenbank</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already, and it stays as it is. Press Enter to open it.</source>
+        <translation>Eine Datei %1 gibt es schon, und sie bleibt, wie sie ist. Eingabe öffnet sie.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>%1 is open in another window, which does not answer, so here it can only be read.</source>
+        <translation>%1 ist in einem anderen Fenster geöffnet, das nicht antwortet; hier kann es deshalb nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Noch &amp;einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Open a database…</source>
+        <translation>Datenbank öffnen …</translation>
+    </message>
+    <message>
+        <source>%1 has no table named %2, and it can only be read.</source>
+        <translation>%1 hat keine Tabelle namens %2 und kann nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Create it</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Create the %1 table</source>
+        <translation>Tabelle %1 anlegen</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>Andere öffnen …</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProblemGuide</name>
+    <message numerus="yes">
+        <source>%Ln more can&apos;t be saved, either; F8 goes on to the next.</source>
+        <translation>
+            <numerusform>Eine weitere kann auch nicht gespeichert werden; F8 geht zur nächsten.</numerusform>
+            <numerusform>%Ln weitere können auch nicht gespeichert werden; F8 geht zur nächsten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>&amp;Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProblemText</name>
+    <message>
+        <source>This is neither yes nor no. Correct it to save.</source>
+        <translation>Das ist weder ja noch nein. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is not a whole number. Correct it to save.</source>
+        <translation>Das ist keine ganze Zahl. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is not a number. Correct it to save.</source>
+        <translation>Das ist keine Zahl. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is not a date such as 2024-01-21. Correct it to save.</source>
+        <translation>Das ist kein Datum wie 2024-01-21. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is not a time such as 19:00:00. Correct it to save.</source>
+        <translation>Das ist keine Uhrzeit wie 19:00:00. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is not a date and time such as 2024-01-21 19:00:00. Correct it to save.</source>
+        <translation>Das ist kein Zeitpunkt wie 2024-01-21 19:00:00. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is none of the choices. Choose one to save.</source>
+        <translation>Das gehört nicht zur Auswahl. Wähle etwas aus, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>The %1 can&apos;t take this value. Correct it to save.</source>
+        <translation>Das Feld %1 kann diesen Wert nicht aufnehmen. Berichtige es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be saved: %2 must not be empty.</source>
+        <translation>%1 kann nicht gespeichert werden: %2 darf nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be saved: another %2 has the same %3.</source>
+        <translation>%1 kann nicht gespeichert werden: Ein anderer Eintrag (%2) hat dasselbe Feld %3.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be saved: it refers to something that isn&apos;t there, or something else still refers to it.</source>
+        <translation>%1 kann nicht gespeichert werden: Es verweist auf etwas, das nicht da ist, oder etwas anderes verweist noch darauf.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be saved. The database says: %2</source>
+        <translation>%1 kann nicht gespeichert werden. Die Datenbank sagt: %2</translation>
+    </message>
+    <message>
+        <source>The %1 must not be empty. Fill it in to save.</source>
+        <translation>%1 darf nicht leer sein. Fülle es aus, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>The %1 has %2 characters; %3 is the most that fits. Shorten it to save.</source>
+        <translation>%1 hat %2 Zeichen; höchstens %3 passen. Kürze es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>There is half a character in the %1 that can&apos;t be stored. Delete it to save.</source>
+        <translation>In %1 steht ein halbes Zeichen, das nicht gespeichert werden kann. Lösche es, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>Another program has changed the %1, too.</source>
+        <translation>Ein anderes Programm hat %1 auch geändert.</translation>
+    </message>
+    <message>
+        <source>This %1 is taken. Choose another one to save.</source>
+        <translation>%1: Dieser Wert ist vergeben. Wähle einen anderen, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>The database refuses this %1: %2</source>
+        <translation>%1: Die Datenbank lehnt diesen Wert ab: %2</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program while you were editing it.</source>
+        <translation>%1: Ein anderes Programm hat dies geändert, während du daran gearbeitet hast.</translation>
+    </message>
+    <message>
+        <source>%1 was deleted by another program while you were editing it.</source>
+        <translation>%1: Ein anderes Programm hat dies gelöscht, während du daran gearbeitet hast.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t come back under its old number: another %2 has it now.</source>
+        <translation>%1 kann nicht unter der alten Nummer zurückkommen: Ein anderer Eintrag (%2) hat sie jetzt.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be saved yet. %2</source>
+        <translation>%1 kann noch nicht gespeichert werden. %2</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be saved as it is.</source>
+        <translation>%1 kann so nicht gespeichert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecordDelegate</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecordEditorForm</name>
+    <message>
+        <source>No %1 selected</source>
+        <translation>Nichts ausgewählt (%1)</translation>
+    </message>
+    <message>
+        <source>(filled in when saved)</source>
+        <translation>(wird beim Speichern eingesetzt)</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>#%1</source>
+        <translation>Nr. %1</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Lesen …</translation>
+    </message>
+    <message>
+        <source>This %1 could not be read. F5 tries again.</source>
+        <translation>Das konnte nicht gelesen werden (%1). F5 versucht es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another program has deleted this %1.</source>
+        <translation>Ein anderes Programm hat dies gelöscht (%1).</translation>
+    </message>
+    <message>
+        <source>Marked for deletion; Ctrl+Z brings it back</source>
+        <translation>Zum Löschen vorgemerkt; Strg+Z bringt es zurück</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecordTableModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, no longer matches the search</source>
+        <translation>%1, passt nicht mehr zur Suche</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecordsPane</name>
+    <message>
+        <source>Nothing found. Esc shows all %1 again.</source>
+        <translation>Nichts gefunden. Esc zeigt wieder alle %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecoveryController</name>
+    <message>
+        <source>The journal can&apos;t be written.</source>
+        <translation>Das Journal kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 would be lost. %2</source>
+        <translation>%1 ginge verloren. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln Änderung</numerusform>
+            <numerusform>%Ln Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Save and go on</source>
+        <translation>&amp;Speichern und weiter</translation>
+    </message>
+    <message>
+        <source>Go on &amp;without them</source>
+        <translation>&amp;Ohne sie weiter</translation>
+    </message>
+    <message>
+        <source>Go t&amp;here</source>
+        <translation>&amp;Hingehen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>The last save had got through.</source>
+        <translation>Das letzte Speichern war durchgekommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unsaved %1 recovered</source>
+        <extracomment>What a crash did not take: &quot;3 unsaved posts&quot;</extracomment>
+        <translation>
+            <numerusform>%Ln nicht gespeicherter Eintrag wiederhergestellt (%1)</numerusform>
+            <numerusform>%Ln nicht gespeicherte %1 wiederhergestellt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 came back as new, because another program has used the id since.</source>
+        <translation>%1 ist als neu zurückgekommen, weil ein anderes Programm die Nummer seither benutzt hat.</translation>
+    </message>
+    <message>
+        <source>%1 deleted by another program meanwhile.</source>
+        <translation>%1 inzwischen von einem anderen Programm gelöscht.</translation>
+    </message>
+    <message>
+        <source>What was typed into %1 is left out, as that is no longer in the table.</source>
+        <translation>Was in %1 getippt wurde, fehlt, denn das Feld ist nicht mehr in der Tabelle.</translation>
+    </message>
+    <message>
+        <source>A part of the journal could not be read.</source>
+        <translation>Ein Teil des Journals konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>A part of the journal could not be read; a copy is kept as %1.</source>
+        <translation>Ein Teil des Journals konnte nicht gelesen werden; eine Kopie liegt unter %1.</translation>
+    </message>
+    <message>
+        <source>%1 discarded</source>
+        <translation>%1 verworfen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReviewModel</name>
+    <message>
+        <source>new</source>
+        <comment>instead of a number</comment>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <extracomment>A field, what it held and what it will hold</extracomment>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>%1: changed outside, too</source>
+        <translation>%1: auch außen geändert</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>%1, %2, in this save</source>
+        <translation>%1, %2, wird gespeichert</translation>
+    </message>
+    <message>
+        <source>%1, %2, not in this save</source>
+        <translation>%1, %2, wird nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>In this save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReviewPanel</name>
+    <message>
+        <source>Changes that are not saved</source>
+        <translation>Änderungen, die nicht gespeichert sind</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Was sich ändert</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>Space: in or out of this save · Enter: go there · Del: take back · Ctrl+S: save what is ticked · Esc: close</source>
+        <translation>Leertaste: speichern oder nicht · Eingabe: hingehen · Entf: zurücknehmen · Strg+S: Angekreuztes speichern · Esc: schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln Änderung</numerusform>
+            <numerusform>%Ln Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 of them in this save</source>
+        <translation>%1, davon %2 zu speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RowCells</name>
+    <message>
+        <source>new</source>
+        <comment>instead of a number</comment>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <translation>War: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RowName</name>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>The new %1</source>
+        <translation>Neu (%1)</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>&quot;post 499&quot;</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RowText</name>
+    <message>
+        <source>%1, was %2</source>
+        <extracomment>A changed field and what it held before: &quot;title, was Post number 500&quot;</extracomment>
+        <translation>%1, war %2</translation>
+    </message>
+    <message>
+        <source>changed outside</source>
+        <translation>außen geändert</translation>
+    </message>
+    <message>
+        <source>modified: %1</source>
+        <translation>geändert: %1</translation>
+    </message>
+    <message>
+        <source>new, not saved</source>
+        <translation>neu, nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>marked for deletion</source>
+        <translation>zum Löschen vorgemerkt</translation>
+    </message>
+    <message>
+        <source>cannot be saved: %1</source>
+        <translation>kann nicht gespeichert werden: %1</translation>
+    </message>
+    <message>
+        <source>changed outside since you read it</source>
+        <translation>außen geändert, seit du es gelesen hast</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SaveController</name>
+    <message>
+        <source>There was nothing to save: the new %1 was still empty.</source>
+        <translation>Es gab nichts zu speichern: Das Neue (%1) war noch leer.</translation>
+    </message>
+    <message>
+        <source>%1 can only be read, so nothing was written.</source>
+        <translation>%1 kann nur gelesen werden, also wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Merged with an outside change.</source>
+        <translation>Mit einer Änderung von außen zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: %1 could not be asked whether the save before got through. Your changes are still here.</source>
+        <translation>Nichts wurde gespeichert: %1 konnte nicht gefragt werden, ob das Speichern davor durchkam. Deine Änderungen sind noch hier.</translation>
+    </message>
+    <message>
+        <source>Saving was cancelled. Your changes are still here.</source>
+        <translation>Das Speichern wurde abgebrochen. Deine Änderungen sind noch hier.</translation>
+    </message>
+    <message>
+        <source>%1 Your changes are still here.</source>
+        <translation>%1 Deine Änderungen sind noch hier.</translation>
+    </message>
+    <message>
+        <source>writing failed</source>
+        <translation>Schreiben ist gescheitert</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>its folder may not be written to</source>
+        <translation>in seinen Ordner darf nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: the journal that guards against saving twice after a crash can&apos;t be written (%1). Your changes are still here.</source>
+        <translation>Nichts wurde gespeichert: Das Journal, das davor schützt, nach einem Absturz zweimal zu speichern, kann nicht geschrieben werden (%1). Deine Änderungen sind noch hier.</translation>
+    </message>
+    <message>
+        <source>Save an&amp;yway</source>
+        <translation>&amp;Trotzdem speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SearchBar</name>
+    <message>
+        <source>Sear&amp;ch</source>
+        <translation>S&amp;uche</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Words, &quot;a phrase&quot;, -not, title:… (Alt+Down shows more)</source>
+        <translation>Wörter, &quot;eine Wendung&quot;, -nicht, title:… (Alt+Ab zeigt mehr)</translation>
+    </message>
+    <message>
+        <source>&quot;a phrase&quot;	words that stand together</source>
+        <translation>&quot;eine Wendung&quot;	Wörter, die zusammenstehen</translation>
+    </message>
+    <message>
+        <source>-word	without this word</source>
+        <translation>-Wort	ohne dieses Wort</translation>
+    </message>
+    <message>
+        <source>this|that	one of the two</source>
+        <translation>dies|das	eins von beiden</translation>
+    </message>
+    <message>
+        <source>title:word	in the title only; body: in the text only</source>
+        <translation>title:Wort	nur im Titel; body: nur im Text</translation>
+    </message>
+    <message>
+        <source>id:400-420	by number</source>
+        <translation>id:400-420	nach Nummer</translation>
+    </message>
+    <message>
+        <source>before:2024-02	earlier than a day, month or year</source>
+        <translation>before:2024-02	früher als ein Tag, Monat oder Jahr</translation>
+    </message>
+    <message>
+        <source>after:2024-02-28	later than it</source>
+        <translation>after:2024-02-28	später</translation>
+    </message>
+    <message>
+        <source>on:2024-02-28	in it</source>
+        <translation>on:2024-02-28	genau dann</translation>
+    </message>
+    <message>
+        <source>is:modified	also new, deleted, invalid, conflict, outside</source>
+        <translation>is:modified	auch new, deleted, invalid, conflict, outside</translation>
+    </message>
+    <message>
+        <source>words:&gt;500	long or short texts</source>
+        <translation>words:&gt;500	lange oder kurze Texte</translation>
+    </message>
+    <message>
+        <source>/regular expression/	a pattern</source>
+        <translation>/regulärer Ausdruck/	ein Muster</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SearchParser</name>
+    <message>
+        <source>/%1/ is no regular expression: %2.</source>
+        <translation>/%1/ ist kein regulärer Ausdruck: %2.</translation>
+    </message>
+    <message>
+        <source>There is no date to look for in %1.</source>
+        <translation>Es gibt kein Datum, nach dem zu suchen wäre (%1).</translation>
+    </message>
+    <message>
+        <source>“%1” is no date. Write a day like 2024-02-28, a month like 2024-02, or a year.</source>
+        <translation>„%1“ ist kein Datum. Schreibe einen Tag wie 2024-02-28, einen Monat wie 2024-02 oder ein Jahr.</translation>
+    </message>
+    <message>
+        <source>“is:%1” is not known. There is is:%2.</source>
+        <translation>„is:%1“ ist unbekannt. Es gibt is:%2.</translation>
+    </message>
+    <message>
+        <source>%1 have no text whose words could be counted.</source>
+        <translation>%1 haben keinen Text, dessen Wörter zu zählen wären.</translation>
+    </message>
+    <message>
+        <source>“words:%1” is not known. Write words:&gt;500 or words:&lt;100.</source>
+        <translation>„words:%1“ ist unbekannt. Schreibe words:&gt;500 oder words:&lt;100.</translation>
+    </message>
+    <message>
+        <source>“id:%1” is no number. Write id:400 or id:400-420.</source>
+        <translation>„id:%1“ ist keine Nummer. Schreibe id:400 oder id:400-420.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatusBar</name>
+    <message>
+        <source>Cancel (Shift+Esc)</source>
+        <translation>Abbrechen (Umschalt+Esc)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Review the changes (Ctrl+Shift+R)</source>
+        <translation>Änderungen prüfen (Strg+Umschalt+R)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>Rückgängig (Strg+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::WelcomePage</name>
+    <message>
+        <source>Postdesk</source>
+        <translation>Postdesk</translation>
+    </message>
+    <message>
+        <source>Write and edit the %1 in your database.</source>
+        <translation>Schreibe und ändere die %1 in deiner Datenbank.</translation>
+    </message>
+    <message>
+        <source>Look around in a sample</source>
+        <translation>Umsehen in einem Beispiel</translation>
+    </message>
+    <message>
+        <source>Open a database</source>
+        <translation>Eine Datenbank öffnen</translation>
+    </message>
+    <message>
+        <source>A SQLite file with a table of %1  (Ctrl+O)</source>
+        <translation>Eine SQLite-Datei mit einer Tabelle für %1  (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation>Neu anfangen</translation>
+    </message>
+    <message>
+        <source>An empty file for your own %1  (Ctrl+Shift+N)</source>
+        <translation>Eine leere Datei für eigene %1  (Strg+Umschalt+N)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::WordCount</name>
+    <message>
+        <source>%1 min</source>
+        <extracomment>Minutes to read the text</extracomment>
+        <translation>%1 Min.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln word(s), %1</source>
+        <extracomment>How long a text is: &quot;500 words, 2 min&quot;</extracomment>
+        <translation>
+            <numerusform>%Ln Wort, %1</numerusform>
+            <numerusform>%Ln Wörter, %1</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "tests/journeys/journey.h"
+#include "ui/common/messagebar.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/table/recordtableview.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QTranslator>
+#include <QXmlStreamReader>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One text of a translation's file.
+struct Message
+{
+    QString context;
+    QString source;
+    QStringList translations; ///< more than one where the number of things matters
+    bool isFinished = true;
+};
+
+QList<Message> messagesIn(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s can't be read", qPrintable(path));
+    QXmlStreamReader xml(&file);
+    QList<Message> messages;
+    QString context;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == u"name"_s) {
+            context = xml.readElementText();
+        } else if (xml.name() == u"message"_s) {
+            messages.append({context, {}, {}, true});
+        } else if (xml.name() == u"source"_s) {
+            messages.last().source = xml.readElementText();
+        } else if (xml.name() == u"translation"_s) {
+            messages.last().isFinished = !xml.attributes().hasAttribute(u"type"_s);
+            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
+            messages.last().translations
+                = text.trimmed().split(QRegularExpression(u"\\n\\s{8,}"_s));
+        }
+    }
+    return messages;
+}
+
+QString fileOf(const QString &language)
+{
+    return QStringLiteral(POSTDESK_SOURCE_DIR) + u"/resources/translations/postdesk_"_s + language
+        + u".ts"_s;
+}
+
+/// What must stand in a translation as often as in its source.
+QStringList placeholders(const QString &text)
+{
+    static const QRegularExpression known(u"%L?[1-9n]|\\t"_s);
+    QStringList found;
+    for (auto match = known.globalMatch(text); match.hasNext();)
+        found << match.next().captured();
+    found.sort();
+    return found;
+}
+
+bool hasMnemonic(const QString &text)
+{
+    static const QRegularExpression mark(u"&[\\p{L}\\d]"_s);
+    return text.contains(mark);
+}
+
+/// Every text of ours 40 % longer, and between brackets that no text has of itself.
+class PseudoTranslator final : public QTranslator
+{
+public:
+    using QTranslator::QTranslator;
+
+    bool isEmpty() const override { return false; }
+
+    QString translate(const char *context, const char *source, const char *, int) const override
+    {
+        const QString place = QString::fromUtf8(context);
+        const QString text = QString::fromUtf8(source);
+        // Patterns of dates and the filters of a file chooser are no prose.
+        if (!(place.startsWith(u"ui::"_s) || place.startsWith(u"app::"_s)) || isPattern(text))
+            return {};
+        return u'⟦' + text + QString((text.size() * 2 + 4) / 5, u'ö') + u'⟧';
+    }
+
+private:
+    static bool isPattern(const QString &text)
+    {
+        return text.startsWith(u"d MMM"_s) || text.contains(u"(*"_s);
+    }
+};
+
+/// While it lives, texts come from @p translator.
+class Speaking
+{
+public:
+    explicit Speaking(QTranslator &translator)
+        : m_translator(translator)
+    {
+        QCoreApplication::installTranslator(&translator);
+    }
+    ~Speaking() { QCoreApplication::removeTranslator(&m_translator); }
+    Q_DISABLE_COPY_MOVE(Speaking)
+
+private:
+    QTranslator &m_translator;
+};
+
+/// The texts of @p widget that a user sees or hears.
+QStringList textsOf(const QWidget &widget)
+{
+    QStringList texts{widget.toolTip(), widget.accessibleName(), widget.statusTip()};
+    if (const auto *label = qobject_cast<const QLabel *>(&widget))
+        texts << label->text();
+    if (const auto *button = qobject_cast<const QAbstractButton *>(&widget))
+        texts << button->text();
+    if (const auto *line = qobject_cast<const QLineEdit *>(&widget))
+        texts << line->placeholderText();
+    for (const QAction *action : widget.actions())
+        texts << action->text();
+    texts.removeAll(QString());
+    return texts;
+}
+
+/// Texts that are the same in all languages: numbers, the user's own, the program's name.
+bool isNoProse(const QString &text)
+{
+    static const QRegularExpression prose(u"\\p{L}{2,}"_s);
+    return !text.contains(prose) || text == u"Postdesk"_s || text == u"SQL"_s;
+}
+
+/// The labels and buttons in @p window whose text is cut.
+QStringList cutTexts(const QWidget &window)
+{
+    QStringList cut;
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible())
+            continue;
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if (!label && !button)
+            continue;
+        if (label && (label->wordWrap() || label->text().isEmpty()))
+            continue; // higher, not wider
+        if (widget->width() < widget->minimumSizeHint().width()
+            || widget->height() < widget->minimumSizeHint().height())
+            cut << widget->objectName() + u": "_s + (label ? label->text() : button->text());
+    }
+    return cut;
+}
+
+} // namespace
+
+/// The program in other languages than that of its sources.
+class TestLanguages final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    /// A class that lupdate does not see as the compiler does has a context nobody looks into.
+    void everyTextIsOfAClassInANamespace()
+    {
+        for (const Message &message : messagesIn(fileOf(u"de"_s)))
+            QVERIFY2(message.context.contains(u"::"_s), qPrintable(message.source));
+    }
+
+    void translationsKeepWhatIsFilledIn()
+    {
+        for (const Message &message : messagesIn(fileOf(u"de"_s))) {
+            for (const QString &translation : message.translations) {
+                QVERIFY2(!translation.isEmpty(), qPrintable(message.source));
+                // A singular may leave its number out, and a noun may be named by more than its word.
+                if (message.translations.size() == 1 && message.source != u"&Go to %1…"_s
+                    && !message.source.contains(u"&changed %1"_s)
+                    && !message.source.contains(u"chan&ged %1"_s)
+                    && message.source != u"&Save this %1 and go back"_s)
+                    QVERIFY2(placeholders(translation) == placeholders(message.source),
+                             qPrintable(message.source + u" / "_s + translation));
+                QVERIFY2(hasMnemonic(translation) == hasMnemonic(message.source),
+                         qPrintable(message.source + u" / "_s + translation));
+            }
+        }
+    }
+
+    void theWindowSpeaksGerman()
+    {
+        QTranslator german;
+        QVERIFY(german.load(u":/translations/postdesk_de.qm"_s));
+        const Speaking speaking(german);
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.counts(), u"500 Beiträge"_s);
+        QCOMPARE(journey.window().menuBar()->actions().value(0)->text(), u"&Datei"_s);
+        QCOMPARE(journey.view().model()->headerData(2, Qt::Horizontal).toString(), u"Titel"_s);
+        journey.press(u"Shift+Down, Del"_s);
+        QTRY_COMPARE(journey.pending(), u"2 Änderungen"_s);
+    }
+
+    void oneThingIsNoPlural()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Del"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Down, Del"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+    }
+
+    /// A text that is not for tr() stays without its brackets.
+    void noTextIsForgotten()
+    {
+        PseudoTranslator pseudo;
+        const Speaking speaking(pseudo);
+        Journey journey;
+        journey.start(QString());
+        journey.window().resize(1024, 600);
+        checkTexts(journey.window(), "welcome page");
+        journey.stop();
+
+        journey.start();
+        journey.window().resize(1024, 600);
+        QTRY_START_STATE(journey);
+        checkTexts(journey.window(), "window");
+        journey.press(u"F2"_s);
+        journey.type(u"Changed"_s);
+        journey.press(u"Return"_s);
+        journey.press(u"Ctrl+Shift+R"_s);
+        QTRY_VERIFY(journey.isShown(u"reviewPanel"_s));
+        checkTexts(journey.window(), "review");
+        journey.press(u"Esc"_s);
+        journey.press(u"F4"_s);
+        checkTexts(journey.window(), "columns");
+        journey.press(u"Esc"_s);
+        journey.press(u"Ctrl+Shift+P"_s);
+        checkTexts(journey.window(), "palette");
+    }
+
+    void longerTextsAreNotCut()
+    {
+        PseudoTranslator pseudo;
+        const Speaking speaking(pseudo);
+        Journey journey;
+        journey.start(QString());
+        journey.window().resize(1024, 600);
+        QCOMPARE(journey.window().size(), QSize(1024, 600));
+        QTRY_COMPARE(cutTexts(journey.window()).join(u'\n'), QString());
+        journey.stop();
+
+        journey.start();
+        journey.window().resize(1024, 600);
+        QTRY_START_STATE(journey);
+        QCOMPARE(journey.window().size(), QSize(1024, 600));
+        QTRY_COMPARE(cutTexts(journey.window()).join(u'\n'), QString());
+        journey.press(u"Del"_s);
+        QTRY_VERIFY(journey.pending().contains(u"change"_s));
+        journey.press(u"Ctrl+Shift+R"_s);
+        QTRY_VERIFY(journey.isShown(u"reviewPanel"_s));
+        QCOMPARE(journey.window().size(), QSize(1024, 600));
+        QTRY_COMPARE(cutTexts(journey.window()).join(u'\n'), QString());
+    }
+
+    void theListReadsFromRightToLeft()
+    {
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        const QWidget *list = &journey.view();
+        const auto *title = journey.window().findChild<QWidget *>(u"titleEdit"_s);
+        QVERIFY(list->mapTo(&journey.window(), QPoint()).x()
+                > title->mapTo(&journey.window(), QPoint()).x());
+        const QHeaderView *header = journey.view().horizontalHeader();
+        QVERIFY(header->sectionViewportPosition(0) > header->sectionViewportPosition(1));
+        journey.press(u"Down"_s);
+        QCOMPARE(journey.currentRow(), 1);
+        journey.stop();
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
+private:
+    static void checkTexts(const QWidget &window, const char *where)
+    {
+        QStringList bare;
+        for (const QWidget *widget : window.findChildren<QWidget *>()) {
+            if (widget->objectName().startsWith(u"qt_"_s))
+                continue; // Qt's own, with Qt's own translations
+            if (!widget->isVisible())
+                continue;
+            for (const QString &text : textsOf(*widget)) {
+                if (!text.contains(u'⟦') && !isNoProse(text))
+                    bare << widget->objectName() + u" ("_s
+                            + QLatin1StringView(widget->metaObject()->className()) + u"): "_s
+                            + text;
+            }
+        }
+        bare.removeDuplicates();
+        QVERIFY2(bare.isEmpty(), qPrintable(QLatin1StringView(where) + u": "_s + bare.join(u'\n')));
+    }
+};
+
+QTEST_MAIN(TestLanguages)
+#include "tst_languages.moc"

@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/engine/statementlease.h"
 #include "core/engine/transaction.h"
+#include "core/session/changechecks.h"
 #include "core/session/changestatements.h"
 #include "core/session/constraintblame.h"
 #include "core/session/dependents.h"
@@ -13,24 +14,12 @@
 #include <QSet>
 
 #include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace orm {
 
 namespace {
-
-/// One row of the ChangeSet on its way into the database.
-struct Work
-{
-    const RowChange *change = nullptr;
-    std::optional<Record> stored; ///< as it is before
-    QList<FieldChange> writes; ///< what differs from it
-    bool isMerged = false;
-    bool isDone = false; ///< nothing to write: it is as wanted already
-    Key key; ///< as it is after
-    Record row;
-    QList<DependentRow> dependents;
-};
 
 /// One statement to be sent.
 struct Operation
@@ -60,22 +49,6 @@ QByteArray sortBytes(const Key &key)
     return bytes;
 }
 
-RowProblem problemOf(const Key &key, RowProblem::Kind kind)
-{
-    RowProblem problem;
-    problem.key = key;
-    problem.kind = kind;
-    return problem;
-}
-
-const FieldChange *fieldOf(const QList<FieldChange> &fields, int column)
-{
-    const auto found
-        = std::find_if(fields.begin(), fields.end(),
-                       [column](const FieldChange &field) { return field.column == column; });
-    return found == fields.end() ? nullptr : &*found;
-}
-
 void bindAll(PreparedStatement &statement, const CompiledStatement &compiled)
 {
     for (int i = 0; i < compiled.values.size(); ++i)
@@ -90,30 +63,21 @@ public:
     CommitResult write(const BeforeCommit &beforeCommit);
 
 private:
-    // Before any SQL
-    void checkForm() const;
-    void validateRow(const RowChange &change);
-
-    // Inside the transaction
     void readRows();
-    void checkRow(Work &work);
-    void checkUpdate(Work &work);
-    void checkDelete(Work &work);
-    void checkInsert(Work &work);
     void findDependents();
     std::vector<Operation> plan() const;
     void flush(std::vector<Operation> operations);
     bool breakCycle(std::vector<Failure> &failures);
     void run(const Operation &operation);
-    void insert(Work &work);
-    void update(Work &work);
-    void remove(const Work &work);
+    void insert(ChangeWork &work);
+    void update(ChangeWork &work);
+    void remove(const ChangeWork &work);
     void readBack();
 
     CommitResult result() const;
     CommitResult problems() const;
-    void addProblem(const Work &work, const IntegrityError &error);
-    QList<StoredValue> wantedValues(const Work &work) const;
+    void addProblem(const ChangeWork &work, const IntegrityError &error);
+    QList<StoredValue> wantedValues(const ChangeWork &work) const;
     void blameForCommit(const IntegrityError &error);
 
     const Table &table() const { return m_changes.table; }
@@ -124,7 +88,7 @@ private:
     const ChangeSet &m_changes;
     const RowReader m_reader;
     ConstraintBlame m_blame;
-    std::vector<Work> m_work;
+    std::vector<ChangeWork> m_work;
     QHash<Key, Record> m_stored;
     QSet<Key> m_deleted; ///< by this ChangeSet
     QList<RowProblem> m_problems;
@@ -138,7 +102,7 @@ ChangeWriter::ChangeWriter(Connection &connection, const ChangeSet &changes)
     , m_blame(connection, changes.table)
 {
     for (const RowChange &change : changes.rows) {
-        Work work;
+        ChangeWork work;
         work.change = &change;
         work.key = change.key;
         m_work.push_back(work);
@@ -149,16 +113,20 @@ ChangeWriter::ChangeWriter(Connection &connection, const ChangeSet &changes)
 
 CommitResult ChangeWriter::write(const BeforeCommit &beforeCommit)
 {
-    checkForm();
+    checkForm(m_changes);
+    const auto add = [this](std::optional<RowProblem> problem) {
+        if (problem)
+            m_problems.append(std::move(*problem));
+    };
     for (const RowChange &change : m_changes.rows)
-        validateRow(change);
+        add(validateRow(table(), change));
     if (!m_problems.isEmpty())
         return problems();
 
     Transaction transaction(m_connection);
     readRows();
-    for (Work &work : m_work)
-        checkRow(work);
+    for (ChangeWork &work : m_work)
+        add(checkRow(table(), work, m_deleted.contains(work.change->key)));
     if (!m_problems.isEmpty())
         return problems();
     findDependents();
@@ -179,155 +147,21 @@ CommitResult ChangeWriter::write(const BeforeCommit &beforeCommit)
     return done;
 }
 
-void ChangeWriter::checkForm() const
-{
-    QSet<Key> changed;
-    QSet<Key> inserted;
-    for (const RowChange &change : m_changes.rows) {
-        const bool isInsert = change.kind == RowChange::Kind::Insert;
-        if (change.key.isNull() || (change.key.isTemporary() && !isInsert))
-            throw InvalidRequestError(u"A change of a row that is not stored"_s);
-        QSet<Key> &keys = isInsert ? inserted : changed;
-        if (keys.contains(change.key))
-            throw InvalidRequestError(u"Two changes of one row: %1"_s.arg(change.key.toString()));
-        keys.insert(change.key);
-        for (const FieldChange &field : change.fields) {
-            if (field.column < 0 || field.column >= table().columns.size())
-                throw InvalidRequestError(u"A change of a column that does not exist"_s);
-        }
-        // Else a delete could take away what nobody has seen
-        if (change.kind == RowChange::Kind::Delete
-            && (!change.base.isWhole() || change.base.values.size() != table().columns.size()))
-            throw InvalidRequestError(u"A delete needs the whole row as it was seen"_s);
-    }
-}
-
-void ChangeWriter::validateRow(const RowChange &change)
-{
-    if (change.kind == RowChange::Kind::Delete)
-        return;
-    const bool isInsert = change.kind == RowChange::Kind::Insert;
-    if (isInsert && !change.key.isTemporary())
-        return; // a row brought back was stored before: it is not asked
-    RowProblem problem = problemOf(change.key, RowProblem::Kind::Invalid);
-    const auto blame = [&problem](int column, const ValueProblem &invalid) {
-        problem.columns.append(column);
-        if (!problem.invalid)
-            problem.invalid = invalid;
-    };
-    for (int i = 0; i < table().columns.size(); ++i) {
-        const Column &column = table().columns.at(i);
-        const FieldChange *field = fieldOf(change.fields, i);
-        const bool isNumbered = isInsert && column.isPrimaryKey && table().hasIntegerKey();
-        if (field && column.isReadOnly)
-            blame(i, {ValueProblem::Kind::WrongType});
-        else if (isNumbered && (!field || field->value.isNull()))
-            continue; // the database gives the number
-        else if (field) {
-            if (const auto invalid = validate(column, field->value))
-                blame(i, *invalid);
-        } else if (isInsert && !column.isNullable && !column.isReadOnly && !column.clientDefault
-                   && !column.serverDefault) {
-            blame(i, {ValueProblem::Kind::Null});
-        }
-    }
-    if (!problem.columns.isEmpty())
-        m_problems.append(problem);
-}
-
 void ChangeWriter::readRows()
 {
     QList<Key> keys;
-    for (const Work &work : m_work) {
+    for (const ChangeWork &work : m_work) {
         if (!work.change->key.isTemporary())
             keys.append(work.change->key);
     }
     m_reader.readKeys(keys, RowReader::Cut::None, [this](const Key &key, const Record &record) {
         m_stored.insert(key, record);
     });
-    for (Work &work : m_work) {
+    for (ChangeWork &work : m_work) {
         const auto found = m_stored.constFind(work.change->key);
         if (found != m_stored.constEnd())
             work.stored = *found;
     }
-}
-
-void ChangeWriter::checkRow(Work &work)
-{
-    switch (work.change->kind) {
-    case RowChange::Kind::Insert:
-        return checkInsert(work);
-    case RowChange::Kind::Update:
-        return checkUpdate(work);
-    case RowChange::Kind::Delete:
-        return checkDelete(work);
-    }
-}
-
-void ChangeWriter::checkUpdate(Work &work)
-{
-    const RowChange &change = *work.change;
-    if (!work.stored) {
-        m_problems.append(problemOf(change.key, RowProblem::Kind::DeletedOutside));
-        return;
-    }
-    RowProblem problem = problemOf(change.key, RowProblem::Kind::ChangedOutside);
-    for (const FieldChange &field : change.fields) {
-        const StoredValue &stored = work.stored->values.at(field.column);
-        if (stored == field.value)
-            continue; // as wanted already, whoever did it
-        if (stored == field.base)
-            work.writes.append(field);
-        else
-            problem.conflicts.append({field.column, field.base, field.value, stored});
-    }
-    if (!problem.conflicts.isEmpty()) {
-        problem.theirs = *work.stored;
-        m_problems.append(problem);
-        return;
-    }
-    work.isDone = work.writes.isEmpty();
-    if (change.base.values.size() != table().columns.size())
-        return; // it cannot be known
-    for (int i = 0; i < table().columns.size() && !work.isMerged; ++i) {
-        work.isMerged = !fieldOf(change.fields, i) && !change.base.isTruncated(i)
-            && change.base.values.at(i) != work.stored->values.at(i);
-    }
-}
-
-void ChangeWriter::checkDelete(Work &work)
-{
-    work.isDone = !work.stored;
-    work.row = work.change->base;
-    if (!work.stored)
-        return;
-    RowProblem problem = problemOf(work.change->key, RowProblem::Kind::ChangedOutside);
-    for (int i = 0; i < table().columns.size(); ++i) {
-        const StoredValue &base = work.change->base.values.at(i);
-        const StoredValue &stored = work.stored->values.at(i);
-        if (base != stored)
-            problem.conflicts.append({i, base, {}, stored});
-    }
-    if (problem.conflicts.isEmpty())
-        return;
-    problem.theirs = *work.stored;
-    m_problems.append(problem);
-}
-
-void ChangeWriter::checkInsert(Work &work)
-{
-    const RowChange &change = *work.change;
-    if (!work.stored || m_deleted.contains(change.key))
-        return;
-    work.isDone = std::all_of(change.fields.begin(), change.fields.end(),
-                              [&work](const FieldChange &field) {
-                                  return work.stored->values.at(field.column) == field.value;
-                              });
-    if (work.isDone)
-        return;
-    RowProblem problem = problemOf(change.key, RowProblem::Kind::KeyTaken);
-    problem.theirs = *work.stored;
-    m_problems.append(problem);
 }
 
 void ChangeWriter::findDependents()
@@ -352,7 +186,7 @@ std::vector<Operation> ChangeWriter::plan() const
     std::vector<Operation> updates;
     std::vector<Operation> removals;
     for (size_t i = 0; i < m_work.size(); ++i) {
-        const Work &work = m_work[i];
+        const ChangeWork &work = m_work[i];
         switch (work.change->kind) {
         case RowChange::Kind::Insert:
             if (!work.isDone)
@@ -432,7 +266,7 @@ bool ChangeWriter::breakCycle(std::vector<Failure> &failures)
         }
         if (assignments.isEmpty())
             continue;
-        const Work &work = m_work[operation.work];
+        const ChangeWork &work = m_work[operation.work];
         const auto statement = m_connection.prepare(
             u"UPDATE %1 SET %2 WHERE %3"_s.arg(m_reader.tableName(), assignments.join(u", "_s),
                                                m_reader.keyCondition(work.change->key)));
@@ -452,7 +286,7 @@ bool ChangeWriter::breakCycle(std::vector<Failure> &failures)
 
 void ChangeWriter::run(const Operation &operation)
 {
-    Work &work = m_work[operation.work];
+    ChangeWork &work = m_work[operation.work];
     switch (operation.kind) {
     case Operation::Kind::Insert:
         return insert(work);
@@ -465,7 +299,7 @@ void ChangeWriter::run(const Operation &operation)
     }
 }
 
-void ChangeWriter::insert(Work &work)
+void ChangeWriter::insert(ChangeWork &work)
 {
     const bool isNew = work.change->key.isTemporary();
     const bool returns = m_dialect.supportsReturning();
@@ -486,7 +320,7 @@ void ChangeWriter::insert(Work &work)
         work.key = Key::values({m_connection.scalar(u"SELECT last_insert_rowid()"_s)});
 }
 
-void ChangeWriter::update(Work &work)
+void ChangeWriter::update(ChangeWork &work)
 {
     QList<StoredValue> key = work.change->key.toValues();
     const QList<int> keyColumns = table().primaryKey();
@@ -506,7 +340,7 @@ void ChangeWriter::update(Work &work)
     work.key = Key::values(key);
 }
 
-void ChangeWriter::remove(const Work &work)
+void ChangeWriter::remove(const ChangeWork &work)
 {
     const CompiledStatement compiled = deleteStatement(m_dialect, table(), work.change->key);
     PreparedStatement &statement = m_connection.cached(compiled.sql);
@@ -522,7 +356,7 @@ void ChangeWriter::readBack()
         && m_connection.scalar(u"SELECT 1 FROM sqlite_schema WHERE type = 'trigger' LIMIT 1"_s)
                .isNull();
     QList<Key> keys;
-    for (const Work &work : m_work) {
+    for (const ChangeWork &work : m_work) {
         const RowChange::Kind kind = work.change->kind;
         const bool isKnown = kind == RowChange::Kind::Delete
             || (kind == RowChange::Kind::Insert && isInsertKnown && !work.isDone);
@@ -533,7 +367,7 @@ void ChangeWriter::readBack()
     m_reader.readKeys(keys, RowReader::Cut::None,
                       [&rows](const Key &key, const Record &record) { rows.insert(key, record); });
     const QSet<Key> asked(keys.begin(), keys.end());
-    for (Work &work : m_work) {
+    for (ChangeWork &work : m_work) {
         if (work.change->kind == RowChange::Kind::Delete || !asked.contains(work.key))
             continue;
         work.row = rows.value(work.key); // empty if a trigger deleted it
@@ -551,7 +385,7 @@ void ChangeWriter::readBack()
 CommitResult ChangeWriter::result() const
 {
     CommitResult done;
-    for (const Work &work : m_work) {
+    for (const ChangeWork &work : m_work) {
         done.rows.append({work.change->kind, work.change->key, work.key, work.row, work.isMerged,
                           work.dependents});
     }
@@ -565,7 +399,7 @@ CommitResult ChangeWriter::problems() const
     return refused;
 }
 
-void ChangeWriter::addProblem(const Work &work, const IntegrityError &error)
+void ChangeWriter::addProblem(const ChangeWork &work, const IntegrityError &error)
 {
     const bool isKnown
         = std::any_of(m_problems.begin(), m_problems.end(), [&work](const RowProblem &problem) {
@@ -573,7 +407,9 @@ void ChangeWriter::addProblem(const Work &work, const IntegrityError &error)
           });
     if (isKnown)
         return;
-    RowProblem problem = problemOf(work.change->key, RowProblem::Kind::Constraint);
+    RowProblem problem;
+    problem.key = work.change->key;
+    problem.kind = RowProblem::Kind::Constraint;
     problem.constraint = error.constraint();
     problem.message = error.message();
     problem.columns = m_blame.columns(error, wantedValues(work));
@@ -581,7 +417,7 @@ void ChangeWriter::addProblem(const Work &work, const IntegrityError &error)
 }
 
 /// The row as it is to be, as far as we know; empty for a delete.
-QList<StoredValue> ChangeWriter::wantedValues(const Work &work) const
+QList<StoredValue> ChangeWriter::wantedValues(const ChangeWork &work) const
 {
     if (work.change->kind == RowChange::Kind::Delete)
         return {};
@@ -595,7 +431,7 @@ QList<StoredValue> ChangeWriter::wantedValues(const Work &work) const
 /// COMMIT says only that a deferred constraint does not hold; the transaction is still open.
 void ChangeWriter::blameForCommit(const IntegrityError &error)
 {
-    for (const Work &work : m_work) {
+    for (const ChangeWork &work : m_work) {
         if (!m_blame.missingParents(wantedValues(work)).isEmpty()
             || (work.stored && m_blame.isReferredTo(work.stored->values)))
             addProblem(work, error);
@@ -612,53 +448,6 @@ CommitResult applyChanges(Connection &connection, const ChangeSet &changes,
     if (changes.isEmpty())
         return {};
     return ChangeWriter(connection, changes).write(beforeCommit);
-}
-
-std::optional<CommitResult> settle(Connection &connection, const Table &table,
-                                   const CommitResult &prepared)
-{
-    const RowReader reader(connection, table);
-    QList<Key> keys;
-    for (const CommittedRow &row : prepared.rows)
-        keys.append(row.key);
-    QHash<Key, Record> stored;
-    reader.readKeys(keys, RowReader::Cut::None, [&stored](const Key &key, const Record &record) {
-        stored.insert(key, record);
-    });
-    QSet<Key> insertedAgain;
-    for (const CommittedRow &row : prepared.rows) {
-        if (row.kind == RowChange::Kind::Insert)
-            insertedAgain.insert(row.key);
-    }
-
-    bool isAllThere = !prepared.rows.isEmpty();
-    bool hasInserted = false;
-    for (const CommittedRow &row : prepared.rows) {
-        const auto found = stored.constFind(row.key);
-        const bool isThere = found != stored.constEnd();
-        if (row.kind == RowChange::Kind::Delete) {
-            isAllThere = isAllThere && (!isThere || insertedAgain.contains(row.key));
-            continue;
-        }
-        const bool isSame = isThere && *found == row.row;
-        isAllThere = isAllThere && isSame;
-        if (row.kind != RowChange::Kind::Insert)
-            continue;
-        if (!isThere || found->values.size() != row.row.values.size())
-            continue;
-        int same = 0;
-        int given = 0;
-        for (int i = 0; i < row.row.values.size(); ++i) {
-            if (table.columns.value(i).isPrimaryKey || row.row.values.at(i).isNull())
-                continue;
-            ++given;
-            same += found->values.at(i) == row.row.values.at(i) ? 1 : 0;
-        }
-        hasInserted = hasInserted || 2 * same > given;
-    }
-    if (isAllThere || hasInserted)
-        return prepared;
-    return {};
 }
 
 } // namespace orm

@@ -15,6 +15,7 @@
 #include <numeric>
 #include <random>
 #include <sqlite3.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace bench;
@@ -64,6 +65,20 @@ double milliseconds(const Stopwatch &watch)
     return std::chrono::duration<double, std::milli>(watch.elapsed()).count();
 }
 
+/// Says on a terminal what is being done: on a busy disk a line of the table can take a minute.
+void showProgress(const QString &workload, int round)
+{
+    if (isatty(STDERR_FILENO))
+        std::cerr << qPrintable(
+            u"\r%1, round %2 of %3\033[K"_s.arg(workload).arg(round + 1).arg(roundCount));
+}
+
+void clearProgress()
+{
+    if (isatty(STDERR_FILENO))
+        std::cerr << "\r\033[K";
+}
+
 /// The arms, ours first, and the databases that they work on.
 class Benchmark
 {
@@ -93,6 +108,7 @@ public:
         std::vector<std::vector<double>> times(m_arms.size());
         std::vector<std::vector<double>> bytes(m_arms.size());
         for (int round = 0; round < roundCount; ++round) {
+            showProgress(workload.name, round);
             std::vector<qint64> answers(m_arms.size());
             for (size_t i = 0; i < m_arms.size(); ++i) {
                 // Who comes first changes: the first may find the machine in another state
@@ -109,6 +125,7 @@ public:
             if (std::count(answers.begin(), answers.end(), answers.front()) != std::ssize(answers))
                 qFatal("%s: the arms did not do the same", qPrintable(workload.name));
         }
+        clearProgress();
         Result result{workload.name, workload.count, storage, {}, {}};
         for (size_t i = 0; i < m_arms.size(); ++i) {
             m_arms[i]->close();

@@ -14,6 +14,16 @@ namespace orm {
 
 namespace {
 
+/// Where what is compiled goes.
+struct Scope
+{
+    const Dialect &dialect;
+    QList<StoredValue> &values;
+    bool isQualified = false; ///< columns are written with their tables
+};
+
+QString compile(const Expression &expression, const Scope &scope);
+
 /// How tightly an expression holds together; what stands alone is never put in brackets.
 int precedence(const Expression &expression)
 {
@@ -32,6 +42,7 @@ int precedence(const Expression &expression)
     case Expression::Kind::Column:
     case Expression::Kind::Value:
     case Expression::Kind::Function:
+    case Expression::Kind::Exists:
         return alone;
     }
     const QString &operation = expression.text();
@@ -46,12 +57,11 @@ int precedence(const Expression &expression)
     return 4;
 }
 
-QString joined(const QList<Expression> &expressions, const Dialect &dialect,
-               QList<StoredValue> &values)
+QString joined(const QList<Expression> &expressions, const Scope &scope)
 {
     QStringList texts;
     for (const Expression &expression : expressions)
-        texts.append(compile(expression, dialect, values));
+        texts.append(compile(expression, scope));
     return texts.join(u", "_s);
 }
 
@@ -68,21 +78,20 @@ QString inBrackets(const QString &text, bool areNeeded)
     return areNeeded ? u'(' + text + u')' : text;
 }
 
-QString operand(const Expression &expression, int around, const Dialect &dialect,
-                QList<StoredValue> &values)
+QString operand(const Expression &expression, int around, const Scope &scope)
 {
-    return inBrackets(compile(expression, dialect, values), precedence(expression) <= around);
+    return inBrackets(compile(expression, scope), precedence(expression) <= around);
 }
 
-QString binary(const Expression &expression, const Dialect &dialect, QList<StoredValue> &values)
+QString binary(const Expression &expression, const Scope &scope)
 {
     const int around = precedence(expression);
     const bool isJunction = around <= 2; // a AND (b AND c) is a AND b AND c
     const bool isComparison = around == 4;
     const QString left
-        = operand(expression.operands().at(0), isComparison ? around : around - 1, dialect, values);
+        = operand(expression.operands().at(0), isComparison ? around : around - 1, scope);
     const QString right
-        = operand(expression.operands().at(1), isJunction ? around - 1 : around, dialect, values);
+        = operand(expression.operands().at(1), isJunction ? around - 1 : around, scope);
     return left + u' ' + expression.text() + u' ' + right;
 }
 
@@ -102,45 +111,53 @@ std::optional<StoredValue> jsonArray(const QList<Expression> &values)
     return StoredValue::utf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
 }
 
-QString inList(const QList<Expression> &list, const Dialect &dialect, QList<StoredValue> &values)
+QString inList(const QList<Expression> &list, const Scope &scope)
 {
-    if (list.size() > dialect.mostBoundInList()) {
+    if (list.size() > scope.dialect.mostBoundInList()) {
         if (const auto array = jsonArray(list)) {
-            values.append(*array);
-            return dialect.arrayItems();
+            scope.values.append(*array);
+            return scope.dialect.arrayItems();
         }
     }
-    return joined(list, dialect, values);
+    return joined(list, scope);
 }
 
-QString whereClause(const Expression &where, const Dialect &dialect, QList<StoredValue> &values)
+QString whereClause(const Expression &where, const Scope &scope)
 {
-    return where.isNull() ? QString() : u" WHERE "_s + compile(where, dialect, values);
+    return where.isNull() ? QString() : u" WHERE "_s + compile(where, scope);
 }
 
-QString fromClause(const Select &select, const Dialect &dialect, QList<StoredValue> &values)
+QString fromClause(const Select &select, const Scope &scope)
 {
-    const QString table = dialect.quote(select.table);
-    if (select.source.isNull())
-        return u" FROM "_s + table;
-    return u" FROM ("_s + compile(select.source, dialect, values) + u") AS "_s + table;
-}
-
-QString groupClause(const Select &select, const Dialect &dialect, QList<StoredValue> &values)
-{
-    QString clause;
-    if (!select.groupBy.isEmpty())
-        clause += u" GROUP BY "_s + joined(select.groupBy, dialect, values);
-    if (!select.having.isNull())
-        clause += u" HAVING "_s + compile(select.having, dialect, values);
+    const QString table = scope.dialect.quote(select.table);
+    QString clause = u" FROM "_s
+        + (select.source.isNull() ? table
+                                  : u'(' + compile(select.source, scope) + u") AS "_s + table);
+    for (const Join &join : select.joins) {
+        clause += join.kind == Join::Kind::LeftOuter ? u" LEFT OUTER JOIN "_s : u" JOIN "_s;
+        clause += scope.dialect.quote(join.table);
+        if (!join.alias.isEmpty())
+            clause += u" AS "_s + scope.dialect.quote(join.alias);
+        clause += u" ON "_s + compile(join.on, scope);
+    }
     return clause;
 }
 
-QString orderClause(const Select &select, const Dialect &dialect, QList<StoredValue> &values)
+QString groupClause(const Select &select, const Scope &scope)
+{
+    QString clause;
+    if (!select.groupBy.isEmpty())
+        clause += u" GROUP BY "_s + joined(select.groupBy, scope);
+    if (!select.having.isNull())
+        clause += u" HAVING "_s + compile(select.having, scope);
+    return clause;
+}
+
+QString orderClause(const Select &select, const Scope &scope)
 {
     QStringList terms;
     for (const OrderTerm &term : select.orderBy)
-        terms.append(compile(term.expression, dialect, values)
+        terms.append(compile(term.expression, scope)
                      + (term.order == Qt::DescendingOrder ? u" DESC"_s : QString()));
     return terms.isEmpty() ? QString() : u" ORDER BY "_s + terms.join(u", "_s);
 }
@@ -150,50 +167,76 @@ QString returningClause(const QStringList &names, const Dialect &dialect)
     return names.isEmpty() ? QString() : u" RETURNING "_s + joined(names, dialect);
 }
 
-} // namespace
+QString columnName(const Expression &column, const Scope &scope)
+{
+    const bool isQualified
+        = column.isQualified() || (scope.isQualified && !column.table().isEmpty());
+    const QString name = scope.dialect.quote(column.text());
+    return isQualified ? scope.dialect.quote(column.table()) + u'.' + name : name;
+}
 
-QString compile(const Expression &expression, const Dialect &dialect, QList<StoredValue> &values)
+/// Columns in it are those of its own table, unless they bear another's name.
+QString existsClause(const Expression &expression, const Scope &scope)
+{
+    QString sql = u"EXISTS (SELECT 1 FROM "_s + scope.dialect.quote(expression.text());
+    if (!expression.table().isEmpty())
+        sql += u" AS "_s + scope.dialect.quote(expression.table());
+    return sql + whereClause(expression.operands().first(), Scope{scope.dialect, scope.values})
+        + u')';
+}
+
+QString compile(const Expression &expression, const Scope &scope)
 {
     const QList<Expression> &operands = expression.operands();
     switch (expression.kind()) {
     case Expression::Kind::Column:
-        return dialect.quote(expression.text());
+        return columnName(expression, scope);
     case Expression::Kind::Value:
-        values.append(expression.boundValue());
+        scope.values.append(expression.boundValue());
         return u"?"_s;
     case Expression::Kind::Binary:
-        return binary(expression, dialect, values);
+        return binary(expression, scope);
     case Expression::Kind::Not:
-        return u"NOT ("_s + compile(operands.at(0), dialect, values) + u')';
+        return u"NOT ("_s + compile(operands.at(0), scope) + u')';
     case Expression::Kind::IsNull:
-        return operand(operands.at(0), 4, dialect, values) + u" IS NULL"_s;
+        return operand(operands.at(0), 4, scope) + u" IS NULL"_s;
     case Expression::Kind::IsNotNull:
-        return operand(operands.at(0), 4, dialect, values) + u" IS NOT NULL"_s;
+        return operand(operands.at(0), 4, scope) + u" IS NOT NULL"_s;
     case Expression::Kind::In: {
         if (operands.size() == 1)
             return u"1 = 0"_s;
-        const QString left = operand(operands.at(0), 4, dialect, values);
-        return left + u" IN ("_s + inList(operands.mid(1), dialect, values) + u')';
+        const QString left = operand(operands.at(0), 4, scope);
+        return left + u" IN ("_s + inList(operands.mid(1), scope) + u')';
     }
     case Expression::Kind::Function:
-        return expression.text() + u'(' + joined(operands, dialect, values) + u')';
+        return expression.text() + u'(' + joined(operands, scope) + u')';
+    case Expression::Kind::Exists:
+        return existsClause(expression, scope);
     case Expression::Kind::Sql:
         for (const Expression &value : operands)
-            values.append(value.boundValue());
+            scope.values.append(value.boundValue());
         return expression.text();
     }
     Q_UNREACHABLE();
 }
 
+} // namespace
+
+QString compile(const Expression &expression, const Dialect &dialect, QList<StoredValue> &values)
+{
+    return compile(expression, Scope{dialect, values});
+}
+
 CompiledStatement compile(const Select &select, const Dialect &dialect)
 {
     CompiledStatement compiled;
+    const Scope scope{dialect, compiled.values, !select.joins.isEmpty()};
     compiled.sql = u"SELECT "_s + (select.isDistinct ? u"DISTINCT "_s : QString());
-    compiled.sql += joined(select.columns, dialect, compiled.values);
-    compiled.sql += fromClause(select, dialect, compiled.values);
-    compiled.sql += whereClause(select.where, dialect, compiled.values);
-    compiled.sql += groupClause(select, dialect, compiled.values);
-    compiled.sql += orderClause(select, dialect, compiled.values);
+    compiled.sql += joined(select.columns, scope);
+    compiled.sql += fromClause(select, scope);
+    compiled.sql += whereClause(select.where, scope);
+    compiled.sql += groupClause(select, scope);
+    compiled.sql += orderClause(select, scope);
     compiled.sql += dialect.limitClause(select.limit, select.offset);
     return compiled;
 }
@@ -212,7 +255,7 @@ CompiledStatement compile(const Insert &insert, const Dialect &dialect)
         compiled.sql += u" DEFAULT VALUES"_s;
     else
         compiled.sql += u" ("_s + joined(names, dialect) + u") VALUES ("_s
-            + joined(values, dialect, compiled.values) + u')';
+            + joined(values, Scope{dialect, compiled.values}) + u')';
     if (!insert.conflict.isEmpty()) {
         compiled.sql += u" ON CONFLICT ("_s + joined(insert.conflict, dialect) + u") DO "_s;
         QStringList assignments;
@@ -234,7 +277,7 @@ CompiledStatement compile(const Update &update, const Dialect &dialect)
                            + compile(value.value, dialect, compiled.values));
     compiled.sql
         = u"UPDATE "_s + dialect.quote(update.table) + u" SET "_s + assignments.join(u", "_s);
-    compiled.sql += whereClause(update.where, dialect, compiled.values);
+    compiled.sql += whereClause(update.where, Scope{dialect, compiled.values});
     compiled.sql += returningClause(update.returning, dialect);
     return compiled;
 }
@@ -243,7 +286,7 @@ CompiledStatement compile(const Delete &remove, const Dialect &dialect)
 {
     CompiledStatement compiled;
     compiled.sql = u"DELETE FROM "_s + dialect.quote(remove.table);
-    compiled.sql += whereClause(remove.where, dialect, compiled.values);
+    compiled.sql += whereClause(remove.where, Scope{dialect, compiled.values});
     compiled.sql += returningClause(remove.returning, dialect);
     return compiled;
 }
@@ -254,8 +297,9 @@ CompiledStatement compileCount(const Select &select, const Dialect &dialect)
     const bool isWhole = select.limit < 0 && select.offset == 0 && select.groupBy.isEmpty()
         && select.having.isNull() && !select.isDistinct;
     if (isWhole) {
-        compiled.sql = u"SELECT count(*)"_s + fromClause(select, dialect, compiled.values);
-        compiled.sql += whereClause(select.where, dialect, compiled.values);
+        const Scope scope{dialect, compiled.values, !select.joins.isEmpty()};
+        compiled.sql = u"SELECT count(*)"_s + fromClause(select, scope);
+        compiled.sql += whereClause(select.where, scope);
         return compiled;
     }
     compiled = compile(select, dialect);

@@ -1,12 +1,38 @@
 // SPDX-License-Identifier: MIT
 #include "core/expression/expression.h"
 
+#include <algorithm>
+
 namespace orm {
 
 Expression Expression::column(const QString &name)
 {
     Expression expression;
     expression.m_node = std::make_shared<Node>(Node{Kind::Column, name, {}, {}});
+    return expression;
+}
+
+Expression Expression::column(const QString &name, const QString &table)
+{
+    Expression expression;
+    expression.m_node
+        = std::make_shared<Node>(Node{Kind::Column, name, {}, {}, table, !table.isEmpty()});
+    return expression;
+}
+
+Expression Expression::ownColumn(const QString &name, const QString &table)
+{
+    Expression expression;
+    expression.m_node = std::make_shared<Node>(Node{Kind::Column, name, {}, {}, table, false});
+    return expression;
+}
+
+Expression Expression::exists(const QString &table, const QString &alias,
+                              const Expression &condition)
+{
+    Expression expression;
+    expression.m_node
+        = std::make_shared<Node>(Node{Kind::Exists, table, {}, {condition}, alias, false});
     return expression;
 }
 
@@ -67,6 +93,40 @@ Expression::Kind Expression::kind() const
 const QString &Expression::text() const
 {
     return m_node->text;
+}
+
+const QString &Expression::table() const
+{
+    return m_node->table;
+}
+
+bool Expression::isQualified() const
+{
+    return m_node->isQualified;
+}
+
+Expression Expression::requalified(const QString &table, const QString &other) const
+{
+    if (isNull())
+        return *this;
+    auto node = std::make_shared<Node>(*m_node);
+    if (kind() == Kind::Column && isQualified() && node->table == table)
+        node->table = other;
+    for (Expression &operand : node->operands)
+        operand = operand.requalified(table, other);
+    Expression expression;
+    expression.m_node = std::move(node);
+    return expression;
+}
+
+int Expression::depth() const
+{
+    if (isNull())
+        return 0;
+    int most = 0;
+    for (const Expression &operand : operands())
+        most = std::max(most, operand.depth());
+    return most + (kind() == Kind::Exists ? 1 : 0);
 }
 
 const StoredValue &Expression::boundValue() const

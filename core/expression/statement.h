@@ -14,10 +14,22 @@ struct OrderTerm
     Qt::SortOrder order = Qt::AscendingOrder;
 };
 
+/// Another table of a SELECT.
+struct Join
+{
+    enum class Kind { Inner, LeftOuter };
+
+    QString table;
+    QString alias; ///< empty: the table's own name
+    Kind kind = Kind::Inner;
+    Expression on;
+};
+
 /// SELECT as a value.
 struct Select
 {
     QString table;
+    QList<Join> joins; ///< with them columns are written with their tables
     Expression source; ///< SQL whose rows are read instead of the table's
     QList<Expression> columns;
     Expression where;

@@ -8,8 +8,12 @@
 
 namespace orm {
 
+class Links;
 class Mapper;
 class Session;
+
+template<typename T>
+struct Mapping;
 
 /// Where an object is in its life. @see SQLAlchemy, Quickie Intro to Object States
 enum class ObjectState : quint8 {
@@ -25,7 +29,7 @@ enum class ObjectState : quint8 {
 class InstanceState
 {
 public:
-    virtual ~InstanceState() = default;
+    virtual ~InstanceState();
     Q_DISABLE_COPY_MOVE(InstanceState)
 
     const Mapper &mapper() const { return m_mapper; }
@@ -56,25 +60,35 @@ public:
     bool wasDeleted = false; ///< its DELETE was committed
     bool hasGeneratedKey = false; ///< the database gave its key; it loses it if that is undone
 
-    void acquire() { ++m_references; }
+    void acquire()
+    {
+        if (m_references++ == 0 && m_links)
+            rejoin();
+    }
     void release()
     {
         if (--m_references == 0)
             abandon();
     }
+    /// Of an object that is being made: not even the last one ends it.
+    void releaseKept();
     bool isReferred() const { return m_references > 0; }
+    /// What its relationships tie it to; null while there is nothing.
+    Links *links() const { return m_links.get(); }
+    Links &makeLinks();
+    void dropLinks();
+    /// Lets it go, unless its session keeps it. Nothing may refer to it or be linked with it.
+    void discard();
     /// Makes it as if it were new, but for the values of the object. Nobody may refer to it.
     void reuse();
 
 protected:
     /// @p object is a member of the derived class.
-    InstanceState(const Mapper &mapper, void *object)
-        : m_mapper(mapper)
-        , m_object(object)
-    {}
+    InstanceState(const Mapper &mapper, void *object);
 
 private:
     void abandon();
+    void rejoin();
 
     quint32 m_references = 0;
     const Mapper &m_mapper;
@@ -86,7 +100,14 @@ protected:
 private:
     qint64 m_integerIdentity = 0;
     std::unique_ptr<Key> m_otherIdentity; ///< of a key that is not one integer
+    std::unique_ptr<Links> m_links;
 };
+
+namespace detail {
+/// Tells the members of a new object that stand for other rows whose they are, and links what they
+/// were given.
+void bindRelationships(InstanceState &state);
+} // namespace detail
 
 /// An object of a class: what newInstance() of its mapper makes.
 template<typename T>
@@ -95,11 +116,15 @@ class Instance final : public InstanceState
 public:
     explicit Instance(const Mapper &mapper)
         : InstanceState(mapper, &m_value)
-    {}
+    {
+        bind();
+    }
     Instance(const Mapper &mapper, T &&value)
         : InstanceState(mapper, &m_value)
         , m_value(std::move(value))
-    {}
+    {
+        bind();
+    }
     ~Instance() override { delete copy(); }
 
     void takeSnapshot() override
@@ -122,6 +147,11 @@ public:
 
 private:
     T *copy() const { return static_cast<T *>(m_snapshot); }
+    void bind()
+    {
+        if constexpr (requires { Mapping<T>::relationships; })
+            detail::bindRelationships(*this);
+    }
 
     T m_value{};
 };

@@ -213,6 +213,17 @@ const Mapper &Mapper::of(const Table &table)
     return *mappers.back();
 }
 
+const RelationshipMapping &Mapper::relationship(const QString &name) const
+{
+    for (const RelationshipMapping &relationship : m_relationships) {
+        if (QLatin1String(relationship.name.data(),
+                          static_cast<qsizetype>(relationship.name.size()))
+            == name)
+            return relationship;
+    }
+    throw InvalidRequestError(u"'%1' has no relationship '%2'"_s.arg(m_table.name, name));
+}
+
 void Mapper::findKey()
 {
     for (const ColumnMapping &column : m_columns) {

@@ -47,6 +47,8 @@ public:
     const Table &table() const { return m_table; }
     std::span<const ColumnMapping> columns() const { return m_columns; }
     std::span<const RelationshipMapping> relationships() const { return m_relationships; }
+    /// The one whose member has this name. @throws InvalidRequestError there is none
+    const RelationshipMapping &relationship(const QString &name) const;
     const std::vector<int> &primaryKey() const { return m_primaryKey; }
     bool hasIntegerKey() const { return m_hasIntegerKey; }
     int versionColumn() const { return m_versionColumn; } ///< -1 if there is none

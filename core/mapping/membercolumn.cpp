@@ -29,7 +29,7 @@ Expression columnOf(const Mapper &mapper, quint64 tag)
         throw InvalidRequestError(
             u"A member of '%1' that has no column was named in an expression"_s.arg(
                 mapper.table().name));
-    return Expression::column(mapper.table().columns.at(column).name);
+    return Expression::ownColumn(mapper.table().columns.at(column).name, mapper.table().name);
 }
 
 } // namespace orm::detail

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/mapping/instancestate.h"
 #include "core/mapping/mapping.h"
 
+#include <QList>
+
+#include <initializer_list>
+#include <memory>
 #include <span>
+#include <string_view>
+#include <vector>
 
 /// Members that stand for other rows, declared beside the table:
 ///
@@ -15,47 +22,216 @@
 ///             manyToOne<&Note::owner, &Note::ownerId>(backPopulates<&Person::notes>)});
 ///     };
 ///
-/// The foreign key is what is stored and what is changed; the other rows are asked for by
-/// orm::related() (core/session/related.h). @see SQLAlchemy, orm.relationship
+/// They are read and changed through the objects: note->owner = ann; ann->notes.append(note). Both
+/// sides, and the foreign key at the next flush, follow. @see SQLAlchemy, orm.relationship
 namespace orm {
 
 class Mapper;
+struct RelationshipMapping;
+template<typename T>
+class Ref;
 
 namespace mapping_error {
 void many_to_one_is_for_a_member_of_type_to_one();
 void one_to_many_is_for_a_member_of_type_to_many();
 void foreign_key_of_another_class();
 void back_populates_names_no_relationship_to_this_class();
+void many_to_many_is_for_a_member_of_type_to_many();
+void delete_orphan_is_for_one_to_many();
 } // namespace mapping_error
 
-/// The row that a foreign key of this one refers to. Holds nothing itself, so rows that refer to each
-/// other don't keep each other alive.
+/// What happens to a related object along with this one.
+/// @see SQLAlchemy, Cascades
+enum class Cascade : quint8 {
+    SaveUpdate = 1, ///< add() takes it along; always on
+    Merge = 2, ///< merge() takes it along; always on
+    Delete = 4, ///< it is deleted with this one; without it, its foreign key becomes NULL
+    DeleteOrphan = 8, ///< it is deleted when it is taken out of the collection
+    Expunge = 16, ///< it is expunged with this one
+    All = SaveUpdate | Merge | Delete | Expunge, ///< all but DeleteOrphan
+};
+
+namespace detail {
+
+/// What ToOne and ToMany share: which object they belong to. A member of a struct that is no object
+/// of a Ref yet keeps what it was given until it becomes one.
+class RelationMember
+{
+public:
+    RelationMember();
+    /// Of a member of an object nothing is copied: the copy stands for no row.
+    RelationMember(const RelationMember &other);
+    RelationMember &operator=(const RelationMember &) = delete;
+    ~RelationMember();
+
+    /// The member becomes one of @p owner's. What it was given stays in given().
+    void bind(InstanceState &owner, const RelationshipMapping &relationship);
+    std::vector<InstancePointer> takeGiven();
+
+protected:
+    bool isBound() const { return m_owner; }
+    InstancePointer one() const;
+    void setOne(InstanceState *target);
+    std::span<InstanceState *const> many() const;
+    bool contains(const InstanceState *item) const;
+    void append(InstanceState &item);
+    void remove(InstanceState &item);
+    void clear();
+    void assign(const RelationMember &other);
+
+private:
+    InstanceState *m_owner = nullptr;
+    const RelationshipMapping *m_relationship = nullptr;
+    std::unique_ptr<std::vector<InstancePointer>> m_given; ///< while it is in no object
+    mutable std::vector<InstanceState *> m_items; ///< of m_given, for many()
+};
+
+} // namespace detail
+
+/// The object that a foreign key of this one refers to; null where that is NULL.
+///
+/// It is read when it is asked for, from the identity map without SQL, and stays in memory as long
+/// as this object does. @see Session::query and selectIn, joined to read it with a query
 template<typename T>
-class ToOne
+class ToOne : public detail::RelationMember
 {
 public:
     using Target = T; ///< class of the other row
+
+    ToOne() = default;
+    ToOne(const Ref<T> &target) { *this = target; }
+    ToOne(const ToOne &) = default;
+    ~ToOne() = default;
+
+    ToOne &operator=(const Ref<T> &target)
+    {
+        setOne(target ? &target.instance() : nullptr);
+        return *this;
+    }
+    ToOne &operator=(std::nullptr_t)
+    {
+        setOne(nullptr);
+        return *this;
+    }
+    /// Refers to what @p other does.
+    ToOne &operator=(const ToOne &other)
+    {
+        assign(other);
+        return *this;
+    }
+
+    /// @throws InvalidRequestError it is not loaded and the session refuses to load it now
+    /// @throws DetachedInstanceError it is not loaded and the object is in no session
+    Ref<T> get() const { return Ref<T>(one()); }
+    operator Ref<T>() const { return get(); }
+    explicit operator bool() const { return static_cast<bool>(one()); }
+    friend bool operator==(const ToOne &member, const Ref<T> &target)
+    {
+        return member.get() == target;
+    }
 };
 
-/// The rows whose foreign key refers to this one. Holds nothing itself, as ToOne.
+/// The objects whose foreign key, or association row, refers to this one.
+///
+/// Read when they are first asked for, until the object expires; appending reads nothing. They stay
+/// in memory as long as this object does.
 template<typename T>
-class ToMany
+class ToMany : public detail::RelationMember
 {
 public:
     using Target = T; ///< class of the other rows
+
+    /// Goes through the objects as the collection was when it began.
+    class Iterator
+    {
+    public:
+        using value_type = Ref<T>;
+        using difference_type = std::ptrdiff_t;
+
+        Iterator() = default;
+        explicit Iterator(InstanceState *const *item)
+            : m_item(item)
+        {}
+        Ref<T> operator*() const { return Ref<T>(InstancePointer(*m_item)); }
+        Iterator &operator++()
+        {
+            ++m_item;
+            return *this;
+        }
+        Iterator operator++(int) { return Iterator(m_item++); }
+        bool operator==(const Iterator &) const = default;
+
+    private:
+        InstanceState *const *m_item = nullptr;
+    };
+
+    ToMany() = default;
+    ToMany(std::initializer_list<Ref<T>> items)
+    {
+        for (const Ref<T> &item : items)
+            append(item);
+    }
+    ToMany(const ToMany &) = default;
+    ~ToMany() = default;
+
+    /// Contains what @p other does.
+    ToMany &operator=(const ToMany &other)
+    {
+        assign(other);
+        return *this;
+    }
+
+    // Of each that reads: @throws InvalidRequestError, DetachedInstanceError as ToOne::get()
+
+    qsizetype size() const { return static_cast<qsizetype>(many().size()); }
+    bool isEmpty() const { return many().empty(); }
+    /// @p index from 0 to size() - 1.
+    Ref<T> at(qsizetype index) const
+    {
+        return Ref<T>(InstancePointer(many()[static_cast<size_t>(index)]));
+    }
+    bool contains(const Ref<T> &item) const
+    {
+        return item && RelationMember::contains(&item.instance());
+    }
+    QList<Ref<T>> all() const { return QList<Ref<T>>(begin(), end()); }
+    Iterator begin() const { return Iterator(many().data()); }
+    Iterator end() const
+    {
+        const auto items = many();
+        return Iterator(items.data() + items.size());
+    }
+
+    /// What is in it already stays once. @throws InvalidRequestError @p item is null
+    void append(const Ref<T> &item) { RelationMember::append(item.instance()); }
+    /// Does nothing if @p item is not in it.
+    void remove(const Ref<T> &item) { RelationMember::remove(item.instance()); }
+    void clear() { RelationMember::clear(); }
 };
 
-/// One relationship of a mapping; made by manyToOne() and oneToMany().
+/// One relationship of a mapping; made by manyToOne(), oneToMany() and manyToMany().
 struct RelationshipMapping
 {
-    enum class Kind { ManyToOne, OneToMany };
+    enum class Kind { ManyToOne, OneToMany, ManyToMany };
 
     Kind kind = Kind::ManyToOne;
+    std::string_view name; ///< of the member
     quint64 tag = 0; ///< of the member, see ColumnMapping::tag
     quint64 owner = 0; ///< class of the member, see ColumnMapping::owner
-    quint64 foreignKey = 0; ///< tag of the foreign key: the owner's, or the target's of OneToMany
+    /// Tag of the foreign key: the owner's; of OneToMany the target's; of ManyToMany the association's
+    /// that refers to the owner.
+    quint64 foreignKey = 0;
+    quint64 targetKey = 0; ///< of ManyToMany: the association's that refers to the target
     quint64 otherSide = 0; ///< tag of the target's member for the same rows; 0 if there is none
+    quint8 cascades = 0; ///< Cascade flags
     const Mapper &(*target)() = nullptr;
+    const Mapper &(*association)() = nullptr; ///< of ManyToMany
+    detail::RelationMember *(*locate)(void *object) = nullptr;
+
+    bool hasCascade(Cascade cascade) const
+    {
+        return (cascades & static_cast<quint8>(cascade)) == static_cast<quint8>(cascade);
+    }
 };
 
 namespace detail {
@@ -106,6 +282,22 @@ consteval void checkOtherSide(bool isRight)
         mapping_error::back_populates_names_no_relationship_to_this_class();
 }
 
+consteval void checkManyToMany(bool isRight)
+{
+    if (!isRight)
+        mapping_error::many_to_many_is_for_a_member_of_type_to_many();
+}
+
+/// "owner" of "… [with auto pointer = &Note::owner; …]".
+template<auto pointer>
+consteval std::string_view nameOfMember()
+{
+    const std::string_view text = __PRETTY_FUNCTION__;
+    const std::string_view member = text.substr(text.find("pointer = ") + 10);
+    const std::string_view whole = member.substr(0, member.find_first_of(";]"));
+    return whole.substr(whole.rfind("::") + 2);
+}
+
 /// The member on the other side of a relationship.
 template<auto pointer>
 struct OtherSide
@@ -117,10 +309,16 @@ consteval RelationshipMapping relationship()
     using Target = typename TargetOf<decltype(memberOf(member))>::Type;
     RelationshipMapping mapping;
     mapping.kind = kind;
+    mapping.name = nameOfMember<member>();
     mapping.tag = memberTag<member>;
+    mapping.cascades
+        = static_cast<quint8>(Cascade::SaveUpdate) | static_cast<quint8>(Cascade::Merge);
     mapping.owner = classTag<decltype(classOf(member))>;
     mapping.foreignKey = memberTag<foreignKey>;
     mapping.target = &mapperOf<Target>;
+    mapping.locate = [](void *object) -> RelationMember * {
+        return &(static_cast<decltype(classOf(member)) *>(object)->*member);
+    };
     return mapping;
 }
 
@@ -133,6 +331,30 @@ consteval void apply(RelationshipMapping &mapping, OtherSide<other>)
     constexpr bool isBack = std::same_as<Back, ToOne<Class>> || std::same_as<Back, ToMany<Class>>;
     checkOtherSide(isBack && std::same_as<decltype(classOf(other)), Target>);
     mapping.otherSide = memberTag<other>;
+}
+
+} // namespace detail
+
+/// What happens along with an object: cascade{Cascade::All, Cascade::DeleteOrphan}
+struct cascade
+{
+    consteval cascade(std::initializer_list<Cascade> given)
+    {
+        for (const Cascade one : given)
+            flags |= static_cast<quint8>(one);
+    }
+    quint8 flags = 0; ///< of Cascade
+};
+
+namespace detail {
+
+template<auto member>
+consteval void apply(RelationshipMapping &mapping, cascade given)
+{
+    constexpr auto orphan = static_cast<quint8>(Cascade::DeleteOrphan);
+    if ((given.flags & orphan) && mapping.kind != RelationshipMapping::Kind::OneToMany)
+        mapping_error::delete_orphan_is_for_one_to_many();
+    mapping.cascades |= given.flags;
 }
 
 } // namespace detail
@@ -161,6 +383,25 @@ consteval RelationshipMapping oneToMany(auto... options)
     detail::checkToMany(detail::isToMany<decltype(detail::memberOf(member))>);
     detail::checkForeignKey(std::same_as<Target, decltype(detail::classOf(foreignKey))>);
     auto mapping = detail::relationship<member, foreignKey, RelationshipMapping::Kind::OneToMany>();
+    (detail::apply<member>(mapping, options), ...);
+    return mapping;
+}
+
+/// @p member is the rows of the target class that a row of @p Association, a mapped struct of its own,
+/// ties to this row: its @p foreignKey refers to this row, its @p targetKey to the other.
+template<auto member, typename Association, auto foreignKey, auto targetKey>
+consteval RelationshipMapping manyToMany(auto... options)
+{
+    detail::checkManyToMany(detail::isToMany<decltype(detail::memberOf(member))>);
+    detail::checkForeignKey(
+        std::same_as<
+            Association,
+            decltype(detail::classOf(
+                foreignKey))> && std::same_as<Association, decltype(detail::classOf(targetKey))>);
+    auto mapping
+        = detail::relationship<member, foreignKey, RelationshipMapping::Kind::ManyToMany>();
+    mapping.targetKey = detail::memberTag<targetKey>;
+    mapping.association = &detail::mapperOf<Association>;
     (detail::apply<member>(mapping, options), ...);
     return mapping;
 }

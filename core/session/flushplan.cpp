@@ -2,6 +2,7 @@
 #include "core/session/flushplan.h"
 
 #include "core/error.h"
+#include "core/session/graphflush.h"
 #include "core/session/statementplans.h"
 #include "core/session/walk.h"
 
@@ -16,12 +17,17 @@ namespace orm {
 
 namespace {
 
-bool refersTo(const Mapper &child, const Mapper &parent)
+bool hasKeyTo(const Mapper &child, const Mapper &parent)
 {
     const QList<Column> &columns = child.table().columns;
-    return &child != &parent && std::any_of(columns.begin(), columns.end(), [&](const auto &c) {
+    return std::any_of(columns.begin(), columns.end(), [&](const auto &c) {
         return c.references.section(u'(', 0, 0) == parent.table().name;
     });
+}
+
+bool refersTo(const Mapper &child, const Mapper &parent)
+{
+    return &child != &parent && hasKeyTo(child, parent);
 }
 
 bool isLess(const StoredValue &a, const StoredValue &b)
@@ -123,7 +129,9 @@ FlushPlan::FlushPlan(const std::vector<InstancePointer> &news,
         workOf(state->mapper()).inserts.push_back(state.get());
     });
     detail::walk(touched, [this](const InstancePointer &state) {
-        const quint64 changed = state->isMarkedDeleted ? 0 : changedColumns(*state);
+        const quint64 changed = state->isMarkedDeleted
+            ? 0
+            : changedColumns(*state) | GraphFlush::deferredColumns(*state);
         if (!changed)
             return;
         TableWork &work = workOf(state->mapper());
@@ -174,8 +182,12 @@ void FlushPlan::sortTables()
                 return refersTo(*work.mapper, *other.mapper);
             });
         });
-        if (next == m_tables.end()) // a circle of foreign keys
+        if (next == m_tables.end()) { // a circle of foreign keys
             next = m_tables.begin();
+            m_hasCircles = true;
+        }
+        m_hasCircles
+            = m_hasCircles || (next->deletes.size() > 1 && hasKeyTo(*next->mapper, *next->mapper));
         sorted.push_back(std::move(*next));
         m_tables.erase(next);
     }

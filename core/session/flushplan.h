@@ -39,6 +39,9 @@ public:
 
     const std::vector<TableWork> &tables() const { return m_tables; } ///< parents first
     bool isEmpty() const;
+    /// Whether tables refer to themselves or to each other in a circle, so that rows are to be deleted
+    /// in an order of their own.
+    bool hasCircles() const { return m_hasCircles; }
 
     /// Columns in which the object differs from its snapshot, as bits.
     static quint64 changedColumns(const InstanceState &state);
@@ -52,6 +55,7 @@ private:
     void deleteChildrenEarly();
 
     std::vector<TableWork> m_tables;
+    bool m_hasCircles = false;
 };
 
 } // namespace orm

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/merge.h"
 
+#include "core/session/relations.h"
 #include "core/session/session.h"
 #include "core/session/staledataerror.h"
+
+#include <QHash>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -34,13 +39,53 @@ void checkVersion(const Mapper &mapper, const void *given, const void *present)
     throw error;
 }
 
-} // namespace
+using Merged = QHash<InstanceState *, InstancePointer>;
 
-InstancePointer merge(Session &session, InstanceState &given)
+InstancePointer mergeAlone(Session &session, InstanceState &given);
+
+/// The object and, along its relationships, what is linked to it; each once.
+InstancePointer mergeGraph(Session &session, InstanceState &given, Merged &merged)
 {
-    session.checkThread();
     if (given.session == &session)
         return InstancePointer(&given);
+    if (const InstancePointer known = merged.value(&given))
+        return known;
+    InstancePointer target = mergeAlone(session, given);
+    merged.insert(&given, target);
+    Links *links = currentLinks(given);
+    if (!links)
+        return target;
+    for (const RelationshipMapping &relationship : given.mapper().relationships()) {
+        if (relationship.kind == RelationshipMapping::Kind::ManyToOne) {
+            const Links::Parent *parent
+                = links->findParent(foreignKeyOf(given.mapper(), relationship.foreignKey));
+            if (parent && parent->target)
+                setRelatedOne(*target, relationship,
+                              mergeGraph(session, *parent->target, merged).get());
+            continue;
+        }
+        const Links::Collection *collection = links->findCollection(relationship);
+        if (!collection)
+            continue;
+        std::vector<InstancePointer> wanted;
+        for (InstanceState *item : std::vector(collection->items))
+            wanted.push_back(mergeGraph(session, *item, merged));
+        if (collection->isLoaded) { // else only what was added is known
+            const std::vector<InstanceState *> present
+                = loadCollection(*target, relationship).items;
+            for (InstanceState *item : present) {
+                if (std::find(wanted.begin(), wanted.end(), InstancePointer(item)) == wanted.end())
+                    removeRelated(*target, relationship, *item);
+            }
+        }
+        for (const InstancePointer &item : wanted)
+            appendRelated(*target, relationship, *item);
+    }
+    return target;
+}
+
+InstancePointer mergeAlone(Session &session, InstanceState &given)
+{
     const Mapper &mapper = given.mapper();
     const void *values = readable(&given);
     const bool hasRow
@@ -70,6 +115,15 @@ InstancePointer merge(Session &session, InstanceState &given)
     if (isNew)
         session.addInstance(*target);
     return target;
+}
+
+} // namespace
+
+InstancePointer merge(Session &session, InstanceState &given)
+{
+    session.checkThread();
+    Merged merged;
+    return mergeGraph(session, given, merged);
 }
 
 } // namespace orm::detail

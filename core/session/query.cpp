@@ -4,6 +4,11 @@
 #include "core/dialect/sqlcompiler.h"
 #include "core/engine/statementlease.h"
 #include "core/session/bulk.h"
+#include "core/session/relations.h"
+
+#include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -50,19 +55,110 @@ QueryBase::QueryBase(Session &session, const Mapper &mapper)
     m_select.table = mapper.table().name;
     m_select.columns.reserve(mapper.table().columns.size());
     for (const Column &column : mapper.table().columns)
-        m_select.columns.append(Expression::column(column.name));
+        m_select.columns.append(Expression::ownColumn(column.name, mapper.table().name));
 }
 
-std::vector<InstancePointer> QueryBase::fetch(const Select &select, qint64 most) const
+std::vector<InstancePointer> QueryBase::fetchPlain(const Select &select, qint64 most) const
 {
     std::vector<InstancePointer> states;
-    if (select.limit == 0)
-        return states;
     const StatementLease statement
         = run(m_session, compile(select, m_session.connection().dialect()));
     while (static_cast<qint64>(states.size()) != most && statement->step())
         states.push_back(m_session.load(m_mapper, *statement, m_load));
     return states;
+}
+
+std::vector<InstancePointer> QueryBase::fetch(const Select &select, qint64 most) const
+{
+    if (select.limit == 0)
+        return {};
+    const bool isJoined = std::any_of(m_along.begin(), m_along.end(), [](const LoadAlong &along) {
+        return along.how == LoadAlong::How::Joined;
+    });
+    std::vector<InstancePointer> states
+        = isJoined ? fetchJoined(select, most) : fetchPlain(select, most);
+    for (const LoadAlong &along : m_along) {
+        if (along.how != LoadAlong::How::SelectIn)
+            continue;
+        std::vector<InstancePointer> level = states;
+        for (const RelationshipMapping *relationship : along.path)
+            level = detail::loadRelated(m_session, level, *relationship);
+    }
+    return states;
+}
+
+/// One statement: a row for each pair of an object and one that a relationship leads to.
+std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64 most) const
+{
+    const Dialect &dialect = m_session.connection().dialect();
+    Select whole = select;
+    if (select.limit >= 0 || select.offset > 0 || !select.joins.isEmpty() || select.isDistinct) {
+        // The limit counts objects, so it is inside
+        const CompiledStatement inner = compile(select, dialect);
+        whole = Select();
+        whole.table = select.table;
+        whole.columns = select.columns;
+        whole.source = Expression::sql(inner.sql, inner.values);
+        whole.orderBy = select.orderBy;
+    }
+    struct Part
+    {
+        const RelationshipMapping *relationship;
+        int first; // of its columns in the row
+    };
+    std::vector<Part> parts;
+    int number = 0;
+    for (const LoadAlong &along : m_along) {
+        if (along.how != LoadAlong::How::Joined)
+            continue;
+        const RelationshipMapping &relationship = *along.path.first();
+        const Mapper &target = relationship.target();
+        const QString alias = u"%1_%2"_s.arg(target.table().name).arg(++number);
+        whole.joins
+            += detail::aliasedJoins(m_mapper, relationship, Join::Kind::LeftOuter, alias, number);
+        parts.push_back({&relationship, static_cast<int>(whole.columns.size())});
+        for (const Column &column : target.table().columns)
+            whole.columns.append(Expression::column(column.name, alias));
+    }
+    const StatementLease statement = run(m_session, compile(whole, dialect));
+    std::vector<InstancePointer> states;
+    QSet<InstanceState *> seen;
+    std::vector<std::vector<detail::Pair>> pairs(parts.size());
+    while (statement->step()) {
+        InstancePointer state = m_session.load(m_mapper, *statement, m_load);
+        if (!seen.contains(state.get())) {
+            if (static_cast<qint64>(states.size()) == most)
+                break;
+            seen.insert(state.get());
+            states.push_back(state);
+        }
+        for (size_t i = 0; i < parts.size(); ++i) {
+            const Mapper &target = parts[i].relationship->target();
+            const bool isNone = statement->columnClass(parts[i].first + target.primaryKey().front())
+                == StorageClass::Null;
+            pairs[i].push_back({state,
+                                isNone
+                                    ? InstancePointer()
+                                    : m_session.load(target, *statement, m_load, parts[i].first)});
+        }
+    }
+    for (size_t i = 0; i < parts.size(); ++i)
+        detail::fillRelated(pairs[i], *parts[i].relationship);
+    return states;
+}
+
+void QueryBase::join(const RelationshipMapping &relationship, const Mapper &from, Join::Kind kind,
+                     const Expression &condition)
+{
+    m_select.joins += detail::joins(from, relationship, kind);
+    m_select.where = m_select.where && condition;
+}
+
+void QueryBase::checkStream() const
+{
+    if (!m_along.isEmpty())
+        throw InvalidRequestError(u"A stream can't load relationships along: it has not all of its "
+                                  "objects at once"_s);
 }
 
 std::vector<InstancePointer> QueryBase::fetchFirst() const
@@ -112,7 +208,7 @@ void QueryBase::slice(qint64 from, qint64 to)
 void QueryBase::checkBulk() const
 {
     if (m_select.limit >= 0 || m_select.offset > 0 || !m_select.orderBy.isEmpty()
-        || !m_select.source.isNull())
+        || !m_select.source.isNull() || !m_select.joins.isEmpty())
         throw InvalidRequestError(u"A bulk UPDATE or DELETE takes a condition only: no order, "
                                   "limit or SQL"_s);
 }

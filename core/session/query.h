@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mapping/membercolumn.h"
+#include "core/mapping/relationcondition.h"
 #include "core/session/columnquery.h"
 #include "core/session/session.h"
 #include "core/session/stream.h"
@@ -17,6 +18,9 @@ public:
 protected:
     /// At most @p most rows; all of them if it is negative.
     std::vector<InstancePointer> fetch(const Select &select, qint64 most = -1) const;
+    void join(const RelationshipMapping &relationship, const Mapper &from, Join::Kind kind,
+              const Expression &condition);
+    void checkStream() const;
     std::vector<InstancePointer> fetchFirst() const;
     std::vector<InstancePointer> fetchOne(bool mustBe) const;
     qint64 fetchCount() const;
@@ -30,6 +34,11 @@ protected:
     const Mapper &m_mapper;
     Select m_select;
     Load m_load = Load::KeepLoaded;
+    QList<LoadAlong> m_along;
+
+private:
+    std::vector<InstancePointer> fetchPlain(const Select &select, qint64 most) const;
+    std::vector<InstancePointer> fetchJoined(const Select &select, qint64 most) const;
 };
 
 /// A query over T's rows. The methods that describe it return the query, so they chain; the others
@@ -57,6 +66,42 @@ public:
     Query &where(const Expression &condition)
     {
         m_select.where = m_select.where && condition;
+        return *this;
+    }
+    /// Only rows that @p member leads to another from that meets @p condition; a row for each such.
+    /// Columns of both can then be selected, e.g. by select(). @see SQLAlchemy, Query.join
+    template<auto member>
+    Query &join(const Condition<detail::TargetClass<member>> &condition = {})
+    {
+        QueryBase::join(detail::relationshipOf<member>(),
+                        Mapper::of<decltype(detail::classOf(member))>(), Join::Kind::Inner,
+                        condition.expression());
+        return *this;
+    }
+    /// The same by the relationship's name. @throws InvalidRequestError there is none
+    Query &join(const QString &relationship, const Expression &condition = {})
+    {
+        QueryBase::join(m_mapper.relationship(relationship), m_mapper, Join::Kind::Inner,
+                        condition);
+        return *this;
+    }
+    /// The same, but rows that @p member leads nowhere from are there, too, once, with NULLs.
+    template<auto member>
+    Query &outerJoin()
+    {
+        QueryBase::join(detail::relationshipOf<member>(),
+                        Mapper::of<decltype(detail::classOf(member))>(), Join::Kind::LeftOuter, {});
+        return *this;
+    }
+    Query &outerJoin(const QString &relationship)
+    {
+        QueryBase::join(m_mapper.relationship(relationship), m_mapper, Join::Kind::LeftOuter, {});
+        return *this;
+    }
+    /// Reads relationships along with the objects: load(selectIn<&Person::notes>()).
+    Query &load(const LoadAlong &along)
+    {
+        m_along.append(along);
         return *this;
     }
     /// By columns, col<…>.desc() or, at run time, OrderTerms; in addition to what was there before.
@@ -111,6 +156,7 @@ public:
     /// The rows one after the other, @p batch of them read at a time, so that not all are in memory.
     Stream<T> yieldPer(int batch)
     {
+        checkStream();
         return Stream<T>(StreamBase(m_session, m_mapper, m_select, m_load, batch));
     }
 

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace orm {
 
-void InstanceState::abandon()
+void InstanceState::discard()
 {
     if (!session || session->evict(*this))
         delete this;

@@ -4,6 +4,7 @@
 #include "core/engine/statementlease.h"
 #include "core/logging.h"
 #include "core/session/applychanges.h"
+#include "core/session/relations.h"
 #include "core/session/statementplans.h"
 #include "core/session/unitofwork.h"
 
@@ -87,6 +88,22 @@ void Session::checkActive() const
 
 void Session::addInstance(InstanceState &state)
 {
+    addAlone(state);
+    if (state.links())
+        detail::cascadeAdd(state);
+}
+
+void Session::noteRelinked(InstanceState &state)
+{
+    Links &links = state.makeLinks();
+    if (links.isNoted)
+        return;
+    links.isNoted = true;
+    m_relinked.emplace_back(&state);
+}
+
+void Session::addAlone(InstanceState &state)
+{
     checkThread();
     if (state.session && state.session != this)
         throw InvalidRequestError(u"The object is already attached to another session"_s);
@@ -101,6 +118,8 @@ void Session::addInstance(InstanceState &state)
         state.session = this;
         state.state = ObjectState::Pending;
         m_new.emplace_back(&state);
+        if (state.links() && state.links()->isChanged())
+            noteRelinked(state);
         return;
     case ObjectState::Deleted:
         throw InvalidRequestError(u"The object has been deleted"_s);
@@ -121,6 +140,11 @@ void Session::addInstance(InstanceState &state)
     m_identityMap.insert(state);
     if (state.snapshot())
         m_touched.emplace_back(&state);
+    if (Links *links = state.links()) {
+        links->epoch = m_epoch;
+        if (links->isChanged())
+            noteRelinked(state);
+    }
 }
 
 void Session::removeInstance(InstanceState &state)
@@ -168,12 +192,13 @@ InstancePointer Session::getInstance(const Mapper &mapper, const Key &key, Load 
     return statement.step() ? this->load(mapper, statement, load) : InstancePointer();
 }
 
-InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &statement, Load load)
+InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &statement, Load load,
+                              int first)
 {
     InstancePointer state;
     InstanceState *known = nullptr;
     if (mapper.hasIntegerKey()) {
-        const qint64 id = statement.columnInteger(mapper.primaryKey().front());
+        const qint64 id = statement.columnInteger(first + mapper.primaryKey().front());
         InstanceState *&place = m_identityMap.slot(mapper, id); // null if newInstance() throws
         known = place;
         if (!known) {
@@ -184,7 +209,7 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
     } else {
         QList<StoredValue> values;
         for (const int column : mapper.primaryKey())
-            values.append(statement.columnValue(column));
+            values.append(statement.columnValue(first + column));
         const Key key = Key::values(std::move(values));
         known = m_identityMap.find(mapper, key);
         if (!known) {
@@ -199,13 +224,15 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
         if (load == Load::KeepLoaded && (!isExpired(*known) || known->snapshot()))
             return state;
         discardChanges(*known);
+        if (known->links() && load == Load::PopulateExisting)
+            known->links()->clear();
     } else {
         state->session = this;
         state->state = ObjectState::Persistent;
     }
     state->epoch = m_epoch;
     try {
-        mapper.read(statement, state->object());
+        mapper.read(statement, state->object(), first);
     } catch (const DataError &error) {
         state->epoch = expired; // whoever reads this object is told; the others can be read
         qCWarning(lcSql).noquote() << error.message();
@@ -294,6 +321,12 @@ void Session::expireInstance(InstanceState &state)
         throw InvalidRequestError(u"The object is not persistent within this session"_s);
     const InstancePointer keep(&state);
     discardChanges(state);
+    if (Links *links = state.links()) {
+        const bool isNoted = links->isNoted;
+        links->clear();
+        if (isNoted && erase(m_relinked, state))
+            links->isNoted = false;
+    }
     state.epoch = expired;
 }
 
@@ -312,6 +345,15 @@ void Session::expireAll()
     const auto touched = std::exchange(m_touched, {});
     for (const InstancePointer &state : touched)
         state->restoreSnapshot();
+    const auto relinked = std::exchange(m_relinked, {});
+    for (const InstancePointer &state : relinked) {
+        Links *links = detail::currentLinks(*state); // forgets what was changed
+        if (!links)
+            continue;
+        links->isNoted = false;
+        if (state->session == this && state->state == ObjectState::Pending)
+            noteRelinked(*state);
+    }
 }
 
 /// Into the identity map. Whatever stands there has no row any more: its key was given anew.
@@ -327,6 +369,16 @@ void Session::leave(InstanceState &state, ObjectState as)
 {
     const InstancePointer keep(&state);
     const bool wasExpired = state.state == ObjectState::Persistent && isExpired(state);
+    // A row that never was leaves its object as it is; else the links hold as long as they did here
+    Links *links = as == ObjectState::Transient ? state.links() : detail::currentLinks(state);
+    if (links) {
+        if (links->isNoted)
+            erase(m_relinked, state);
+        links->isNoted = false;
+        if (wasExpired && as != ObjectState::Transient)
+            links->clear();
+        links->epoch = 0;
+    }
     if (state.state == ObjectState::Persistent)
         m_identityMap.remove(state);
     if (state.state == ObjectState::Pending)
@@ -345,6 +397,8 @@ void Session::leave(InstanceState &state, ObjectState as)
         if (state.hasGeneratedKey)
             state.mapper().unsetKey(state.object());
         state.hasGeneratedKey = false;
+        if (state.links())
+            state.links()->unsettle();
     }
 }
 
@@ -353,6 +407,20 @@ void Session::expungeInstance(InstanceState &state)
     checkThread();
     if (state.session != this)
         throw InvalidRequestError(u"The object is not in this session"_s);
+    std::vector<InstancePointer> open{InstancePointer(&state)};
+    while (!open.empty()) {
+        const InstancePointer next = std::move(open.back());
+        open.pop_back();
+        if (next->session != this)
+            continue;
+        for (InstancePointer &target : detail::cascadeTargets(*next, Cascade::Expunge))
+            open.push_back(std::move(target));
+        expungeAlone(*next);
+    }
+}
+
+void Session::expungeAlone(InstanceState &state)
+{
     leave(state,
           state.state == ObjectState::Pending ? ObjectState::Transient : ObjectState::Detached);
 }
@@ -363,18 +431,32 @@ void Session::expungeAll()
     for (const InstancePointer &state : news)
         leave(*state, ObjectState::Transient);
     std::vector<InstanceState *> abandoned; // see evict()
+    std::vector<Links *> linked;
     m_identityMap.forEach([&](InstanceState &state) {
+        if (Links *links = state.links()) {
+            if (links->epoch != m_epoch && links->epoch != 0)
+                linked.push_back(links);
+            links->isNoted = false;
+            links->epoch = 0;
+        }
         state.epoch = isExpired(state) ? expired : 1;
         state.session = nullptr;
         state.state = ObjectState::Detached;
         state.isMarkedDeleted = false;
         state.insertedIn = 0;
-        if (!state.isReferred())
+        if (!state.isReferred() && !state.links())
             abandoned.push_back(&state);
     });
     m_identityMap.clear();
+    std::vector<InstancePointer> kept; // until none of these is walked over any more
+    kept.reserve(linked.size());
+    for (Links *links : linked)
+        kept.emplace_back(&links->owner());
+    for (Links *links : linked)
+        links->clear();
     m_touched.clear();
     m_deleted.clear();
+    m_relinked.clear();
     qDeleteAll(abandoned);
 }
 
@@ -476,7 +558,7 @@ CommitResult Session::apply(const ChangeSet &changes, const BeforeCommit &before
     const bool isDirty
         = std::any_of(m_touched.begin(), m_touched.end(),
                       [this](const InstancePointer &state) { return isModifiedInstance(*state); });
-    if (m_isBegun || !m_new.empty() || !m_deleted.empty() || isDirty)
+    if (m_isBegun || !m_new.empty() || !m_deleted.empty() || !m_relinked.empty() || isDirty)
         throw InvalidRequestError(u"apply() needs a session without pending changes"_s);
     CommitResult result = applyChanges(connection(), changes, beforeCommit);
     expireAll();

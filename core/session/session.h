@@ -18,6 +18,7 @@
 
 namespace orm {
 
+class GraphFlush;
 class NoAutoflush;
 class StatementPlans;
 class UnitOfWork;
@@ -33,12 +34,19 @@ enum class StaleCheck {
     OldValues,
 };
 
+/// Whether a relationship may be read for one object alone, when it is first asked for.
+enum class LazyLoads {
+    Allow,
+    Refuse, ///< InvalidRequestError: finds the loop that would send a statement for each object
+};
+
 /// How a Session behaves; SQLAlchemy's defaults.
 struct SessionOptions
 {
     bool autoflush = true; ///< queries flush pending changes first
     bool expireOnCommit = true; ///< objects are read again after a commit
     StaleCheck staleCheck = StaleCheck::VersionColumn;
+    LazyLoads lazyLoads = LazyLoads::Allow;
 };
 
 /// A conversation with one database: an identity map, a unit of work and a transaction that begins
@@ -281,11 +289,24 @@ public:
     void expireInstance(InstanceState &state);
     void refreshInstance(InstanceState &state);
     void expungeInstance(InstanceState &state);
+    void expungeAlone(InstanceState &state);
     static void makeTransientInstance(InstanceState &state);
     /// The object of the row that @p statement stands on (its first columns are the mapper's). If a
     /// value can't be held by its member, the object stays expired and tells so on each access.
+    /// @param first column of the statement where the mapper's begin
     InstancePointer load(const Mapper &mapper, const PreparedStatement &statement,
-                         Load load = Load::KeepLoaded);
+                         Load load = Load::KeepLoaded, int first = 0);
+    /// The object in the identity map, or null.
+    InstanceState *findLoaded(const Mapper &mapper, const Key &key) const
+    {
+        return m_identityMap.find(mapper, key);
+    }
+    const SessionOptions &options() const { return m_options; }
+    quint32 epoch() const { return m_epoch; } ///< of expireAll()
+    /// add() without what the object is linked to.
+    void addAlone(InstanceState &state);
+    /// A relationship of the object was changed: the next flush looks at it.
+    void noteRelinked(InstanceState &state);
     /// Reads the values again. @returns false if the row is gone
     bool reload(InstanceState &state);
     bool isExpired(const InstanceState &state) const { return state.epoch != m_epoch; }
@@ -311,6 +332,7 @@ public:
     void checkThread() const;
 
 private:
+    friend class GraphFlush;
     friend class NoAutoflush;
     friend class Savepoint;
     friend class SessionTransaction;
@@ -346,6 +368,10 @@ private:
     void enter(InstanceState &state);
     void leave(InstanceState &state, ObjectState as);
     void discardChanges(InstanceState &state);
+    bool hasPending() const
+    {
+        return !m_new.empty() || !m_touched.empty() || !m_deleted.empty() || !m_relinked.empty();
+    }
 
     Engine m_engine;
     SessionOptions m_options;
@@ -359,6 +385,7 @@ private:
     std::vector<InstancePointer> m_new; ///< in the order of add()
     std::vector<InstancePointer> m_touched; ///< with a snapshot
     std::vector<InstancePointer> m_deleted; ///< marked, in the order of remove()
+    std::vector<InstancePointer> m_relinked; ///< with a changed relationship
     TransactionLog m_log;
     quint32 m_epoch = 1;
     quint32 m_transactionNumber = 0;

@@ -3,6 +3,7 @@
 // The part of Session that is about transactions: flush, commit, rollback, savepoints.
 
 #include "core/logging.h"
+#include "core/mapping/links.h"
 #include "core/session/session.h"
 #include "core/session/unitofwork.h"
 #include "core/session/walk.h"
@@ -61,7 +62,7 @@ void Session::flush()
     checkActive();
     if (m_isFlushing)
         throw InvalidRequestError(u"The session is already flushing"_s);
-    if (m_new.empty() && m_touched.empty() && m_deleted.empty())
+    if (!hasPending())
         return;
     m_isFlushing = true;
     const auto end = qScopeGuard([this] { m_isFlushing = false; });
@@ -70,6 +71,9 @@ void Session::flush()
         const auto touched = std::exchange(m_touched, {});
         for (const InstancePointer &state : touched)
             state->dropSnapshot();
+        const auto relinked = std::exchange(m_relinked, {});
+        for (const InstancePointer &state : relinked)
+            state->links()->settle();
         return;
     }
     beginWriting();
@@ -105,7 +109,7 @@ void Session::flushAll()
 {
     constexpr int mostRounds = 100; // hooks may make new changes, but not for ever
     for (int round = 0; round < mostRounds; ++round) {
-        if (m_new.empty() && m_touched.empty() && m_deleted.empty())
+        if (!hasPending())
             return;
         flush();
     }
@@ -185,6 +189,9 @@ std::vector<InstancePointer> Session::insertedSince(quint32 number) const
 /// Objects follow the rollback of frame @p frame of the log and those inside.
 void Session::undoObjects(size_t frame)
 {
+    const auto relinked = std::exchange(m_relinked, {});
+    for (const InstancePointer &state : relinked)
+        state->links()->isNoted = false; // what was changed goes with the epoch
     const auto news = std::exchange(m_new, {});
     for (const InstancePointer &state : news)
         leave(*state, ObjectState::Transient);

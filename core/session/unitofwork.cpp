@@ -51,6 +51,18 @@ void stepToEnd(PreparedStatement &statement, const Mapper &mapper)
     throw error;
 }
 
+/// What was deleted is in no collection any more.
+void leaveCollections(InstanceState &state)
+{
+    for (const Links::Parent &parent : state.links()->parents()) {
+        Links *links = parent.target ? parent.target->links() : nullptr;
+        Links::Collection *collection
+            = links && parent.collection ? links->findCollection(*parent.collection) : nullptr;
+        if (collection)
+            links->takeItem(*collection, state);
+    }
+}
+
 StoredValue storedValue(const Mapper &mapper, const void *object, int column)
 {
     try {
@@ -64,14 +76,16 @@ StoredValue storedValue(const Mapper &mapper, const void *object, int column)
 
 UnitOfWork::UnitOfWork(Session &session)
     : m_session(session)
+    , m_graph(session)
 {}
 
 bool UnitOfWork::prepare()
 {
+    m_graph.resolve();
     m_plan.emplace(m_session.m_new, m_session.m_touched, m_session.m_deleted);
     for (const FlushPlan::TableWork &work : m_plan->tables())
         validate(work);
-    return !m_plan->isEmpty();
+    return !m_plan->isEmpty() || m_graph.hasAssociations();
 }
 
 void UnitOfWork::validate(const FlushPlan::TableWork &work) const
@@ -79,9 +93,10 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
     const Mapper &mapper = *work.mapper;
     const auto columns = mapper.columns();
     const auto validateNew = [&](const InstanceState &state) {
+        const quint64 deferred = GraphFlush::deferredColumns(state);
         for (size_t i = 0; i < columns.size(); ++i) {
             const ColumnMapping &column = columns[i];
-            const bool hasDefault = column.isVersion
+            const bool hasDefault = (deferred & bit(i)) || column.isVersion
                 || column.clientDefault.kind != DefaultSpec::Kind::None
                 || column.serverDefault.kind != DefaultSpec::Kind::None;
             if (!hasDefault || !column.operations->isUnset(column.constMember(state.object())))
@@ -91,8 +106,10 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
     detail::walk(work.inserts, [&](const InstanceState *state) { validateNew(*state); });
     detail::walk(work.lateInserts, [&](const InstanceState *state) { validateNew(*state); });
     detail::walk(work.updates, [&](const FlushPlan::Change &change) {
+        const quint64 deferred = GraphFlush::deferredColumns(*change.state);
         for (size_t i = 0; i < columns.size(); ++i) {
-            if (change.columns & bit(i)) // what another program stored is not ours to refuse
+            if (change.columns & ~deferred
+                & bit(i)) // what another program stored is not ours to refuse
                 mapper.validate(change.state->object(), static_cast<int>(i));
         }
     });
@@ -101,7 +118,7 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
 void UnitOfWork::write()
 {
     const std::vector<FlushPlan::TableWork> &tables = m_plan->tables();
-    const auto insertState = [this](InstanceState *state) { insert(*state); };
+    const auto insertState = [this](InstanceState *state) { insertInOrder(*state); };
     const auto removeState = [this](InstanceState *state) { remove(*state); };
     for (auto work = tables.rbegin(); work != tables.rend(); ++work)
         detail::walk(work->earlyDeletes, removeState);
@@ -110,14 +127,43 @@ void UnitOfWork::write()
         detail::walk(work.updates, [this](const FlushPlan::Change &change) { update(change); });
         detail::walk(work.lateInserts, insertState);
     }
-    for (auto work = tables.rbegin(); work != tables.rend(); ++work)
-        detail::walk(work->deletes, removeState);
+    m_graph.writeRest();
+    removeAll();
 
     // All is written: only now the objects follow, so that a failure leaves them as they were
     followDeletes();
     followUpdates();
     followInserts();
+    m_graph.settle();
     m_plan.reset();
+}
+
+void UnitOfWork::removeAll()
+{
+    const std::vector<FlushPlan::TableWork> &tables = m_plan->tables();
+    if (!m_plan->hasCircles()) {
+        for (auto work = tables.rbegin(); work != tables.rend(); ++work)
+            detail::walk(work->deletes, [this](InstanceState *state) { remove(*state); });
+        return;
+    }
+    std::vector<InstanceState *> states;
+    for (auto work = tables.rbegin(); work != tables.rend(); ++work)
+        states.insert(states.end(), work->deletes.begin(), work->deletes.end());
+    const std::vector<GraphFlush::DeleteStep> steps = GraphFlush::orderDeletes(states);
+    for (const GraphFlush::DeleteStep &step : steps) {
+        if (step.unlinked < 0)
+            remove(*step.state);
+        else
+            m_graph.unlink(step);
+    }
+}
+
+void UnitOfWork::insertInOrder(InstanceState &state)
+{
+    if (!state.links())
+        insert(state);
+    else
+        m_graph.insertInOrder(state, [this](InstanceState &next) { insert(next); });
 }
 
 void UnitOfWork::insert(InstanceState &state)
@@ -185,6 +231,8 @@ void UnitOfWork::update(const FlushPlan::Change &change)
     InstanceState &state = *change.state;
     const Mapper &mapper = state.mapper();
     const auto columns = mapper.columns();
+    if (state.links())
+        m_graph.insertParents(state, [this](InstanceState &next) { insert(next); });
     const void *before = state.snapshot();
     checkUnchanged(state, change.columns);
     quint64 changed = change.columns;
@@ -317,6 +365,8 @@ void UnitOfWork::followDeletes()
         state->state = ObjectState::Deleted;
         state->isMarkedDeleted = false;
         state->dropSnapshot();
+        if (state->links())
+            leaveCollections(*state);
         m_session.m_log.append({TransactionLog::Entry::Kind::Deleted, std::move(state), {}});
     });
     m_session.m_deleted.clear();
@@ -362,6 +412,8 @@ void UnitOfWork::followInserts()
         else
             state->setIdentity(state->mapper().keyOf(state->object()));
         m_session.enter(*state);
+        if (Links *links = state->links())
+            links->epoch = m_session.m_epoch;
         state = {};
     });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/flushplan.h"
+#include "core/session/graphflush.h"
 
 #include <optional>
 
@@ -28,8 +29,10 @@ public:
 
 private:
     void validate(const FlushPlan::TableWork &work) const;
+    void insertInOrder(InstanceState &state);
     void insert(InstanceState &state);
     void update(const FlushPlan::Change &change);
+    void removeAll();
     void remove(InstanceState &state);
     /// Sees to it that the row is as it was loaded, where the session is to check that by values.
     void checkUnchanged(InstanceState &state, quint64 columns);
@@ -39,6 +42,7 @@ private:
     void followDeletes();
 
     Session &m_session;
+    GraphFlush m_graph;
     std::optional<FlushPlan> m_plan;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expected: mapping_error::back_populates_names_no_relationship_to_this_class()
-#include "core/session/related.h"
+#include "core/session/session.h"
 
 struct Note;
 

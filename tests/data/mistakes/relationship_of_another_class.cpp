@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expected: mapping_error::member_of_another_class()
-#include "core/session/related.h"
+#include "core/session/session.h"
 
 struct Note;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expected: orm: the member is not among the relationships
-#include "core/session/related.h"
+#include "core/session/session.h"
 
 struct Note;
 
@@ -32,7 +32,7 @@ struct orm::Mapping<Note>
         "notes", {column<&Note::id>("id", primaryKey), column<&Note::ownerId>("owner_id")});
 };
 
-auto ownerOf(const orm::Ref<Note> &note)
+auto loadOwner()
 {
-    return orm::related<&Note::owner>(note);
+    return orm::selectIn<&Note::owner>();
 }

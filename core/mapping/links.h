@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/instancestate.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace orm {
+
+struct RelationshipMapping;
+
+/// What the relationships of one object tie it to, and how long that keeps objects in memory.
+///
+/// A link keeps its target, but not for ever: linked objects are one family, and when the last Ref to
+/// any of a family goes, all of it goes, circles of parents and children, too. An object that no other
+/// is linked to goes at once with its own last Ref. Families that were linked once stay one family
+/// while they live, so that no search through the graph is ever needed.
+class Links
+{
+public:
+    /// Whom a foreign key of the object refers to, where that is known or was changed.
+    struct Parent
+    {
+        int column = 0; ///< the foreign key, in the object's mapper
+        InstanceState *target = nullptr;
+        const RelationshipMapping *collection = nullptr; ///< the parent's, if it has one
+        bool isChanged = false; ///< the foreign key follows with the next flush
+        bool isLate = false; ///< of a flush: the foreign key is written by a second UPDATE
+    };
+    /// The objects of one ToMany.
+    struct Collection
+    {
+        const RelationshipMapping *relationship = nullptr;
+        bool isLoaded = false; ///< items is all there is, else what was added
+        std::vector<InstanceState *> items; ///< each linked
+        std::vector<InstanceState *> added; ///< since it was loaded or flushed; among items
+        std::vector<InstancePointer> removed; ///< the same
+
+        bool isChanged() const { return !added.empty() || !removed.empty(); }
+    };
+    /// How far a flush has come with the object's INSERT.
+    enum class Insertion : quint8 { None, Running, Done };
+
+    explicit Links(InstanceState &owner);
+    ~Links();
+    Q_DISABLE_COPY_MOVE(Links)
+
+    InstanceState &owner() { return m_owner; }
+    std::span<Parent> parents() { return m_parents; }
+    std::span<Collection> collections() { return m_collections; }
+    Parent *findParent(int column);
+    Collection *findCollection(const RelationshipMapping &relationship);
+    Collection &collection(const RelationshipMapping &relationship);
+
+    /// The foreign key @p column refers to @p target, which may be null.
+    Parent &setParent(int column, InstanceState *target);
+    void forgetParent(int column); ///< what the foreign key says counts again
+    void addItem(Collection &collection, InstanceState &item);
+    /// @returns false if it was not in it
+    bool takeItem(Collection &collection, const InstanceState &item);
+    /// Unlinks all.
+    void clear();
+    /// All that was changed is flushed.
+    void settle();
+    /// What was linked is to be written as if it were new.
+    void unsettle();
+    bool isChanged() const;
+
+    quint32 epoch = 0; ///< of the session's expiry when this was true
+    Insertion insertion = Insertion::None;
+    bool isNoted = false; ///< the session has it among those to be flushed
+
+private:
+    friend class InstanceState;
+    struct Family;
+
+    static void link(InstanceState &from, InstanceState &to);
+    static void unlink(InstanceState &to);
+    static void letGo(InstanceState &state);
+    static void join(Links &a, Links &b);
+
+    void rejoin();
+    void leave();
+    void leaveFamily();
+    void abandon();
+
+    InstanceState &m_owner;
+    Family *m_family;
+    quint32 m_place = 0; ///< in the family's members
+    quint32 m_incoming = 0; ///< links of others to this one
+    std::vector<Parent> m_parents;
+    std::vector<Collection> m_collections;
+};
+
+} // namespace orm

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/graphflush.h"
+
+#include "core/dialect/dialect.h"
+#include "core/session/relations.h"
+#include "core/session/session.h"
+#include "core/session/statementplans.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace orm {
+
+namespace {
+
+using Kind = RelationshipMapping::Kind;
+
+constexpr auto bit = &StatementPlans::bit;
+
+bool isNullable(const Mapper &mapper, int column)
+{
+    return !mapper.columns()[static_cast<size_t>(column)].isNotNull;
+}
+
+/// Whether the object is new and its row is not there yet.
+bool isToCome(const InstanceState &state)
+{
+    return state.state == ObjectState::Pending
+        && (!state.links() || state.links()->insertion != Links::Insertion::Done);
+}
+
+/// The key of a row that is there, or that was given by hand; NULL while the database is to give it.
+StoredValue keyValue(const InstanceState &state)
+{
+    const Mapper &mapper = state.mapper();
+    if (state.state == ObjectState::Persistent || state.state == ObjectState::Detached)
+        return state.identity().toValues().value(0);
+    if (mapper.isKeyUnset(state.object()))
+        return {};
+    return mapper.value(state.object(), mapper.primaryKey().front());
+}
+
+void setMember(InstanceState &state, int column, const StoredValue &value)
+{
+    const Mapper &mapper = state.mapper();
+    const ColumnMapping &mapping = mapper.columns()[static_cast<size_t>(column)];
+    if (mapper.value(state.object(), column) != value)
+        mapping.operations->fromStored(mapping.member(state.object()), value);
+}
+
+[[noreturn]] void throwCircle(const QStringList &tables)
+{
+    QStringList names = tables;
+    names.removeDuplicates();
+    throw FlushError(u"Rows of %1 refer to each other in a circle, by foreign keys that can't be "
+                     "NULL: there is no order in which they could be written"_s.arg(
+                         u"'"_s + names.join(u"', '"_s) + u"'"_s));
+}
+
+QString quotedColumn(const Dialect &dialect, const Mapper &mapper, int column)
+{
+    return dialect.quote(mapper.table().columns.at(column).name);
+}
+
+} // namespace
+
+GraphFlush::GraphFlush(Session &session)
+    : m_session(session)
+{}
+
+void GraphFlush::resolve()
+{
+    m_late.clear();
+    size_t done = 0;
+    bool isMore = true;
+    while (isMore) {
+        isMore = removeOrphans();
+        isMore = cascadeDeletes(done) || isMore;
+    }
+    for (const InstancePointer &state : m_session.m_relinked)
+        syncForeignKeys(*state);
+}
+
+bool GraphFlush::removeOrphans()
+{
+    std::vector<InstancePointer> orphans;
+    for (const InstancePointer &state : m_session.m_relinked) {
+        if (state->isMarkedDeleted)
+            continue;
+        for (const Links::Parent &parent : state->links()->parents()) {
+            const bool isOrphan = parent.isChanged && !parent.target && parent.collection
+                && parent.collection->hasCascade(Cascade::DeleteOrphan);
+            if (isOrphan) {
+                orphans.push_back(state);
+                break;
+            }
+        }
+    }
+    for (const InstancePointer &orphan : orphans) {
+        if (orphan->state == ObjectState::Pending)
+            m_session.expungeAlone(*orphan);
+        else if (orphan->state == ObjectState::Persistent)
+            m_session.removeInstance(*orphan);
+    }
+    return !orphans.empty();
+}
+
+/// @returns whether anything has come of it
+bool GraphFlush::cascadeDeletes(size_t &done)
+{
+    bool isMore = false;
+    while (done < m_session.m_deleted.size()) {
+        // Those of one class are looked at together, as what they are related to is read together
+        const Mapper &mapper = m_session.m_deleted[done]->mapper();
+        std::vector<InstancePointer> states;
+        for (; done < m_session.m_deleted.size() && &m_session.m_deleted[done]->mapper() == &mapper;
+             ++done)
+            states.push_back(m_session.m_deleted[done]);
+        for (const RelationshipMapping &relationship : mapper.relationships()) {
+            const bool isDeleting = relationship.hasCascade(Cascade::Delete);
+            if (relationship.kind != Kind::OneToMany && !isDeleting)
+                continue;
+            detail::loadRelated(m_session, states, relationship);
+            for (const InstancePointer &state : states) {
+                std::vector<InstancePointer> related;
+                if (relationship.kind == Kind::ManyToOne) {
+                    related.push_back(detail::relatedOne(*state, relationship));
+                } else {
+                    for (InstanceState *item : detail::loadCollection(*state, relationship).items)
+                        related.emplace_back(item);
+                }
+                for (const InstancePointer &item : related) {
+                    if (!item || item->isMarkedDeleted || item->session != &m_session)
+                        continue;
+                    isMore = true;
+                    if (!isDeleting)
+                        detail::removeRelated(*state, relationship, *item);
+                    else if (item->state == ObjectState::Pending)
+                        m_session.expungeAlone(*item);
+                    else
+                        m_session.removeInstance(*item);
+                }
+            }
+        }
+    }
+    return isMore;
+}
+
+quint64 GraphFlush::deferredColumns(const InstanceState &state)
+{
+    quint64 columns = 0;
+    if (!state.links())
+        return columns;
+    for (const Links::Parent &parent : state.links()->parents()) {
+        if (parent.isChanged && parent.target && isToCome(*parent.target)
+            && keyValue(*parent.target).isNull())
+            columns |= bit(static_cast<size_t>(parent.column));
+    }
+    return columns;
+}
+
+void GraphFlush::syncForeignKeys(InstanceState &state)
+{
+    if (state.isMarkedDeleted)
+        return;
+    const Mapper &mapper = state.mapper();
+    for (const Links::Parent &parent : state.links()->parents()) {
+        if (!parent.isChanged)
+            continue;
+        if (!parent.target || parent.isLate) {
+            if (!isNullable(mapper, parent.column)) {
+                const QString &column = mapper.table().columns.at(parent.column).name;
+                IntegrityError error(
+                    IntegrityError::Constraint::NotNull,
+                    u"%1.%2 must have a value, but the object refers to nothing any more"_s.arg(
+                        mapper.table().name, column));
+                error.table = mapper.table().name;
+                error.columns = {column};
+                throw error;
+            }
+            setMember(state, parent.column, {});
+            continue;
+        }
+        if (!parent.target->session && parent.target->state == ObjectState::Transient)
+            throw FlushError(
+                u"A row of '%1' refers to an object of '%2' that is in no session"_s.arg(
+                    mapper.table().name, parent.target->mapper().table().name));
+        const StoredValue key = keyValue(*parent.target);
+        if (!key.isNull())
+            setMember(state, parent.column, key);
+    }
+}
+
+void GraphFlush::insertParents(InstanceState &state, const Insert &insert)
+{
+    for (const Links::Parent &parent : state.links()->parents()) {
+        if (parent.isChanged && parent.target && isToCome(*parent.target))
+            insertInOrder(*parent.target, insert);
+    }
+    syncForeignKeys(state);
+}
+
+void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
+{
+    if (!state.links()) {
+        insert(state);
+        return;
+    }
+    struct Step
+    {
+        InstanceState *state;
+        Links::Parent *waitsFor = nullptr; // the one above it in the stack
+    };
+    // A stack of our own: a chain of parents may be longer than the thread's
+    std::vector<Step> stack{{&state}};
+    while (!stack.empty()) {
+        Step &step = stack.back();
+        InstanceState &present = *step.state;
+        Links &links = *present.links();
+        if (!isToCome(present)) {
+            stack.pop_back();
+            continue;
+        }
+        links.insertion = Links::Insertion::Running;
+        InstanceState *next = nullptr;
+        for (Links::Parent &parent : links.parents()) {
+            if (!parent.isLate && parent.target && isToCome(*parent.target)
+                && parent.target->session == &m_session) {
+                step.waitsFor = &parent;
+                next = parent.target;
+                break;
+            }
+        }
+        if (!next) {
+            for (Links::Parent &parent : links.parents()) {
+                if (parent.isLate)
+                    m_late.push_back({&present, parent.column});
+            }
+            syncForeignKeys(present);
+            insert(present);
+            links.insertion = Links::Insertion::Done;
+            stack.pop_back();
+            continue;
+        }
+        if (next->links()->insertion != Links::Insertion::Running) {
+            stack.push_back({next});
+            continue;
+        }
+        // A circle: one of its foreign keys must wait until both rows are there
+        const auto begin = std::find_if(stack.begin(), stack.end(),
+                                        [next](const Step &other) { return other.state == next; });
+        const auto loose = std::find_if(begin, stack.end(), [](const Step &other) {
+            return isNullable(other.state->mapper(), other.waitsFor->column);
+        });
+        if (loose == stack.end()) {
+            QStringList tables;
+            for (auto member = begin; member != stack.end(); ++member)
+                tables.append(member->state->mapper().table().name);
+            throwCircle(tables);
+        }
+        loose->waitsFor->isLate = true;
+        for (auto above = std::next(loose); above != stack.end(); ++above)
+            above->state->links()->insertion = Links::Insertion::None;
+        stack.erase(std::next(loose), stack.end());
+    }
+}
+
+void GraphFlush::writeForeignKey(InstanceState &state, int column, const StoredValue &value)
+{
+    const Mapper &mapper = state.mapper();
+    const Dialect &dialect = m_session.connection().dialect();
+    QStringList condition;
+    for (const int key : mapper.primaryKey())
+        condition.append(quotedColumn(dialect, mapper, key) + u"=?"_s);
+    PreparedStatement &statement
+        = m_session.connection().cached(u"UPDATE %1 SET %2=? WHERE %3"_s.arg(
+            dialect.quote(mapper.table().name), quotedColumn(dialect, mapper, column),
+            condition.join(u" AND "_s)));
+    statement.bind(0, value);
+    int index = 1;
+    const bool isNew = state.state == ObjectState::Pending;
+    const QList<StoredValue> key
+        = (isNew ? mapper.keyOf(state.object()) : state.identity()).toValues();
+    for (const StoredValue &part : key)
+        statement.bind(index++, part);
+    while (statement.step()) {}
+}
+
+void GraphFlush::writeRest()
+{
+    for (const LateKey &late : m_late) {
+        Links::Parent *parent = late.state->links()->findParent(late.column);
+        parent->isLate = false;
+        const StoredValue key = keyValue(*parent->target);
+        setMember(*late.state, late.column, key);
+        writeForeignKey(*late.state, late.column, key);
+    }
+    m_late.clear();
+    writeAssociations();
+}
+
+bool GraphFlush::hasAssociations() const
+{
+    const auto hasRows = [](const InstancePointer &state) {
+        const auto collections = state->links()->collections();
+        return std::any_of(collections.begin(), collections.end(), [](const auto &collection) {
+            return collection.relationship->kind == Kind::ManyToMany && collection.isChanged();
+        });
+    };
+    return std::any_of(m_session.m_relinked.begin(), m_session.m_relinked.end(), hasRows);
+}
+
+void GraphFlush::writeAssociations()
+{
+    const Dialect &dialect = m_session.connection().dialect();
+    const auto send = [this](const QString &sql, const QList<StoredValue> &values) {
+        PreparedStatement &statement = m_session.connection().cached(sql);
+        for (int i = 0; i < values.size(); ++i)
+            statement.bind(i, values.at(i));
+        while (statement.step()) {}
+    };
+    for (const InstancePointer &state : m_session.m_deleted) {
+        for (const RelationshipMapping &relationship : state->mapper().relationships()) {
+            if (relationship.kind != Kind::ManyToMany)
+                continue;
+            const Mapper &association = relationship.association();
+            const int own = detail::foreignKeyOf(association, relationship.foreignKey);
+            send(u"DELETE FROM %1 WHERE %2=?"_s.arg(dialect.quote(association.table().name),
+                                                    quotedColumn(dialect, association, own)),
+                 {keyValue(*state)});
+        }
+    }
+    // A pair that both sides know of is written once
+    struct Row
+    {
+        const RelationshipMapping *relationship;
+        InstanceState *owner;
+        InstanceState *item;
+    };
+    std::vector<Row> removed;
+    std::vector<Row> added;
+    QSet<std::pair<InstanceState *, InstanceState *>> seen;
+    const auto collect = [&](std::vector<Row> &rows, const Links::Collection &collection,
+                             InstanceState *owner, InstanceState *item) {
+        const RelationshipMapping &relationship = *collection.relationship;
+        const bool isFirst = relationship.foreignKey < relationship.targetKey;
+        const auto pair = isFirst ? std::pair(owner, item) : std::pair(item, owner);
+        if (owner->isMarkedDeleted || item->isMarkedDeleted || seen.contains(pair))
+            return;
+        seen.insert(pair);
+        rows.push_back({&relationship, owner, item});
+    };
+    for (const InstancePointer &state : m_session.m_relinked) {
+        for (const Links::Collection &collection : state->links()->collections()) {
+            if (collection.relationship->kind != Kind::ManyToMany)
+                continue;
+            for (const InstancePointer &item : collection.removed)
+                collect(removed, collection, state.get(), item.get());
+            for (InstanceState *item : collection.added)
+                collect(added, collection, state.get(), item);
+        }
+    }
+    const auto write = [&](const Row &row, const QString &sql) {
+        const Mapper &association = row.relationship->association();
+        const QString own = quotedColumn(
+            dialect, association, detail::foreignKeyOf(association, row.relationship->foreignKey));
+        const QString other = quotedColumn(
+            dialect, association, detail::foreignKeyOf(association, row.relationship->targetKey));
+        const auto keyOf = [](const InstanceState &state) {
+            return state.state == ObjectState::Pending
+                ? state.mapper().value(state.object(), state.mapper().primaryKey().front())
+                : keyValue(state);
+        };
+        send(sql.arg(dialect.quote(association.table().name), own, other),
+             {keyOf(*row.owner), keyOf(*row.item)});
+    };
+    for (const Row &row : removed)
+        write(row, u"DELETE FROM %1 WHERE %2=? AND %3=?"_s);
+    for (const Row &row : added)
+        write(row, u"INSERT INTO %1 (%2, %3) VALUES (?, ?)"_s);
+}
+
+void GraphFlush::settle()
+{
+    const auto relinked = std::exchange(m_session.m_relinked, {});
+    for (const InstancePointer &state : relinked)
+        state->links()->settle();
+}
+
+std::vector<GraphFlush::DeleteStep>
+GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
+{
+    struct Edge
+    {
+        size_t child;
+        size_t parent;
+        int column;
+    };
+    QHash<QString, QHash<Key, size_t>> places; // by table and key
+    for (size_t i = 0; i < states.size(); ++i)
+        places[states[i]->mapper().table().name].insert(states[i]->identity(), i);
+    std::vector<Edge> edges;
+    std::vector<std::vector<size_t>> parents(states.size()); // edges of a child
+    std::vector<size_t> waiting(states.size()); // children not deleted yet
+    for (size_t i = 0; i < states.size(); ++i) {
+        const Mapper &mapper = states[i]->mapper();
+        const void *stored = states[i]->snapshot() ? states[i]->snapshot() : states[i]->object();
+        for (int column = 0; column < mapper.table().columns.size(); ++column) {
+            const QString &references = mapper.table().columns.at(column).references;
+            const auto table = references.isEmpty()
+                ? places.constEnd()
+                : places.constFind(references.section(u'(', 0, 0));
+            if (table == places.constEnd())
+                continue;
+            const StoredValue value = mapper.value(stored, column);
+            const auto parent = table->constFind(Key::values({value}));
+            if (value.isNull() || parent == table->constEnd() || *parent == i)
+                continue;
+            parents[i].push_back(edges.size());
+            edges.push_back({i, *parent, column});
+            ++waiting[*parent];
+        }
+    }
+    std::vector<DeleteStep> steps;
+    std::vector<bool> isDone(states.size());
+    const auto finish = [&](size_t first) {
+        std::vector<size_t> ready{first};
+        while (!ready.empty()) {
+            const size_t next = ready.back();
+            ready.pop_back();
+            isDone[next] = true;
+            steps.push_back({states[next]});
+            for (const size_t edge : parents[next]) {
+                if (edges[edge].column >= 0 && --waiting[edges[edge].parent] == 0
+                    && !isDone[edges[edge].parent])
+                    ready.push_back(edges[edge].parent);
+            }
+        }
+    };
+    for (size_t i = 0; i < states.size(); ++i) {
+        if (!isDone[i] && waiting[i] == 0)
+            finish(i);
+    }
+    // What is left refers to each other in circles: foreign keys that may be NULL open them
+    for (Edge &edge : edges) {
+        if (isDone[edge.child] || isDone[edge.parent]
+            || !isNullable(states[edge.child]->mapper(), edge.column))
+            continue;
+        steps.push_back({states[edge.child], edge.column});
+        edge.column = -1;
+        if (--waiting[edge.parent] == 0)
+            finish(edge.parent);
+    }
+    if (std::find(isDone.begin(), isDone.end(), false) != isDone.end()) {
+        QStringList tables;
+        for (size_t i = 0; i < states.size(); ++i) {
+            if (!isDone[i])
+                tables.append(states[i]->mapper().table().name);
+        }
+        throwCircle(tables);
+    }
+    return steps;
+}
+
+void GraphFlush::unlink(const DeleteStep &step)
+{
+    writeForeignKey(*step.state, step.unlinked, {});
+}
+
+} // namespace orm

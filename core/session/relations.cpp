@@ -1,0 +1,717 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/relations.h"
+
+#include "core/dialect/dialect.h"
+#include "core/session/session.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace orm {
+
+namespace detail {
+
+namespace {
+
+using Kind = RelationshipMapping::Kind;
+
+/// Rows by a Select that was made here.
+class Fetch : public QueryBase
+{
+public:
+    using QueryBase::fetch;
+    using QueryBase::QueryBase;
+
+    Select &select() { return m_select; }
+};
+
+QString nameOf(const InstanceState &state, const RelationshipMapping &relationship)
+{
+    return state.mapper().table().name + u'.'
+        + QString::fromUtf8(relationship.name.data(),
+                            static_cast<qsizetype>(relationship.name.size()));
+}
+
+Session &loadingSession(InstanceState &state, const RelationshipMapping &relationship)
+{
+    if (state.session)
+        return *state.session;
+    throw DetachedInstanceError(
+        u"%1 is not loaded, and the object is in no session that could load it"_s.arg(
+            nameOf(state, relationship)));
+}
+
+void checkLazy(const InstanceState &state, const RelationshipMapping &relationship)
+{
+    if (state.session->options().lazyLoads == LazyLoads::Refuse)
+        throw InvalidRequestError(
+            u"%1 is not loaded, and the session refuses to load it for one object alone: let the "
+            "query load it, by selectIn or joined"_s.arg(nameOf(state, relationship)));
+}
+
+/// Whether the object has a row whose relationships could be asked for.
+bool hasRow(const InstanceState &state)
+{
+    return state.state == ObjectState::Persistent || state.state == ObjectState::Deleted
+        || state.state == ObjectState::Detached;
+}
+
+int keyColumn(const Mapper &mapper)
+{
+    if (mapper.primaryKey().size() != 1)
+        throw InvalidRequestError(u"The key of '%1' has %2 columns, a foreign key one"_s.arg(
+            mapper.table().name, QString::number(mapper.primaryKey().size())));
+    return mapper.primaryKey().front();
+}
+
+StoredValue foreignKeyValue(InstanceState &state, int column)
+{
+    return state.mapper().value(readable(&state), column);
+}
+
+InstanceState *known(Session &session, const Mapper &mapper, const StoredValue &key)
+{
+    return key.isNull() ? nullptr : session.findLoaded(mapper, Key::values({key}));
+}
+
+/// The other side of a ManyToMany, or null.
+const RelationshipMapping *backOf(const RelationshipMapping &manyToMany)
+{
+    for (const RelationshipMapping &other : manyToMany.target().relationships()) {
+        if (other.kind == Kind::ManyToMany && other.foreignKey == manyToMany.targetKey
+            && other.targetKey == manyToMany.foreignKey)
+            return &other;
+    }
+    return nullptr;
+}
+
+/// Whom the foreign key refers to, as far as that is known without SQL.
+InstanceState *knownParent(InstanceState &child, int column, const Mapper &target)
+{
+    if (Links *links = currentLinks(child)) {
+        if (const Links::Parent *parent = links->findParent(column); parent && parent->isChanged)
+            return parent->target;
+    }
+    if (!child.session || !hasRow(child))
+        return nullptr;
+    return known(*child.session, target, foreignKeyValue(child, column));
+}
+
+/// Its links, to be changed.
+Links &ownLinks(InstanceState &state)
+{
+    Links *links = currentLinks(state);
+    if (!links) {
+        links = &state.makeLinks();
+        currentLinks(state);
+    }
+    return *links;
+}
+
+void noteChange(InstanceState &state)
+{
+    if (state.session)
+        state.session->noteRelinked(state);
+}
+
+void addTo(InstanceState &state, const RelationshipMapping &relationship, InstanceState &item)
+{
+    Links &links = ownLinks(state);
+    Links::Collection &collection = links.collection(relationship);
+    collection.isLoaded = collection.isLoaded || !hasRow(state);
+    if (std::find(collection.items.begin(), collection.items.end(), &item)
+        != collection.items.end())
+        return;
+    links.addItem(collection, item);
+    const auto wasRemoved
+        = std::find_if(collection.removed.begin(), collection.removed.end(),
+                       [&item](const InstancePointer &other) { return other.get() == &item; });
+    if (wasRemoved != collection.removed.end())
+        collection.removed.erase(wasRemoved);
+    else
+        collection.added.push_back(&item);
+    noteChange(state);
+}
+
+void takeFrom(InstanceState &state, const RelationshipMapping &relationship, InstanceState &item)
+{
+    const InstancePointer keep(&item);
+    Links &links = ownLinks(state);
+    Links::Collection &collection = links.collection(relationship);
+    collection.isLoaded = collection.isLoaded || !hasRow(state);
+    const bool wasAdded = std::find(collection.added.begin(), collection.added.end(), &item)
+        != collection.added.end();
+    const bool wasThere = links.takeItem(collection, item);
+    if (wasAdded || (!wasThere && collection.isLoaded))
+        return;
+    collection.removed.emplace_back(&item);
+    noteChange(state);
+}
+
+void cascadeBetween(InstanceState &a, InstanceState &b)
+{
+    if (a.session && !b.session && b.state == ObjectState::Transient)
+        a.session->addInstance(b);
+    else if (b.session && !a.session && a.state == ObjectState::Transient)
+        b.session->addInstance(a);
+}
+
+/// The one place where a foreign key gets another object.
+void setParent(InstanceState &child, int column, const Mapper &parents,
+               const RelationshipMapping *collection, InstanceState *target)
+{
+    const InstancePointer keepChild(&child);
+    InstancePointer before(knownParent(child, column, parents));
+    if (before && before.get() == target) {
+        if (collection)
+            addTo(*target, *collection, child);
+        return;
+    }
+    if (child.state == ObjectState::Persistent)
+        writable(&child); // the flush compares
+    Links::Parent &link = ownLinks(child).setParent(column, target);
+    link.isChanged = true;
+    link.collection = collection;
+    noteChange(child);
+    if (collection && before)
+        takeFrom(*before, *collection, child);
+    if (!target)
+        return;
+    if (collection)
+        addTo(*target, *collection, child);
+    cascadeBetween(child, *target);
+}
+
+Select selectBy(Fetch &fetch, const QString &column, const QList<StoredValue> &values)
+{
+    Select select = fetch.select();
+    select.where = values.size() == 1
+        ? Expression::binary(Expression::column(column), u"="_s, Expression::value(values.first()))
+        : Expression::in(Expression::column(column), values);
+    return select;
+}
+
+/// The rows of a ManyToMany for @p owners' keys: the target's columns, and behind them the owner's key.
+std::vector<std::pair<StoredValue, InstancePointer>>
+readAssociated(Session &session, const RelationshipMapping &relationship,
+               const QList<StoredValue> &keys)
+{
+    const Mapper &target = relationship.target();
+    const Mapper &association = relationship.association();
+    const QString &between = association.table().name;
+    const QString owner
+        = association.table().columns.at(foreignKeyOf(association, relationship.foreignKey)).name;
+    const QString other
+        = association.table().columns.at(foreignKeyOf(association, relationship.targetKey)).name;
+    Select select;
+    select.table = target.table().name;
+    for (const Column &column : target.table().columns)
+        select.columns.append(Expression::column(column.name, target.table().name));
+    select.columns.append(Expression::column(owner, between));
+    const QString targetKey = target.table().columns.at(keyColumn(target)).name;
+    select.joins.append({between,
+                         {},
+                         Join::Kind::Inner,
+                         Expression::binary(Expression::column(other, between), u"="_s,
+                                            Expression::column(targetKey, target.table().name))});
+    const Expression column = Expression::column(owner, between);
+    select.where = keys.size() == 1
+        ? Expression::binary(column, u"="_s, Expression::value(keys.first()))
+        : Expression::in(column, keys);
+    std::vector<std::pair<StoredValue, InstancePointer>> rows;
+    const auto last = static_cast<int>(target.table().columns.size());
+    session.readRows(compile(select, session.connection().dialect()), 0,
+                     [&](const PreparedStatement &row) {
+                         rows.emplace_back(row.columnValue(last), session.load(target, row));
+                     });
+    return rows;
+}
+
+/// Puts what was read into a collection, with what was changed meanwhile.
+void fill(InstanceState &state, const RelationshipMapping &relationship,
+          const std::vector<InstancePointer> &found)
+{
+    Links &links = ownLinks(state);
+    Links::Collection &collection = links.collection(relationship);
+    if (collection.isLoaded)
+        return;
+    QSet<const InstanceState *> without;
+    for (const InstancePointer &gone : collection.removed)
+        without.insert(gone.get());
+    const std::vector<InstanceState *> added = collection.items;
+    std::vector<InstanceState *> before = std::exchange(collection.items, {});
+    for (const InstanceState *item : before)
+        without.insert(item);
+    for (const InstancePointer &item : found) {
+        if (item && !without.contains(item.get()))
+            links.addItem(collection, *item);
+    }
+    collection.items.insert(collection.items.end(), before.begin(), before.end());
+    collection.isLoaded = true;
+}
+
+/// Loads @p states' objects into the collections of a OneToMany or ManyToMany.
+std::vector<InstancePointer> loadCollections(Session &session,
+                                             const std::vector<InstancePointer> &states,
+                                             const RelationshipMapping &relationship)
+{
+    std::vector<InstancePointer> wanted;
+    QHash<Key, size_t> places;
+    QList<StoredValue> keys;
+    for (const InstancePointer &state : states) {
+        Links *links = currentLinks(*state);
+        const Links::Collection *collection = links ? links->findCollection(relationship) : nullptr;
+        if (!hasRow(*state) || (collection && collection->isLoaded))
+            continue;
+        const Key key = state->identity();
+        if (places.contains(key))
+            continue;
+        places.insert(key, wanted.size());
+        wanted.push_back(state);
+        keys.append(key.toValues().first());
+    }
+    std::vector<std::vector<InstancePointer>> found(wanted.size());
+    const int chunk = session.connection().dialect().maxInList();
+    for (qsizetype i = 0; i < keys.size(); i += chunk) {
+        const QList<StoredValue> some = keys.mid(i, chunk);
+        if (relationship.kind == Kind::ManyToMany) {
+            for (auto &[owner, item] : readAssociated(session, relationship, some)) {
+                const auto place = places.constFind(Key::values({owner}));
+                if (place != places.constEnd())
+                    found[*place].push_back(std::move(item));
+            }
+            continue;
+        }
+        const Mapper &target = relationship.target();
+        const int column = foreignKeyOf(target, relationship.foreignKey);
+        Fetch fetch(session, target);
+        const Select select = selectBy(fetch, target.table().columns.at(column).name, some);
+        if (some.size() == 1) { // whatever an object's own unflushed foreign key says
+            found[static_cast<size_t>(*places.constFind(Key::values(some)))] = fetch.fetch(select);
+            continue;
+        }
+        for (InstancePointer &item : fetch.fetch(select)) {
+            const StoredValue owner = target.value(readable(item.get()), column);
+            const auto place = places.constFind(Key::values({owner}));
+            if (place != places.constEnd())
+                found[*place].push_back(std::move(item));
+        }
+    }
+    for (size_t i = 0; i < wanted.size(); ++i) {
+        if (relationship.kind == Kind::OneToMany) { // those that have moved meanwhile
+            const int column = foreignKeyOf(relationship.target(), relationship.foreignKey);
+            std::erase_if(found[i], [&](const InstancePointer &item) {
+                Links *links = currentLinks(*item);
+                const Links::Parent *parent = links ? links->findParent(column) : nullptr;
+                return parent && parent->isChanged && parent->target != wanted[i].get();
+            });
+        }
+        fill(*wanted[i], relationship, found[i]);
+    }
+    std::vector<InstancePointer> all;
+    for (const InstancePointer &state : states) {
+        Links *links = currentLinks(*state);
+        if (const Links::Collection *collection
+            = links ? links->findCollection(relationship) : nullptr) {
+            for (InstanceState *item : collection->items)
+                all.emplace_back(item);
+        }
+    }
+    return all;
+}
+
+std::vector<InstancePointer> loadParents(Session &session,
+                                         const std::vector<InstancePointer> &states,
+                                         const RelationshipMapping &relationship)
+{
+    const Mapper &target = relationship.target();
+    std::vector<InstancePointer> all;
+    QSet<Key> asked;
+    QList<StoredValue> keys;
+    QHash<Key, InstancePointer> parents;
+    const auto keyOf = [&](const InstancePointer &state) {
+        return foreignKeyValue(*state, foreignKeyOf(state->mapper(), relationship.foreignKey));
+    };
+    for (const InstancePointer &state : states) {
+        const StoredValue value = keyOf(state);
+        const Key key = Key::values({value});
+        if (value.isNull() || asked.contains(key))
+            continue;
+        asked.insert(key);
+        if (InstanceState *loaded = session.findLoaded(target, key);
+            loaded && !session.isExpired(*loaded))
+            parents.insert(key, InstancePointer(loaded));
+        else
+            keys.append(value);
+    }
+    const QString column = target.table().columns.at(keyColumn(target)).name;
+    const int chunk = session.connection().dialect().maxInList();
+    for (qsizetype i = 0; i < keys.size(); i += chunk) {
+        Fetch fetch(session, target);
+        for (InstancePointer &parent : fetch.fetch(selectBy(fetch, column, keys.mid(i, chunk))))
+            parents.insert(parent->identity(), parent);
+    }
+    for (const InstancePointer &state : states) {
+        const int foreignKey = foreignKeyOf(state->mapper(), relationship.foreignKey);
+        currentLinks(*state);
+        const Links::Parent *link
+            = state->links() ? state->links()->findParent(foreignKey) : nullptr;
+        InstancePointer parent;
+        if (link && link->isChanged)
+            parent = InstancePointer(link->target);
+        else
+            parent = parents.value(Key::values({keyOf(state)}));
+        if (!parent)
+            continue;
+        if (!link || link->target != parent.get())
+            ownLinks(*state).setParent(foreignKey, parent.get());
+        all.push_back(parent);
+    }
+    return all;
+}
+
+} // namespace
+
+Links *currentLinks(InstanceState &state)
+{
+    Links *links = state.links();
+    if (!links || !state.session || state.state != ObjectState::Persistent)
+        return links;
+    const quint32 epoch = state.session->epoch();
+    if (links->epoch != epoch) {
+        if (links->epoch != 0)
+            links->clear();
+        links->epoch = epoch;
+    }
+    return links;
+}
+
+int foreignKeyOf(const Mapper &mapper, quint64 tag)
+{
+    const int column = mapper.columnOf(tag);
+    if (column < 0)
+        throw InvalidRequestError(
+            u"The foreign key of a relationship is no column of '%1'"_s.arg(mapper.table().name));
+    return column;
+}
+
+const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne)
+{
+    for (const RelationshipMapping &other : manyToOne.target().relationships()) {
+        if (other.kind == Kind::OneToMany && other.foreignKey == manyToOne.foreignKey)
+            return &other;
+    }
+    return nullptr;
+}
+
+InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &relationship)
+{
+    readable(&state);
+    const int column = foreignKeyOf(state.mapper(), relationship.foreignKey);
+    const Mapper &target = relationship.target();
+    Links *links = currentLinks(state);
+    const Links::Parent *link = links ? links->findParent(column) : nullptr;
+    if (link && (link->isChanged || !hasRow(state)))
+        return InstancePointer(link->target);
+    const StoredValue value = foreignKeyValue(state, column);
+    if (value.isNull() || (!state.session && !hasRow(state)))
+        return {};
+    const Key key = Key::values({value});
+    if (link && link->target && link->target->identity() == key
+        && link->target->state != ObjectState::Deleted)
+        return InstancePointer(link->target);
+    Session &session = loadingSession(state, relationship);
+    const InstancePointer keep(&state);
+    InstancePointer found(session.findLoaded(target, key));
+    if (!found || session.isExpired(*found)) {
+        if (!found)
+            checkLazy(state, relationship);
+        found = session.getInstance(target, key, Load::KeepLoaded);
+    }
+    if (found)
+        ownLinks(state).setParent(column, found.get());
+    return found;
+}
+
+void setRelatedOne(InstanceState &state, const RelationshipMapping &relationship,
+                   InstanceState *target)
+{
+    setParent(state, foreignKeyOf(state.mapper(), relationship.foreignKey), relationship.target(),
+              collectionOf(relationship), target);
+}
+
+Links::Collection &loadCollection(InstanceState &state, const RelationshipMapping &relationship)
+{
+    Links *links = currentLinks(state);
+    Links::Collection *collection = links ? links->findCollection(relationship) : nullptr;
+    if (collection && collection->isLoaded)
+        return *collection;
+    if (hasRow(state)) {
+        Session &session = loadingSession(state, relationship);
+        loadCollections(session, {InstancePointer(&state)}, relationship);
+    }
+    Links::Collection &loaded = ownLinks(state).collection(relationship);
+    loaded.isLoaded = true;
+    return loaded;
+}
+
+std::span<InstanceState *const> relatedMany(InstanceState &state,
+                                            const RelationshipMapping &relationship)
+{
+    readable(&state);
+    Links *links = currentLinks(state);
+    const Links::Collection *collection = links ? links->findCollection(relationship) : nullptr;
+    if (!collection || !collection->isLoaded) {
+        if (hasRow(state)) {
+            loadingSession(state, relationship);
+            checkLazy(state, relationship);
+        }
+        collection = &loadCollection(state, relationship);
+    }
+    return collection->items;
+}
+
+void appendRelated(InstanceState &state, const RelationshipMapping &relationship,
+                   InstanceState &item)
+{
+    const InstancePointer keep(&state);
+    if (relationship.kind == Kind::OneToMany) {
+        setParent(item, foreignKeyOf(item.mapper(), relationship.foreignKey), state.mapper(),
+                  &relationship, &state);
+        return;
+    }
+    addTo(state, relationship, item);
+    if (const RelationshipMapping *back = backOf(relationship))
+        addTo(item, *back, state);
+    cascadeBetween(state, item);
+}
+
+void removeRelated(InstanceState &state, const RelationshipMapping &relationship,
+                   InstanceState &item)
+{
+    const InstancePointer keep(&state);
+    if (relationship.kind == Kind::OneToMany) {
+        const int column = foreignKeyOf(item.mapper(), relationship.foreignKey);
+        if (knownParent(item, column, state.mapper()) == &state)
+            setParent(item, column, state.mapper(), &relationship, nullptr);
+        return;
+    }
+    takeFrom(state, relationship, item);
+    if (const RelationshipMapping *back = backOf(relationship))
+        takeFrom(item, *back, state);
+}
+
+std::vector<InstancePointer> loadRelated(Session &session,
+                                         const std::vector<InstancePointer> &states,
+                                         const RelationshipMapping &relationship)
+{
+    return relationship.kind == Kind::ManyToOne ? loadParents(session, states, relationship)
+                                                : loadCollections(session, states, relationship);
+}
+
+void fillRelated(const std::vector<Pair> &pairs, const RelationshipMapping &relationship)
+{
+    if (relationship.kind == Kind::ManyToOne) {
+        for (const Pair &pair : pairs) {
+            const int column = foreignKeyOf(pair.state->mapper(), relationship.foreignKey);
+            Links &links = ownLinks(*pair.state);
+            const Links::Parent *link = links.findParent(column);
+            if (pair.related && !(link && link->isChanged))
+                links.setParent(column, pair.related.get());
+        }
+        return;
+    }
+    std::vector<InstancePointer> states;
+    QHash<InstanceState *, std::vector<InstancePointer>> found;
+    for (const Pair &pair : pairs) {
+        std::vector<InstancePointer> &items = found[pair.state.get()];
+        if (items.empty())
+            states.push_back(pair.state);
+        const bool isThere = std::find(items.begin(), items.end(), pair.related) != items.end();
+        if (!isThere) // another join makes a row of it for each of its own
+            items.push_back(pair.related);
+    }
+    for (const InstancePointer &state : states)
+        fill(*state, relationship, found[state.get()]);
+}
+
+void cascadeAdd(InstanceState &state)
+{
+    std::vector<InstancePointer> open{InstancePointer(&state)};
+    while (!open.empty()) {
+        const InstancePointer next = std::move(open.back());
+        open.pop_back();
+        Links *links = currentLinks(*next);
+        if (!links)
+            continue;
+        std::vector<InstancePointer> targets;
+        for (const Links::Parent &parent : links->parents())
+            targets.emplace_back(parent.target);
+        for (const Links::Collection &collection : links->collections()) {
+            for (InstanceState *item : collection.items)
+                targets.emplace_back(item);
+        }
+        for (const InstancePointer &target : targets) {
+            if (!target || target->session == state.session || target->wasDeleted)
+                continue;
+            state.session->addAlone(*target);
+            open.push_back(target);
+        }
+    }
+}
+
+std::vector<InstancePointer> cascadeTargets(InstanceState &state, Cascade cascade)
+{
+    std::vector<InstancePointer> targets;
+    Links *links = currentLinks(state);
+    if (!links)
+        return targets;
+    for (const RelationshipMapping &relationship : state.mapper().relationships()) {
+        if (!relationship.hasCascade(cascade))
+            continue;
+        if (relationship.kind == Kind::ManyToOne) {
+            const Links::Parent *parent
+                = links->findParent(foreignKeyOf(state.mapper(), relationship.foreignKey));
+            if (parent && parent->target)
+                targets.emplace_back(parent->target);
+        } else if (const Links::Collection *collection = links->findCollection(relationship)) {
+            for (InstanceState *item : collection->items)
+                targets.emplace_back(item);
+        }
+    }
+    return targets;
+}
+
+void bindRelationships(InstanceState &state)
+{
+    state.acquire(); // nobody has it yet, and being linked must not be its end
+    for (const RelationshipMapping &relationship : state.mapper().relationships())
+        relationship.locate(state.object())->bind(state, relationship);
+    state.releaseKept();
+}
+
+// The members
+
+RelationMember::RelationMember() = default;
+
+RelationMember::RelationMember(const RelationMember &other)
+{
+    if (other.m_given)
+        m_given = std::make_unique<std::vector<InstancePointer>>(*other.m_given);
+}
+
+RelationMember::~RelationMember() = default;
+
+void RelationMember::bind(InstanceState &owner, const RelationshipMapping &relationship)
+{
+    m_owner = &owner;
+    m_relationship = &relationship;
+    const std::vector<InstancePointer> given = takeGiven();
+    for (const InstancePointer &item : given) {
+        if (relationship.kind == Kind::ManyToOne)
+            setOne(item.get());
+        else
+            append(*item);
+    }
+}
+
+std::vector<InstancePointer> RelationMember::takeGiven()
+{
+    std::vector<InstancePointer> given;
+    if (m_given)
+        given = std::move(*m_given);
+    m_given.reset();
+    m_items.clear();
+    return given;
+}
+
+InstancePointer RelationMember::one() const
+{
+    if (m_owner)
+        return relatedOne(*m_owner, *m_relationship);
+    return m_given && !m_given->empty() ? m_given->front() : InstancePointer();
+}
+
+void RelationMember::setOne(InstanceState *target)
+{
+    if (m_owner) {
+        setRelatedOne(*m_owner, *m_relationship, target);
+        return;
+    }
+    m_given.reset();
+    if (target)
+        m_given = std::make_unique<std::vector<InstancePointer>>(1, InstancePointer(target));
+}
+
+std::span<InstanceState *const> RelationMember::many() const
+{
+    if (m_owner)
+        return relatedMany(*m_owner, *m_relationship);
+    m_items.clear();
+    if (m_given) {
+        for (const InstancePointer &item : *m_given)
+            m_items.push_back(item.get());
+    }
+    return m_items;
+}
+
+bool RelationMember::contains(const InstanceState *item) const
+{
+    const auto items = many();
+    return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+void RelationMember::append(InstanceState &item)
+{
+    if (m_owner) {
+        appendRelated(*m_owner, *m_relationship, item);
+        return;
+    }
+    if (!m_given)
+        m_given = std::make_unique<std::vector<InstancePointer>>();
+    if (!contains(&item))
+        m_given->emplace_back(&item);
+}
+
+void RelationMember::remove(InstanceState &item)
+{
+    if (m_owner)
+        removeRelated(*m_owner, *m_relationship, item);
+    else if (m_given)
+        std::erase(*m_given, InstancePointer(&item));
+}
+
+void RelationMember::clear()
+{
+    const auto items = many();
+    const std::vector<InstanceState *> all(items.begin(), items.end());
+    for (InstanceState *item : all)
+        remove(*item);
+}
+
+void RelationMember::assign(const RelationMember &other)
+{
+    if (&other == this || (!other.m_owner && !other.m_given))
+        return; // the copy of an object's member says nothing
+    const bool isOne = m_relationship
+        ? m_relationship->kind == Kind::ManyToOne
+        : (other.m_relationship && other.m_relationship->kind == Kind::ManyToOne);
+    if (isOne) {
+        setOne(other.one().get());
+        return;
+    }
+    std::vector<InstancePointer> wanted;
+    for (InstanceState *item : other.many())
+        wanted.emplace_back(item);
+    clear();
+    for (const InstancePointer &item : wanted)
+        append(*item);
+}
+
+} // namespace detail
+
+} // namespace orm

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mapping/links.h"
+#include "core/mapping/relationship.h"
+
+#include <span>
+#include <vector>
+
+/// What relationships do in a session: reading what they stand for, and keeping both sides in step.
+namespace orm {
+
+class Session;
+
+namespace detail {
+
+/// The object's links as they hold now: what was read before it expired is forgotten. Null if there
+/// are none.
+Links *currentLinks(InstanceState &state);
+
+/// The foreign key of @p relationship: a column of the class that has it.
+int foreignKeyOf(const Mapper &mapper, quint64 tag);
+/// The relationship of the parents that a foreign key of @p child makes, or null: the other side of a
+/// ManyToOne.
+const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne);
+
+InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &relationship);
+void setRelatedOne(InstanceState &state, const RelationshipMapping &relationship,
+                   InstanceState *target);
+std::span<InstanceState *const> relatedMany(InstanceState &state,
+                                            const RelationshipMapping &relationship);
+void appendRelated(InstanceState &state, const RelationshipMapping &relationship,
+                   InstanceState &item);
+void removeRelated(InstanceState &state, const RelationshipMapping &relationship,
+                   InstanceState &item);
+
+/// The collection, read if it is not yet, whatever the session says of lazy loads.
+Links::Collection &loadCollection(InstanceState &state, const RelationshipMapping &relationship);
+/// Reads what @p relationship stands for, for all of @p states at once, 500 keys a statement.
+/// @returns the objects that it leads to
+std::vector<InstancePointer> loadRelated(Session &session,
+                                         const std::vector<InstancePointer> &states,
+                                         const RelationshipMapping &relationship);
+/// An object and one that a relationship leads to, which may be none.
+struct Pair
+{
+    InstancePointer state;
+    InstancePointer related;
+};
+/// What a query has read by a join; all pairs of an object are there.
+void fillRelated(const std::vector<Pair> &pairs, const RelationshipMapping &relationship);
+/// Brings what @p state is linked to into its session.
+void cascadeAdd(InstanceState &state);
+/// What @p state is linked to by relationships with @p cascade, and is in its session.
+std::vector<InstancePointer> cascadeTargets(InstanceState &state, Cascade cascade);
+
+} // namespace detail
+
+} // namespace orm

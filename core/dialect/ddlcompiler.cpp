@@ -9,7 +9,26 @@ namespace orm {
 
 namespace {
 
-QString columnClause(const Column &column, const Dialect &dialect)
+QString actionName(ForeignKeyAction action)
+{
+    switch (action) {
+    case ForeignKeyAction::NoAction:
+        break;
+    case ForeignKeyAction::Restrict:
+        return u"RESTRICT"_s;
+    case ForeignKeyAction::Cascade:
+        return u"CASCADE"_s;
+    case ForeignKeyAction::SetNull:
+        return u"SET NULL"_s;
+    case ForeignKeyAction::SetDefault:
+        return u"SET DEFAULT"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+QString columnDefinition(const Column &column, const Dialect &dialect)
 {
     QString clause = dialect.quote(column.name) + u' ' + dialect.typeName(column.type);
     if (column.serverDefault.kind == Default::Kind::Sql)
@@ -23,22 +42,31 @@ QString columnClause(const Column &column, const Dialect &dialect)
     return clause;
 }
 
-QString foreignKeyClause(const Column &column, const Dialect &dialect)
+QString compileReference(const Column &column, const Dialect &dialect)
 {
     const qsizetype open = column.references.indexOf(u'(');
     const QString table = column.references.left(open);
     const QString target = column.references.mid(open + 1).chopped(1);
-    return u"FOREIGN KEY(%1) REFERENCES %2 (%3)"_s.arg(dialect.quote(column.name),
-                                                       dialect.quote(table), dialect.quote(target));
+    const QString action = actionName(column.onDelete);
+    return u"REFERENCES %1 (%2)"_s.arg(dialect.quote(table), dialect.quote(target))
+        + (action.isEmpty() ? QString() : u" ON DELETE "_s + action);
 }
 
-} // namespace
+QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect)
+{
+    QStringList columns;
+    for (const QString &column : index.columns)
+        columns.append(dialect.quote(column));
+    return u"CREATE %1INDEX %2 ON %3 (%4)"_s.arg(index.isUnique ? u"UNIQUE "_s : QString(),
+                                                 dialect.quote(index.name),
+                                                 dialect.quote(table.name), columns.join(u", "_s));
+}
 
 QString compileCreateTable(const Table &table, const Dialect &dialect)
 {
     QStringList clauses;
     for (const Column &column : table.columns)
-        clauses.append(columnClause(column, dialect));
+        clauses.append(columnDefinition(column, dialect));
     QStringList key;
     bool isKeySaid = false;
     for (const int column : table.primaryKey()) {
@@ -53,7 +81,8 @@ QString compileCreateTable(const Table &table, const Dialect &dialect)
     }
     for (const Column &column : table.columns) {
         if (!column.references.isEmpty())
-            clauses.append(foreignKeyClause(column, dialect));
+            clauses.append(u"FOREIGN KEY(%1) %2"_s.arg(dialect.quote(column.name),
+                                                       compileReference(column, dialect)));
     }
     return u"CREATE TABLE "_s + dialect.quote(table.name) + u" (\n\t"_s + clauses.join(u", \n\t"_s)
         + u"\n)"_s;

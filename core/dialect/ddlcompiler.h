@@ -10,6 +10,11 @@ class Dialect;
 /// CREATE TABLE exactly as SQLAlchemy writes it, blanks and line breaks included, so that a
 /// database made here is byte for byte the one that create_all would have made.
 QString compileCreateTable(const Table &table, const Dialect &dialect);
+/// "title VARCHAR(255) NOT NULL", as CREATE TABLE and ADD COLUMN want it.
+QString columnDefinition(const Column &column, const Dialect &dialect);
+/// "REFERENCES users (id) ON DELETE CASCADE" of a column with a foreign key.
+QString compileReference(const Column &column, const Dialect &dialect);
+QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect);
 QString compileDropTable(const Table &table, const Dialect &dialect);
 
 } // namespace orm

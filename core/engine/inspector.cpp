@@ -124,7 +124,7 @@ QList<LiveForeignKey> readForeignKeys(Connection &connection, const QString &tab
 {
     QList<LiveForeignKey> keys;
     const auto rows
-        = connection.prepare(u"SELECT id, \"table\", \"from\", \"to\", on_delete "
+        = connection.prepare(u"SELECT id, \"table\", \"from\", \"to\", on_delete, on_update "
                              "FROM pragma_foreign_key_list(?, 'main') ORDER BY id, seq"_s);
     rows->bindText(0, table);
     qint64 current = -1;
@@ -135,6 +135,7 @@ QList<LiveForeignKey> readForeignKeys(Connection &connection, const QString &tab
             key.table = table;
             key.parentTable = rows->columnText(1);
             key.onDelete = actionOf(rows->columnText(4));
+            key.onUpdate = actionOf(rows->columnText(5));
             keys.append(key);
         }
         keys.last().columns.append(rows->columnText(2));
@@ -221,9 +222,12 @@ void setLiveFacts(Column &column, const LiveColumn &live, const LiveTable &table
     if (live.defaultSql)
         column.serverDefault = {Default::Kind::Sql, {}, *live.defaultSql};
     column.references.clear();
+    column.onDelete = ForeignKeyAction::NoAction;
     for (const LiveForeignKey &key : table.foreignKeys) {
-        if (key.columns.size() == 1 && isSameName(key.columns.first(), live.name))
-            column.references = u"%1(%2)"_s.arg(key.parentTable, key.parentColumns.value(0));
+        if (key.columns.size() != 1 || !isSameName(key.columns.first(), live.name))
+            continue;
+        column.references = u"%1(%2)"_s.arg(key.parentTable, key.parentColumns.value(0));
+        column.onDelete = key.onDelete;
     }
 }
 
@@ -269,7 +273,7 @@ LiveTable inspect(Connection &connection, const Table &mapped)
     live.table.columns.clear();
 
     const auto found
-        = connection.prepare(u"SELECT name, type FROM sqlite_schema "
+        = connection.prepare(u"SELECT name, type, sql FROM sqlite_schema "
                              "WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE"_s);
     found->bindText(0, mapped.name);
     if (!found->step()) {
@@ -280,6 +284,8 @@ LiveTable inspect(Connection &connection, const Table &mapped)
     live.exists = true;
     live.table.name = found->columnText(0);
     live.isView = found->columnText(1) == u"view"_s;
+    if (const auto created = CreateTable::parse(found->columnText(2)); created && !live.isView)
+        live.constraints = created->constraints();
     found->reset();
 
     const QList<LiveColumn> columns = readColumns(connection, live.table.name);
@@ -341,7 +347,19 @@ LiveTable reflect(Connection &connection, const QString &table)
 {
     Table unmapped;
     unmapped.name = table;
-    return inspect(connection, unmapped);
+    LiveTable live = inspect(connection, unmapped);
+    for (Column &column : live.table.columns) {
+        const bool isBig = column.isPrimaryKey && column.type == BigInteger;
+        if (isBig && connection.isRowid(live.table.name, column.name))
+            column.type = Integer; // a BIGINT key would not be given by the database
+    }
+    for (const LiveIndex &index : live.indexes) {
+        const bool isOwn
+            = index.name.startsWith(u"sqlite_autoindex_"_s); // of a key or unique column
+        if (!isOwn && !index.isPartial && !index.columns.contains(QString()))
+            live.table.indexes.append({index.name, index.columns, index.isUnique});
+    }
+    return live;
 }
 
 QList<LiveForeignKey> foreignKeysTo(Connection &connection, const QString &table)

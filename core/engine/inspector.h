@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/engine/createtable.h"
 #include "core/schema/table.h"
 
 #include <QStringList>
@@ -24,13 +25,14 @@ struct LiveIndex
 /// A foreign key of a live table.
 struct LiveForeignKey
 {
-    enum class Action { NoAction, Restrict, Cascade, SetNull, SetDefault };
+    using Action = ForeignKeyAction;
 
     QString table; ///< the one that refers
     QStringList columns;
     QString parentTable;
     QStringList parentColumns;
     Action onDelete = Action::NoAction;
+    Action onUpdate = Action::NoAction;
     bool operator==(const LiveForeignKey &) const = default;
 };
 
@@ -54,6 +56,8 @@ struct LiveTable
     QStringList generated; ///< columns that the database computes
     QList<LiveIndex> indexes;
     QList<LiveForeignKey> foreignKeys;
+    /// Constraints with their names, as CREATE TABLE has them; of a view none.
+    QList<CreateTable::Part> constraints;
 };
 
 /// Names of the tables and views of a database, but for SQLite's own.
@@ -62,7 +66,7 @@ QStringList tableNames(Connection &connection);
 /// What the database has under @p mapped's name; names match in any case.
 LiveTable inspect(Connection &connection, const Table &mapped);
 
-/// All columns of a table that no mapping knows; without columns if there is no such table.
+/// All columns and indexes of a table that no mapping knows; without columns if there is no such table.
 LiveTable reflect(Connection &connection, const QString &table);
 
 /// Foreign keys of all tables that refer to @p table.

@@ -26,6 +26,7 @@ Column toColumn(const ColumnMapping &mapping)
     column.serverDefault = mapping.serverDefault.toDefault();
     column.onUpdate = mapping.onUpdate.toDefault();
     column.references = QString::fromUtf8(mapping.references);
+    column.onDelete = mapping.onDelete;
     column.label = QString::fromUtf8(mapping.label);
     column.role = mapping.role;
     return column;
@@ -172,6 +173,9 @@ Mapper::Mapper(const char *name, std::span<const ColumnMapping> columns, RowName
     size_t mappedSize = 0;
     for (const ColumnMapping &column : columns) {
         m_table.columns.append(toColumn(column));
+        if (column.indexName)
+            m_table.indexes.append(
+                {QString::fromUtf8(column.indexName), {m_table.columns.last().name}, false});
         mappedSize += column.operations->size;
     }
     m_canReuse = mappedSize == objectSize; // else there may be another member, not only padding

@@ -91,6 +91,8 @@ struct ColumnMapping
     DefaultSpec serverDefault;
     DefaultSpec onUpdate;
     const char *references = nullptr;
+    ForeignKeyAction onDelete = ForeignKeyAction::NoAction;
+    const char *indexName = nullptr; ///< of the column's own index
     const char *label = nullptr;
     Role role = Role::None;
 
@@ -199,11 +201,25 @@ consteval OnUpdate onUpdate(auto value)
 struct References
 {
     const char *target;
+    ForeignKeyAction onDelete;
 };
-/// A foreign key: references("users(id)").
-consteval References references(const char *target)
+/// A foreign key: references("users(id)"), and what the database does with the row when the other one
+/// is deleted.
+consteval References references(const char *target,
+                                ForeignKeyAction onDelete = ForeignKeyAction::NoAction)
 {
-    return {target};
+    return {target, onDelete};
+}
+
+/// What indexed() gives.
+struct Indexed
+{
+    const char *name;
+};
+/// An index on the column alone: indexed("ix_posts_title").
+consteval Indexed indexed(const char *name)
+{
+    return {name};
 }
 
 /// What label() gives.
@@ -325,6 +341,11 @@ consteval void apply(ColumnMapping &column, OnUpdate o)
 consteval void apply(ColumnMapping &column, References o)
 {
     column.references = o.target;
+    column.onDelete = o.onDelete;
+}
+consteval void apply(ColumnMapping &column, Indexed o)
+{
+    column.indexName = o.name;
 }
 consteval void apply(ColumnMapping &column, Label o)
 {
@@ -359,7 +380,7 @@ consteval bool fits(const DefaultSpec &spec, const ColumnType &type)
 
 /// Maps one member to a column. Options in any order: a ColumnType (if another than the member's
 /// own), primaryKey, autoincrement, notNull, unique, version, defaultTo(), serverDefault(), onUpdate(),
-/// references(), label() and a Role.
+/// references(), indexed(), label() and a Role.
 template<auto pointer>
 consteval ColumnMapping column(const char *name, auto... options)
 {

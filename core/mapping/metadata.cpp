@@ -3,6 +3,7 @@
 
 #include "core/dialect/ddlcompiler.h"
 #include "core/engine/engine.h"
+#include "core/engine/inspector.h"
 #include "core/engine/transaction.h"
 
 #include <algorithm>
@@ -49,6 +50,35 @@ void MetaData::add(const Table &table)
             u"Table '%1' is already defined, as another one"_s.arg(table.name));
 }
 
+void MetaData::reflect(Connection &connection)
+{
+    const QStringList names = tableNames(connection);
+    for (const QString &name : names) {
+        const bool isKnown
+            = std::any_of(m_tables.begin(), m_tables.end(), [&name](const Table &table) {
+                  return table.name.compare(name, Qt::CaseInsensitive) == 0;
+              });
+        if (isKnown)
+            continue;
+        LiveTable live = orm::reflect(connection, name);
+        if (live.isView || !live.hasUniqueKey)
+            continue;
+        for (Column &column : live.table.columns)
+            column.isMapped = true; // this is its mapping
+        m_tables.append(live.table);
+    }
+}
+
+const Table &MetaData::table(const QString &name) const
+{
+    const auto found = std::find_if(m_tables.begin(), m_tables.end(), [&name](const Table &table) {
+        return table.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    if (found == m_tables.end())
+        throw InvalidRequestError(u"There is no table '%1'"_s.arg(name));
+    return *found;
+}
+
 QList<Table> MetaData::sortedTables() const
 {
     QList<Table> sorted;
@@ -88,8 +118,11 @@ void MetaData::createAll(Connection &connection) const
         return;
     inTransaction(connection, [&] {
         for (const Table &table : missing) {
-            if (!exists(connection, table)) // somebody else may just have made it
-                connection.execute(compileCreateTable(table, connection.dialect()));
+            if (exists(connection, table)) // somebody else may just have made it
+                continue;
+            connection.execute(compileCreateTable(table, connection.dialect()));
+            for (const Index &index : table.indexes)
+                connection.execute(compileCreateIndex(table, index, connection.dialect()));
         }
     });
 }

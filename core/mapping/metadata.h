@@ -22,6 +22,13 @@ public:
     /// @throws InvalidRequestError there is another table of this name
     void add(const Table &table);
 
+    /// Adds the tables of a live database, as they are there, but for those that are known here
+    /// already, views, and tables without a key. Mapper::of() makes objects of their rows.
+    /// @see SQLAlchemy, MetaData.reflect
+    void reflect(Connection &connection);
+    /// @throws InvalidRequestError there is none of this name
+    const Table &table(const QString &name) const;
+
     /// Parents before the tables that refer to them, else in the order of add().
     QList<Table> sortedTables() const;
 

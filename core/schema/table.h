@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -27,6 +28,18 @@ struct Default
     bool operator==(const Default &) const = default;
 };
 
+/// What happens to a row when the one that it refers to is deleted, or gets another key.
+enum class ForeignKeyAction { NoAction, Restrict, Cascade, SetNull, SetDefault };
+
+/// An index of a Table. @see SQLAlchemy, schema.Index
+struct Index
+{
+    QString name;
+    QStringList columns;
+    bool isUnique = false;
+    bool operator==(const Index &) const = default;
+};
+
 /// One column of a Table. @see SQLAlchemy, schema.Column
 struct Column
 {
@@ -43,6 +56,7 @@ struct Column
     Default serverDefault; ///< DEFAULT in the DDL; read back after INSERT
     Default onUpdate; ///< sent by each UPDATE that doesn't set the column
     QString references; ///< "users(id)", empty without a foreign key
+    ForeignKeyAction onDelete = ForeignKeyAction::NoAction; ///< of the foreign key
 
     QString label; ///< for a reader, with its mnemonic: "T&itle"
     Role role = Role::None;
@@ -59,6 +73,7 @@ struct Table
     QList<Column> columns;
     QString singular; ///< "post", for texts
     QString plural; ///< "posts", for texts and object names
+    QList<Index> indexes; ///< beside those that keys and unique columns have
 
     int indexOf(const QString &column) const; ///< -1 if there is none; names match in any case
     int indexOf(Role role) const; ///< -1 if there is none

@@ -106,3 +106,12 @@ CREATE TABLE counted (
 	name VARCHAR(40) NOT NULL, 
 	UNIQUE (name)
 );
+CREATE TABLE indexed_words (
+	id INTEGER NOT NULL, 
+	word VARCHAR(40) NOT NULL, 
+	owner_id INTEGER, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(owner_id) REFERENCES counted (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_word ON indexed_words (word);
+CREATE INDEX "Ix owner" ON indexed_words (owner_id);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QStringList>
+
+namespace orm {
+
+class Connection;
+class CreateTable;
+
+/// SQLite's way to alter what ALTER TABLE can't: a new table, filled from the old one, takes its name.
+/// @see https://www.sqlite.org/lang_altertable.html#otheralter
+
+/// The statements that turn @p table into @p wanted; @p columns are those whose values move, in both.
+/// Indexes and triggers are made again.
+QStringList rebuildStatements(Connection &connection, const QString &table,
+                              const CreateTable &wanted, const QStringList &columns);
+
+/// For its scope foreign keys are off, and renaming a table leaves what refers to its name alone.
+/// Not inside a transaction, where SQLite would ignore it.
+class AlteringScope
+{
+public:
+    explicit AlteringScope(Connection &connection);
+    ~AlteringScope();
+    AlteringScope(const AlteringScope &) = delete;
+    AlteringScope &operator=(const AlteringScope &) = delete;
+
+    /// @throws IntegrityError rows refer to rows that aren't there, which did not at the beginning
+    void checkForeignKeys() const;
+
+private:
+    Connection &m_connection;
+    bool m_hadForeignKeys;
+    bool m_hadLegacyRename;
+    QStringList m_broken; ///< at the beginning
+};
+
+} // namespace orm

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: MIT
+#include "core/engine/engine.h"
+#include "core/engine/inspector.h"
+#include "core/engine/transaction.h"
+#include "core/mapping/metadata.h"
+#include "core/migration/schemadiff.h"
+#include "tests/support/sqltrace.h"
+#include "tests/support/thrown.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using Kind = orm::SchemaChange::Kind;
+
+namespace {
+
+orm::Column column(const QString &name, const orm::ColumnType &type)
+{
+    orm::Column made;
+    made.name = name;
+    made.type = type;
+    return made;
+}
+
+orm::Column key()
+{
+    orm::Column made = column(u"id"_s, orm::Integer);
+    made.isPrimaryKey = true;
+    made.isNullable = false;
+    return made;
+}
+
+orm::Table users()
+{
+    orm::Table table;
+    table.name = u"users"_s;
+    table.columns = {key(), column(u"name"_s, orm::String{80})};
+    table.columns[1].isUnique = true;
+    return table;
+}
+
+orm::Table posts()
+{
+    orm::Table table;
+    table.name = u"posts"_s;
+    table.columns = {key(), column(u"title"_s, orm::String{255}), column(u"at"_s, orm::DateTime),
+                     column(u"author_id"_s, orm::Integer)};
+    table.columns[2].serverDefault = {orm::Default::Kind::Sql, {}, u"CURRENT_TIMESTAMP"_s};
+    table.columns[3].references = u"users(id)"_s;
+    table.indexes = {{u"ix_posts_title"_s, {u"title"_s}, false}};
+    return table;
+}
+
+orm::MetaData metaData(const QList<orm::Table> &tables)
+{
+    orm::MetaData meta;
+    for (const orm::Table &table : tables)
+        meta.add(table);
+    return meta;
+}
+
+/// Everything that the database holds: its schema and its rows.
+QString dump(orm::Connection &connection)
+{
+    QString all = connection
+                      .scalar(u"SELECT group_concat(type || name || sql, ';') FROM (SELECT * FROM "
+                              "sqlite_schema WHERE sql IS NOT NULL ORDER BY name)"_s)
+                      .toString();
+    const QStringList tables = orm::tableNames(connection);
+    for (const QString &table : tables) {
+        const auto rows = connection.prepare(u"SELECT * FROM \"%1\""_s.arg(table));
+        while (rows->step()) {
+            for (int i = 0; i < rows->columnCount(); ++i)
+                all += u'|' + rows->columnValue(i).toString();
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+/// The difference between a mapping and a database, and making it good.
+class SchemaDiffTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void a71_anUnchangedSchemaHasNoDifference();
+    void a72_addingAColumnKeepsAllRows();
+    void a73_changingATypeRebuildsTheTable();
+    void aMissingTableIsCreated();
+    void aComputedDefaultIsAddedByARebuild();
+    void nothingIsDroppedUnlessItIsNamed();
+    void narrowingMustBeNamed();
+    void uniqueAndForeignKeysAreAdded();
+    void aRowThatBreaksAConstraintStopsIt();
+    void anIndexIsAdded();
+    void checksTriggersAndViewsAreKept();
+    void aBackupIsMadeFirst();
+    void whoIsKilledHalfWayLeavesTheOldTable();
+    void insideATransactionItIsRefused();
+
+private:
+    orm::Connection &connection() { return *m_connection; }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::optional<orm::Engine> m_engine;
+    std::shared_ptr<orm::Connection> m_connection;
+};
+
+void SchemaDiffTest::init()
+{
+    m_connection.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_engine = orm::Engine::create(orm::DatabaseUrl::sqlite(m_folder->filePath(u"a.db"_s)));
+    m_connection = m_engine->connect();
+    metaData({users(), posts()}).createAll(connection());
+    connection().execute(u"INSERT INTO users VALUES (1, 'ann'), (2, 'ben')"_s);
+    connection().execute(u"INSERT INTO posts (title, author_id) VALUES ('a', 1), ('b', 2)"_s);
+}
+
+void SchemaDiffTest::a71_anUnchangedSchemaHasNoDifference()
+{
+    const auto meta = metaData({users(), posts()});
+    QCOMPARE(orm::diff(meta, connection()), orm::SchemaDiff());
+    SqlTrace trace(connection());
+    orm::upgrade(meta, connection());
+    for (const QString &sql : trace.all())
+        QVERIFY2(sql.startsWith(u"SELECT"_s) || sql.startsWith(u"PRAGMA"_s), qPrintable(sql));
+    // Nor have tables and columns that the mapping doesn't know
+    connection().execute(u"CREATE TABLE theirs (x)"_s);
+    connection().execute(u"ALTER TABLE users ADD COLUMN theirs TEXT"_s);
+    connection().execute(u"CREATE INDEX theirs_too ON users (name)"_s);
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+}
+
+void SchemaDiffTest::a72_addingAColumnKeepsAllRows()
+{
+    orm::Table wider = users();
+    wider.columns.append(column(u"email"_s, orm::String{120}));
+    orm::Column stars = column(u"stars"_s, orm::Integer);
+    stars.isNullable = false;
+    stars.serverDefault = {orm::Default::Kind::Value, orm::StoredValue::integer(3), {}};
+    wider.columns.append(stars);
+    const auto meta = metaData({wider, posts()});
+    const auto found = orm::diff(meta, connection());
+    QCOMPARE(found.sql(),
+             (QStringList{u"ALTER TABLE users ADD COLUMN email VARCHAR(120)"_s,
+                          u"ALTER TABLE users ADD COLUMN stars INTEGER DEFAULT 3 NOT NULL"_s}));
+    orm::upgrade(meta, connection());
+    QCOMPARE(connection()
+                 .scalar(u"SELECT group_concat(name || stars || coalesce(email, '-')) FROM users"_s)
+                 .toString(),
+             u"ann3-,ben3-"_s);
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+
+    const QString before = dump(connection());
+    orm::Column must = column(u"must"_s, orm::Text);
+    must.isNullable = false;
+    wider.columns.append(must);
+    wider.columns.append(column(u"fine"_s, orm::Text));
+    const auto refused = metaData({wider, posts()});
+    QVERIFY(orm::diff(refused, connection()).isRefused());
+    const QString message
+        = messageOf<orm::InvalidRequestError>([&] { orm::upgrade(refused, connection()); });
+    QVERIFY2(message.contains(u"users.must"_s), qPrintable(message));
+    QCOMPARE(dump(connection()), before);
+}
+
+void SchemaDiffTest::a73_changingATypeRebuildsTheTable()
+{
+    connection().execute(u"CREATE UNIQUE INDEX by_name ON users (name DESC)"_s);
+    const auto indexes = orm::reflect(connection(), u"users"_s).indexes;
+    const auto referring = orm::foreignKeysTo(connection(), u"users"_s);
+    orm::Table changed = users();
+    changed.columns[1].type = orm::Text;
+    const auto meta = metaData({changed, posts()});
+    const auto found = orm::diff(meta, connection());
+    QCOMPARE(found.changes.size(), 1);
+    QCOMPARE(found.changes.first().kind, Kind::ChangeType);
+    QCOMPARE(found.changes.first().from, u"VARCHAR(80)"_s);
+    QCOMPARE(found.changes.first().to, u"TEXT"_s);
+    QVERIFY(found.changes.first().isRebuild);
+    orm::upgrade(meta, connection());
+    QCOMPARE(orm::reflect(connection(), u"users"_s).table.columns.at(1).type.kind,
+             orm::ColumnType::Kind::Text);
+    QVERIFY(orm::reflect(connection(), u"users"_s).table.columns.at(1).isUnique);
+    QCOMPARE(orm::reflect(connection(), u"users"_s).indexes, indexes);
+    QCOMPARE(orm::foreignKeysTo(connection(), u"users"_s), referring);
+    QCOMPARE(connection().scalar(u"SELECT group_concat(id || name) FROM users"_s).toString(),
+             u"1ann,2ben"_s);
+    QCOMPARE(connection().scalar(u"PRAGMA foreign_keys"_s).toInteger(), 1);
+    QCOMPARE(connection().scalar(u"PRAGMA legacy_alter_table"_s).toInteger(), 0);
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             connection().execute(u"DELETE FROM users WHERE id = 1"_s));
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+}
+
+void SchemaDiffTest::aMissingTableIsCreated()
+{
+    orm::Table tags;
+    tags.name = u"tags"_s;
+    tags.columns = {key(), column(u"name"_s, orm::Text)};
+    tags.indexes = {{u"ix_tags_name"_s, {u"name"_s}, true}};
+    const auto meta = metaData({users(), posts(), tags});
+    QCOMPARE(orm::diff(meta, connection()).sql(),
+             (QStringList{u"CREATE TABLE tags (\n\tid INTEGER NOT NULL, \n\tname TEXT, \n\tPRIMARY "
+                          "KEY (id)\n)"_s,
+                          u"CREATE UNIQUE INDEX ix_tags_name ON tags (name)"_s}));
+    orm::upgrade(meta, connection());
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+}
+
+void SchemaDiffTest::aComputedDefaultIsAddedByARebuild()
+{
+    orm::Table wider = users();
+    orm::Column since = column(u"since"_s, orm::DateTime);
+    since.isNullable = false;
+    since.serverDefault = {orm::Default::Kind::Sql, {}, u"CURRENT_TIMESTAMP"_s};
+    wider.columns.append(since);
+    const auto meta = metaData({wider, posts()});
+    QVERIFY(orm::diff(meta, connection()).changes.first().isRebuild);
+    orm::upgrade(meta, connection());
+    QCOMPARE(connection().scalar(u"SELECT count(since) FROM users"_s).toInteger(), 2);
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+}
+
+void SchemaDiffTest::nothingIsDroppedUnlessItIsNamed()
+{
+    connection().execute(u"CREATE TABLE old (x)"_s);
+    connection().execute(u"ALTER TABLE users ADD COLUMN nick TEXT"_s);
+    connection().execute(u"CREATE INDEX by_name ON users (name)"_s);
+    const auto meta = metaData({users(), posts()});
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    const orm::SchemaPermissions permissions{
+        .drop = {u"users.nick"_s, u"old"_s, u"by_name"_s, u"posts"_s, u"users.name"_s}};
+    const auto found = orm::diff(meta, connection(), permissions);
+    QCOMPARE(found.changes.size(), 3); // what the mapping has is not dropped
+    orm::upgrade(meta, connection(), permissions);
+    QCOMPARE(orm::tableNames(connection()), (QStringList{u"posts"_s, u"users"_s}));
+    QCOMPARE(orm::reflect(connection(), u"users"_s).table.columns.size(), 2);
+    QCOMPARE(connection().scalar(u"SELECT group_concat(name) FROM users"_s).toString(),
+             u"ann,ben"_s);
+    QVERIFY(orm::diff(meta, connection(), permissions).isEmpty());
+}
+
+void SchemaDiffTest::narrowingMustBeNamed()
+{
+    orm::Table narrow = users();
+    narrow.columns[1].type = orm::String{3};
+    const auto meta = metaData({narrow, posts()});
+    const QString message
+        = messageOf<orm::InvalidRequestError>([&] { orm::upgrade(meta, connection()); });
+    QVERIFY2(message.contains(u"users.name"_s), qPrintable(message));
+    orm::upgrade(meta, connection(), {.narrow = {u"users.name"_s}});
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    // What fits is no narrowing
+    narrow.columns[1].type = orm::String{100};
+    const auto wider = metaData({narrow, posts()});
+    QVERIFY(!orm::diff(wider, connection()).isRefused());
+    narrow.columns[1].type = orm::Integer;
+    QVERIFY(orm::diff(metaData({narrow, posts()}), connection()).isRefused());
+}
+
+void SchemaDiffTest::uniqueAndForeignKeysAreAdded()
+{
+    orm::Table tied = posts();
+    tied.columns[1].isUnique = true;
+    tied.columns.append(column(u"editor_id"_s, orm::Integer));
+    tied.columns.last().references = u"users(id)"_s;
+    tied.columns.last().onDelete = orm::ForeignKeyAction::SetNull;
+    const auto meta = metaData({users(), tied});
+    orm::upgrade(meta, connection());
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             connection().execute(u"INSERT INTO posts (title) VALUES ('a')"_s));
+    connection().execute(u"UPDATE posts SET author_id = NULL, editor_id = 2"_s);
+    connection().execute(u"DELETE FROM users WHERE id = 2"_s);
+    QCOMPARE(connection().scalar(u"SELECT count(editor_id) FROM posts"_s).toInteger(), 0);
+    QCOMPARE(connection().scalar(u"SELECT count(*) FROM posts"_s).toInteger(), 2);
+}
+
+void SchemaDiffTest::aRowThatBreaksAConstraintStopsIt()
+{
+    connection().execute(u"UPDATE posts SET title = 'same'"_s);
+    connection().execute(
+        u"CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY, post_id INTEGER)"_s);
+    connection().execute(u"INSERT INTO notes VALUES (1, 77)"_s);
+    const QString before = dump(connection());
+    orm::Table tied = posts();
+    tied.columns[1].isUnique = true;
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             orm::upgrade(metaData({users(), tied}), connection()));
+    orm::Table notes;
+    notes.name = u"notes"_s;
+    notes.columns = {key(), column(u"post_id"_s, orm::Integer)};
+    notes.columns[1].references = u"posts(id)"_s;
+    const QString message = messageOf<orm::IntegrityError>([&] {
+        orm::upgrade(metaData({users(), posts(), notes}), connection());
+    });
+    QVERIFY2(message.contains(u"notes row 1 refers to posts"_s), qPrintable(message));
+    QCOMPARE(dump(connection()), before);
+    QCOMPARE(connection().scalar(u"PRAGMA foreign_keys"_s).toInteger(), 1);
+}
+
+void SchemaDiffTest::anIndexIsAdded()
+{
+    orm::Table indexed = posts();
+    indexed.indexes.append({u"ix_two"_s, {u"author_id"_s, u"title"_s}, true});
+    const auto meta = metaData({users(), indexed});
+    QCOMPARE(orm::diff(meta, connection()).sql(),
+             QStringList{u"CREATE UNIQUE INDEX ix_two ON posts (author_id, title)"_s});
+    orm::upgrade(meta, connection());
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    indexed.indexes[1].columns = {u"title"_s};
+    const auto other = metaData({users(), indexed});
+    QVERIFY(orm::diff(other, connection()).isRefused());
+    orm::upgrade(other, connection(), {.drop = {u"ix_two"_s}});
+    QVERIFY(orm::diff(other, connection()).isEmpty());
+}
+
+void SchemaDiffTest::checksTriggersAndViewsAreKept()
+{
+    connection().execute(u"CREATE TABLE \"Odd one\" (id INTEGER PRIMARY KEY AUTOINCREMENT, -- key\n"
+                         "price VARCHAR(9) COLLATE NOCASE CONSTRAINT dear CHECK (price <> 'x, y'),"
+                         " twice TEXT AS (price || price) STORED, "
+                         "CONSTRAINT pair UNIQUE (price, id) /* last */)"_s);
+    connection().execute(u"INSERT INTO \"Odd one\" (id, price) VALUES (7, '1')"_s);
+    connection().execute(u"CREATE TABLE log (x)"_s);
+    connection().execute(u"CREATE TRIGGER t AFTER INSERT ON \"Odd one\" BEGIN INSERT INTO log "
+                         "VALUES (new.id); END"_s);
+    connection().execute(u"CREATE VIEW v AS SELECT price FROM \"Odd one\""_s);
+    connection().execute(u"CREATE INDEX part ON \"Odd one\" (price) WHERE id > 3"_s);
+    orm::Table odd;
+    odd.name = u"Odd one"_s;
+    odd.columns = {key(), column(u"price"_s, orm::Text)};
+    orm::upgrade(metaData({odd}), connection());
+
+    const auto live = orm::reflect(connection(), u"Odd one"_s);
+    QCOMPARE(live.table.columns.at(1).type.kind, orm::ColumnType::Kind::Text);
+    QCOMPARE(orm::collationOf(connection(), u"Odd one"_s, u"price"_s), u"NOCASE"_s);
+    QVERIFY(live.hasTriggers);
+    QCOMPARE(live.generated, QStringList{u"twice"_s});
+    QCOMPARE(connection().scalar(u"SELECT twice FROM \"Odd one\""_s).toString(), u"11"_s);
+    QCOMPARE(connection().scalar(u"SELECT price FROM v"_s).toString(), u"1"_s);
+    QCOMPARE(connection().scalar(u"SELECT count(*) FROM log"_s).toInteger(), 0);
+    connection().execute(u"DELETE FROM \"Odd one\""_s);
+    connection().execute(u"INSERT INTO \"Odd one\" (price) VALUES ('2')"_s);
+    QCOMPARE(connection().scalar(u"SELECT x FROM log"_s).toInteger(), 8); // AUTOINCREMENT counts on
+    const auto error = thrown<orm::IntegrityError>(
+        [&] { connection().execute(u"INSERT INTO \"Odd one\" (price) VALUES ('x, y')"_s); });
+    QVERIFY(error);
+    QCOMPARE(error->name, u"dear"_s);
+    QVERIFY(connection()
+                .scalar(u"SELECT sql FROM sqlite_schema WHERE name = 'part'"_s)
+                .toString()
+                .contains(u"WHERE id > 3"_s));
+}
+
+void SchemaDiffTest::aBackupIsMadeFirst()
+{
+    const QString before = dump(connection());
+    orm::Table wider = users();
+    wider.columns.append(column(u"email"_s, orm::Text));
+    const QString backup = m_folder->filePath(u"before.db"_s);
+    orm::upgrade(metaData({wider, posts()}), connection(), {}, backup);
+    const auto copy = orm::Engine::create(orm::DatabaseUrl::sqlite(backup)).connect();
+    QCOMPARE(dump(*copy), before);
+    // Where it can't be made, nothing else is done
+    wider.columns.append(column(u"more"_s, orm::Text));
+    const QString after = dump(connection());
+    QVERIFY_THROWS_EXCEPTION(orm::Error,
+                             orm::upgrade(metaData({wider, posts()}), connection(), {},
+                                          m_folder->filePath(u"none/x.db"_s)));
+    QCOMPARE(dump(connection()), after);
+}
+
+void SchemaDiffTest::whoIsKilledHalfWayLeavesTheOldTable()
+{
+    const QString before = dump(connection());
+    const QString file = m_engine->url().database;
+    m_connection.reset();
+    orm::Table changed = users();
+    changed.columns[1].type = orm::Text;
+    const pid_t child = fork();
+    QVERIFY(child >= 0);
+    if (child == 0) {
+        const auto own = orm::Engine::create(orm::DatabaseUrl::sqlite(file)).connect();
+        own->setTrace([](const QString &sql) {
+            if (sql.startsWith(u"ALTER TABLE"_s)) // the old one is dropped already
+                ::kill(::getpid(), SIGKILL);
+        });
+        orm::upgrade(metaData({changed, posts()}), *own);
+        ::_exit(0);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    m_connection = m_engine->connect();
+    QCOMPARE(dump(connection()), before);
+    QCOMPARE(connection().scalar(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+}
+
+void SchemaDiffTest::insideATransactionItIsRefused()
+{
+    const orm::Transaction transaction(connection());
+    QVERIFY_THROWS_EXCEPTION(orm::InvalidRequestError,
+                             orm::upgrade(metaData({users(), posts()}), connection()));
+}
+
+QTEST_GUILESS_MAIN(SchemaDiffTest)
+#include "tst_schemadiff.moc"

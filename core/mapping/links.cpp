@@ -15,10 +15,14 @@ struct Links::Family
 
 Links::Links(InstanceState &owner)
     : m_owner(owner)
-    , m_family(new Family)
+{}
+
+void Links::enter(Family &family)
 {
-    m_family->members.push_back(this);
-    m_family->referred = owner.isReferred() ? 1 : 0;
+    m_family = &family;
+    m_place = static_cast<quint32>(family.members.size());
+    family.members.push_back(this);
+    family.referred += m_owner.isReferred() ? 1 : 0;
 }
 
 Links::~Links()
@@ -43,6 +47,10 @@ void Links::leaveFamily()
 
 void Links::join(Links &a, Links &b)
 {
+    if (!a.m_family)
+        a.enter(*new Family);
+    if (!b.m_family)
+        b.enter(*a.m_family);
     Family *large = a.m_family;
     Family *small = b.m_family;
     if (large == small)
@@ -100,19 +108,21 @@ void Links::letGo(InstanceState &state)
 
 void Links::rejoin()
 {
-    ++m_family->referred;
+    if (m_family)
+        ++m_family->referred;
 }
 
 void Links::leave()
 {
-    --m_family->referred;
+    if (m_family)
+        --m_family->referred;
 }
 
 /// The last Ref to the object has gone.
 void Links::abandon()
 {
     Family *family = m_family;
-    if (--family->referred > 0) {
+    if (!family || --family->referred > 0) {
         if (m_incoming == 0)
             letGo(m_owner);
         return;

@@ -81,13 +81,14 @@ private:
     static void letGo(InstanceState &state);
     static void join(Links &a, Links &b);
 
+    void enter(Family &family);
     void rejoin();
     void leave();
     void leaveFamily();
     void abandon();
 
     InstanceState &m_owner;
-    Family *m_family;
+    Family *m_family = nullptr; ///< null while nothing was ever linked
     quint32 m_place = 0; ///< in the family's members
     quint32 m_incoming = 0; ///< links of others to this one
     std::vector<Parent> m_parents;

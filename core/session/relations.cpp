@@ -68,6 +68,13 @@ int keyColumn(const Mapper &mapper)
     return mapper.primaryKey().front();
 }
 
+/// Without the list that a key of several columns has.
+Key keyOfValue(const StoredValue &value)
+{
+    return value.storageClass() == StorageClass::Integer ? Key::integer(value.toInteger())
+                                                         : Key::values({value});
+}
+
 StoredValue foreignKeyValue(InstanceState &state, int column)
 {
     return state.mapper().value(readable(&state), column);
@@ -75,7 +82,7 @@ StoredValue foreignKeyValue(InstanceState &state, int column)
 
 InstanceState *known(Session &session, const Mapper &mapper, const StoredValue &key)
 {
-    return key.isNull() ? nullptr : session.findLoaded(mapper, Key::values({key}));
+    return key.isNull() ? nullptr : session.findLoaded(mapper, keyOfValue(key));
 }
 
 /// The other side of a ManyToMany, or null.
@@ -280,7 +287,7 @@ std::vector<InstancePointer> loadCollections(Session &session,
         const QList<StoredValue> some = keys.mid(i, chunk);
         if (relationship.kind == Kind::ManyToMany) {
             for (auto &[owner, item] : readAssociated(session, relationship, some)) {
-                const auto place = places.constFind(Key::values({owner}));
+                const auto place = places.constFind(keyOfValue(owner));
                 if (place != places.constEnd())
                     found[*place].push_back(std::move(item));
             }
@@ -296,7 +303,7 @@ std::vector<InstancePointer> loadCollections(Session &session,
         }
         for (InstancePointer &item : fetch.fetch(select)) {
             const StoredValue owner = target.value(readable(item.get()), column);
-            const auto place = places.constFind(Key::values({owner}));
+            const auto place = places.constFind(keyOfValue(owner));
             if (place != places.constEnd())
                 found[*place].push_back(std::move(item));
         }
@@ -338,7 +345,7 @@ std::vector<InstancePointer> loadParents(Session &session,
     };
     for (const InstancePointer &state : states) {
         const StoredValue value = keyOf(state);
-        const Key key = Key::values({value});
+        const Key key = keyOfValue(value);
         if (value.isNull() || asked.contains(key))
             continue;
         asked.insert(key);
@@ -364,7 +371,7 @@ std::vector<InstancePointer> loadParents(Session &session,
         if (link && link->isChanged)
             parent = InstancePointer(link->target);
         else
-            parent = parents.value(Key::values({keyOf(state)}));
+            parent = parents.value(keyOfValue(keyOf(state)));
         if (!parent)
             continue;
         if (!link || link->target != parent.get())
@@ -420,7 +427,7 @@ InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &rela
     const StoredValue value = foreignKeyValue(state, column);
     if (value.isNull() || (!state.session && !hasRow(state)))
         return {};
-    const Key key = Key::values({value});
+    const Key key = keyOfValue(value);
     if (link && link->target && link->target->identity() == key
         && link->target->state != ObjectState::Deleted)
         return InstancePointer(link->target);

@@ -33,6 +33,17 @@ QString makeTitle(qint64 number, int round)
     return u"Second thoughts (%1) on page %2"_s.arg(round).arg(number);
 }
 
+QString makeName(qint64 number)
+{
+    return u"Person number %1"_s.arg(number);
+}
+
+QString makeLetter(qint64 number)
+{
+    return u"Letter %1. The rain had stopped at noon, and by three the ferry was running again; we "
+           "took it home."_s.arg(number);
+}
+
 std::chrono::nanoseconds Stopwatch::now() const
 {
     const clockid_t clock

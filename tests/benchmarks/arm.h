@@ -53,6 +53,12 @@ void keepHeap();
 /// Bytes in use on the heap.
 size_t heapBytes();
 
+/// How the letters of many people are read.
+enum class Along { SelectIn, Joined };
+
+QString makeName(qint64 number); ///< of a person
+QString makeLetter(qint64 number); ///< about 100 characters
+
 /// One way to do the workloads. Each prepares what it needs before it starts the watch, and frees what
 /// it kept after it stopped it. What a workload returns is made of all that it read or wrote, and must
 /// be the same in all arms.
@@ -87,6 +93,13 @@ public:
     virtual qint64 remove(qint64 count, Stopwatch &watch) = 0;
     /// Posts 1 to @p count into the empty table, a commit for each.
     virtual qint64 commitEach(qint64 count, Stopwatch &watch) = 0;
+
+    /// People 1 to @p count with @p each letters into their empty tables.
+    virtual void fillPeople(qint64 count, qint64 each) = 0;
+    /// All people, each with its letters, kept.
+    virtual qint64 readPeople(Along along, Stopwatch &watch) = 0;
+    /// @p count new people with @p each new letters, in one commit, with all their keys back.
+    virtual qint64 insertPeople(qint64 count, qint64 each, Stopwatch &watch) = 0;
 };
 
 /// Titles for update(), other ones in each @p round.

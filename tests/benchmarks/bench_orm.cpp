@@ -24,6 +24,13 @@ namespace {
 
 constexpr int roundCount = 5;
 constexpr int commitShare = 10; ///< one row in so many, for what is slow
+constexpr qint64 lettersEach = 10;
+
+/// How many people with their letters go with so many posts.
+constexpr qint64 peopleOf(qint64 rows)
+{
+    return rows / 20;
+}
 
 /// What one arm did in one round.
 struct Sample
@@ -35,7 +42,7 @@ struct Sample
 
 struct Workload
 {
-    enum class Table { Empty, Filled };
+    enum class Table { Empty, Filled, People };
 
     QString name;
     qint64 count = 0; ///< rows that it handles
@@ -143,6 +150,8 @@ private:
         arm.open(isOnDisk ? m_folder.filePath(u"%1.db"_s.arg(++m_fileCount)) : QString());
         if (table == Workload::Table::Filled)
             arm.fill(m_rows);
+        if (table == Workload::Table::People)
+            arm.fillPeople(peopleOf(m_rows), lettersEach);
     }
 
     qint64 m_rows;
@@ -177,6 +186,18 @@ std::vector<Workload> workloads(qint64 rows)
         {u"update"_s, half, Table::Filled, false,
          [=](Arm &arm, int round, Sample &sample) {
              sample.answer = arm.update(half, round, sample.watch);
+         }},
+        {u"parents, selectIn"_s, peopleOf(rows), Table::People, false,
+         [](Arm &arm, int, Sample &sample) {
+             sample.answer = arm.readPeople(Along::SelectIn, sample.watch);
+         }},
+        {u"parents, joined"_s, peopleOf(rows), Table::People, false,
+         [](Arm &arm, int, Sample &sample) {
+             sample.answer = arm.readPeople(Along::Joined, sample.watch);
+         }},
+        {u"flush of a graph"_s, peopleOf(rows), Table::Empty, true,
+         [=](Arm &arm, int, Sample &sample) {
+             sample.answer = arm.insertPeople(peopleOf(rows), lettersEach, sample.watch);
          }},
         {u"delete"_s, half, Table::Filled, true,
          [=](Arm &arm, int, Sample &sample) { sample.answer = arm.remove(half, sample.watch); }},

@@ -3,10 +3,12 @@
 
 #include <QStringEncoder>
 
+#include <algorithm>
 #include <array>
 #include <sqlite3.h>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 
 using namespace Qt::StringLiterals;
 
@@ -158,6 +160,7 @@ public:
         readText(statement, 3, row.createdAt);
     }
     static qint64 firstCharacter(const Row &row) { return row.content->front(); }
+    static qint64 letters(const Text &text) { return static_cast<qint64>(text.size()); } // ASCII
 };
 
 /// Texts are encoded into buffers, one a parameter, which outlive the step.
@@ -221,6 +224,7 @@ public:
             row.createdAt.reset();
     }
     static qint64 firstCharacter(const Row &row) { return row.content->front().unicode(); }
+    static qint64 letters(const Text &text) { return text.size(); }
 
 private:
     std::string m_title;
@@ -263,6 +267,13 @@ public:
         execute("PRAGMA temp_store = FILE");
         execute("CREATE TABLE posts (id INTEGER NOT NULL, title VARCHAR(255), content TEXT, "
                 "created_at DATETIME, PRIMARY KEY (id))");
+        execute("CREATE TABLE people (id INTEGER NOT NULL, name VARCHAR(80) NOT NULL, PRIMARY KEY "
+                "(id))");
+        execute("CREATE TABLE letters (id INTEGER NOT NULL, person_id INTEGER, text TEXT NOT NULL, "
+                "PRIMARY KEY (id), FOREIGN KEY(person_id) REFERENCES people (id))");
+        execute("CREATE INDEX ix_letters_person_id ON letters (person_id)");
+        m_insertPerson = prepare("INSERT INTO people (name) VALUES (?)");
+        m_insertLetter = prepare("INSERT INTO letters (person_id, text) VALUES (?, ?)");
         m_begin = prepare("BEGIN IMMEDIATE");
         m_commit = prepare("COMMIT");
         m_insert = prepare("INSERT INTO posts (title, content, created_at) VALUES (?, ?, ?) "
@@ -275,8 +286,9 @@ public:
     }
     void close() override
     {
-        for (Statement *statement : {&m_begin, &m_commit, &m_insert, &m_insertOnly, &m_selectAll,
-                                     &m_select, &m_update, &m_delete})
+        for (Statement *statement :
+             {&m_begin, &m_commit, &m_insert, &m_insertOnly, &m_selectAll, &m_select, &m_update,
+              &m_delete, &m_insertPerson, &m_insertLetter})
             statement->reset();
         m_database.reset();
     }
@@ -402,7 +414,134 @@ public:
         return sum;
     }
 
+    void fillPeople(qint64 count, qint64 each) override
+    {
+        Stopwatch unused(Storage::Memory);
+        insertPeople(count, each, unused);
+    }
+    qint64 readPeople(Along along, Stopwatch &watch) override
+    {
+        watch.start();
+        const std::vector<Person> people = along == Along::Joined ? readJoined() : readSelectIn();
+        watch.stop();
+        qint64 sum = 0;
+        for (const Person &person : people) {
+            for (const Letter &letter : person.letters)
+                sum += letter.id + Binder::letters(*letter.text);
+        }
+        return sum;
+    }
+    qint64 insertPeople(qint64 count, qint64 each, Stopwatch &watch) override
+    {
+        std::vector<Person> people;
+        for (qint64 i = 1; i <= count; ++i) {
+            Person &person = people.emplace_back();
+            person.name = Binder::fromTitle(makeName(i));
+            for (qint64 j = 1; j <= each; ++j)
+                person.letters.emplace_back().text = Binder::fromTitle(makeLetter(j));
+        }
+        watch.start();
+        run(m_begin);
+        for (Person &person : people) {
+            m_binder.bindTitle(m_insertPerson.get(), 1, person.name);
+            run(m_insertPerson);
+            person.id = sqlite3_last_insert_rowid(m_database.get());
+        }
+        for (Person &person : people) {
+            for (Letter &letter : person.letters) {
+                letter.personId = person.id;
+                sqlite3_bind_int64(m_insertLetter.get(), 1, letter.personId);
+                m_binder.bindTitle(m_insertLetter.get(), 2, letter.text);
+                run(m_insertLetter);
+                letter.id = sqlite3_last_insert_rowid(m_database.get());
+            }
+        }
+        run(m_commit);
+        watch.stop();
+        qint64 sum = 0;
+        for (const Person &person : people) {
+            for (const Letter &letter : person.letters)
+                sum += person.id + letter.id + letter.personId;
+        }
+        return sum;
+    }
+
 private:
+    struct Letter
+    {
+        qint64 id = 0;
+        qint64 personId = 0;
+        std::optional<Text> text;
+    };
+    struct Person
+    {
+        qint64 id = 0;
+        std::optional<Text> name;
+        std::vector<Letter> letters;
+    };
+
+    /// All people, and then the letters of 500 at a time.
+    std::vector<Person> readSelectIn()
+    {
+        std::vector<Person> people;
+        std::unordered_map<qint64, size_t> places;
+        const Statement all = prepare("SELECT id, name FROM people");
+        while (step(all)) {
+            Person &person = people.emplace_back();
+            person.id = sqlite3_column_int64(all.get(), 0);
+            Binder::readText(all.get(), 1, person.name);
+            places.emplace(person.id, people.size() - 1);
+        }
+        constexpr size_t chunk = 500;
+        Statement letters;
+        size_t bound = 0;
+        for (size_t begin = 0; begin < people.size(); begin += chunk) {
+            const size_t count = std::min(chunk, people.size() - begin);
+            if (count != bound) {
+                std::string sql = "SELECT id, person_id, text FROM letters WHERE person_id IN (?";
+                for (size_t i = 1; i < count; ++i)
+                    sql += ", ?";
+                letters = prepare((sql + ")").c_str());
+                bound = count;
+            }
+            for (size_t i = 0; i < count; ++i)
+                sqlite3_bind_int64(letters.get(), static_cast<int>(i) + 1, people[begin + i].id);
+            while (step(letters)) {
+                Letter letter;
+                readLetter(letters, 0, letter);
+                people[places.at(letter.personId)].letters.push_back(std::move(letter));
+            }
+            sqlite3_reset(letters.get());
+        }
+        return people;
+    }
+    std::vector<Person> readJoined()
+    {
+        std::vector<Person> people;
+        std::unordered_map<qint64, size_t> places;
+        const Statement all
+            = prepare("SELECT people.id, people.name, l.id, l.person_id, l.text FROM people LEFT "
+                      "OUTER JOIN letters AS l ON l.person_id = people.id");
+        while (step(all)) {
+            const qint64 id = sqlite3_column_int64(all.get(), 0);
+            const auto [place, isNew] = places.emplace(id, people.size());
+            if (isNew) {
+                Person &person = people.emplace_back();
+                person.id = id;
+                Binder::readText(all.get(), 1, person.name);
+            }
+            if (sqlite3_column_type(all.get(), 2) != SQLITE_NULL)
+                readLetter(all, 2, people[place->second].letters.emplace_back());
+        }
+        return people;
+    }
+    static void readLetter(const Statement &statement, int first, Letter &letter)
+    {
+        letter.id = sqlite3_column_int64(statement.get(), first);
+        letter.personId = sqlite3_column_int64(statement.get(), first + 1);
+        Binder::readText(statement.get(), first + 2, letter.text);
+    }
+
     void check(int code) const
     {
         if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
@@ -471,6 +610,8 @@ private:
     Statement m_select;
     Statement m_update;
     Statement m_delete;
+    Statement m_insertPerson;
+    Statement m_insertLetter;
     Binder m_binder;
 };
 

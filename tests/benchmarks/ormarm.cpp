@@ -6,6 +6,48 @@
 
 using namespace Qt::StringLiterals;
 
+namespace bench {
+
+struct Letter;
+
+struct Person
+{
+    qint64 id = 0;
+    QString name = {};
+    orm::ToMany<Letter> letters = {};
+};
+
+struct Letter
+{
+    qint64 id = 0;
+    std::optional<qint64> personId = {};
+    QString text = {};
+};
+
+} // namespace bench
+
+template<>
+struct orm::Mapping<bench::Person>
+{
+    static constexpr auto table
+        = orm::table<bench::Person>("people",
+                                    {column<&bench::Person::id>("id", primaryKey),
+                                     column<&bench::Person::name>("name", String{80})});
+    static constexpr auto relationships = orm::relationships<bench::Person>(
+        {oneToMany<&bench::Person::letters, &bench::Letter::personId>()});
+};
+
+template<>
+struct orm::Mapping<bench::Letter>
+{
+    static constexpr auto table = orm::table<bench::Letter>(
+        "letters",
+        {column<&bench::Letter::id>("id", primaryKey),
+         column<&bench::Letter::personId>("person_id", references("people(id)"),
+                                          indexed("ix_letters_person_id")),
+         column<&bench::Letter::text>("text", Text)});
+};
+
 template<>
 struct orm::Mapping<bench::Post>
 {
@@ -52,6 +94,8 @@ void OrmArm::open(const QString &file)
     connection.execute(u"PRAGMA synchronous = NORMAL"_s); // the other pragmas are the core's own
     orm::MetaData meta;
     meta.add<Post>();
+    meta.add<Person>();
+    meta.add<Letter>();
     meta.createAll(connection);
 }
 
@@ -152,6 +196,60 @@ qint64 OrmArm::commitEach(qint64 count, Stopwatch &watch)
         sum += post.read().id;
         m_session->commit();
     }
+    watch.stop();
+    return sum;
+}
+
+void OrmArm::fillPeople(qint64 count, qint64 each)
+{
+    Stopwatch unused(Storage::Memory);
+    insertPeople(count, each, unused);
+    m_session->expungeAll();
+}
+
+qint64 OrmArm::readPeople(Along along, Stopwatch &watch)
+{
+    watch.start();
+    const auto people = m_session->query<Person>()
+                            .load(along == Along::Joined ? orm::joined<&Person::letters>()
+                                                         : orm::selectIn<&Person::letters>())
+                            .all();
+    watch.stop();
+    qint64 sum = 0;
+    for (const auto &person : people) {
+        for (const auto &letter : person.read().letters)
+            sum += letter.read().id + letter.read().text.size();
+    }
+    return sum;
+}
+
+qint64 OrmArm::insertPeople(qint64 count, qint64 each, Stopwatch &watch)
+{
+    std::vector<Person> people;
+    std::vector<Letter> letters;
+    for (qint64 i = 1; i <= count; ++i) {
+        people.push_back({.name = makeName(i)});
+        for (qint64 j = 1; j <= each; ++j)
+            letters.push_back({.text = makeLetter(j)});
+    }
+    QList<orm::Ref<Person>> refs;
+    watch.start();
+    auto letter = letters.begin();
+    for (Person &value : people) {
+        const auto person = m_session->add(std::move(value));
+        for (qint64 j = 0; j < each; ++j)
+            person->letters.append(orm::make(std::move(*letter++)));
+        refs.append(person);
+    }
+    m_session->flush();
+    watch.stop();
+    qint64 sum = 0;
+    for (const auto &person : std::as_const(refs)) {
+        for (const auto &written : person.read().letters)
+            sum += person.read().id + written.read().id + *written.read().personId;
+    }
+    watch.start();
+    m_session->commit();
     watch.stop();
     return sum;
 }

@@ -24,6 +24,10 @@ public:
     qint64 remove(qint64 count, Stopwatch &watch) override;
     qint64 commitEach(qint64 count, Stopwatch &watch) override;
 
+    void fillPeople(qint64 count, qint64 each) override;
+    qint64 readPeople(Along along, Stopwatch &watch) override;
+    qint64 insertPeople(qint64 count, qint64 each, Stopwatch &watch) override;
+
     /// Loads the first @p count posts, which is one time, and flushes with none of them touched, which
     /// is the other.
     void flushUntouched(qint64 count, Stopwatch &load, Stopwatch &flush);

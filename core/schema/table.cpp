@@ -102,6 +102,22 @@ QList<int> Table::primaryKey() const
     return key;
 }
 
+QList<int> Table::searchedColumns() const
+{
+    QList<int> searched;
+    for (const auto role : {Role::Title, Role::Body}) {
+        if (const int column = indexOf(role); column >= 0)
+            searched.append(column);
+    }
+    if (!searched.isEmpty())
+        return searched;
+    for (int i = 0; i < columns.size(); ++i) {
+        if (columns.at(i).type.isText())
+            searched.append(i);
+    }
+    return searched;
+}
+
 bool Table::hasIntegerKey() const
 {
     const QList<int> key = primaryKey();

@@ -78,6 +78,8 @@ struct Table
     int indexOf(const QString &column) const; ///< -1 if there is none; names match in any case
     int indexOf(Role role) const; ///< -1 if there is none
     QList<int> primaryKey() const; ///< columns of the key, in order
+    /// The columns that a word is looked for in: title and body, else all texts.
+    QList<int> searchedColumns() const;
     /// Whether the key is one integer column, which is what the fast paths want.
     bool hasIntegerKey() const;
     bool operator==(const Table &) const = default;

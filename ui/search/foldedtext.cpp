@@ -1,32 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/foldedtext.h"
 
+#include "core/schema/casefold.h"
+
 #include <QChar>
-#include <QHash>
 
 namespace ui {
 
 namespace {
 
-/// Characters with case are below; the rest of Unicode's planes has none.
-constexpr char32_t endOfCase = 0x20000;
-
 /// What stands for a byte that is no UTF-8: beyond Unicode, so that it equals no character.
 constexpr char32_t notUtf8 = 0x110000;
-
-/// The other characters that fold to one: for k, K and the Kelvin sign.
-const QHash<char32_t, QList<char32_t>> &variants()
-{
-    static const QHash<char32_t, QList<char32_t>> all = [] {
-        QHash<char32_t, QList<char32_t>> made;
-        for (char32_t character = 0; character < endOfCase; ++character) {
-            if (const char32_t folded = FoldedText::fold(character); folded != character)
-                made[folded].append(character);
-        }
-        return made;
-    }();
-    return all;
-}
 
 unsigned char firstByte(char32_t character)
 {
@@ -57,6 +41,12 @@ char32_t take(const unsigned char *&at, const unsigned char *end)
             return notUtf8 + first;
         character = (character << 6) | (at[i] & 0x3FU);
     }
+    // Too short a number in too many bytes, or a byte too many behind it: SQLite takes neither for
+    // this character.
+    constexpr std::array<char32_t, 4> least{0, 0x80, 0x800, 0x10000};
+    const bool goesOn = end - at > more && (at[more] & 0xC0) == 0x80;
+    if (character < least.at(size_t(more)) || goesOn)
+        return notUtf8 + first;
     at += more;
     return character;
 }
@@ -72,21 +62,14 @@ char32_t take(QStringView text, qsizetype &at)
 
 } // namespace
 
-char32_t FoldedText::fold(char32_t character)
-{
-    if (character < 0x80)
-        return character >= U'A' && character <= U'Z' ? character + 32 : character;
-    return character < endOfCase ? QChar::toCaseFolded(character) : character;
-}
-
 FoldedText::FoldedText(QStringView text)
 {
     for (qsizetype at = 0; at < text.size();)
-        m_text.push_back(fold(take(text, at)));
+        m_text.push_back(orm::caseFold(take(text, at)));
     if (m_text.empty())
         return;
     m_starts.at(firstByte(m_text.front())) = true;
-    for (const char32_t variant : variants().value(m_text.front()))
+    for (const char32_t variant : orm::caseVariants(m_text.front()))
         m_starts.at(firstByte(variant)) = true;
 }
 
@@ -102,7 +85,7 @@ bool FoldedText::isIn(QByteArrayView utf8) const
             continue;
         const unsigned char *next = at;
         const char32_t *wanted = m_text.data();
-        while (wanted < wantedEnd && next < end && fold(take(next, end)) == *wanted)
+        while (wanted < wantedEnd && next < end && orm::caseFold(take(next, end)) == *wanted)
             ++wanted;
         if (wanted == wantedEnd)
             return true;
@@ -119,7 +102,7 @@ QList<QPair<int, int>> FoldedText::hitsIn(QStringView text) const
         qsizetype next = start;
         size_t matched = 0;
         while (matched < m_text.size() && next < text.size()
-               && fold(take(text, next)) == m_text[matched])
+               && orm::caseFold(take(text, next)) == m_text[matched])
             ++matched;
         if (matched == m_text.size())
             hits.append({static_cast<int>(start), static_cast<int>(next - start)});

@@ -28,8 +28,6 @@ public:
     /// The characters, folded.
     const std::u32string &characters() const { return m_text; }
 
-    static char32_t fold(char32_t character);
-
 private:
     std::u32string m_text;
     std::array<bool, 256> m_starts{}; ///< bytes that its first character, in any case, starts with

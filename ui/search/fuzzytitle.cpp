@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/fuzzytitle.h"
 
+#include "core/schema/casefold.h"
 #include "core/schema/datetimecodec.h"
 
 #include <QDateTime>
@@ -43,7 +44,7 @@ std::optional<qint64> FuzzyTitle::score(const QList<orm::ValueView> &values) con
     for (const uint character : title.toUcs4()) {
         const bool isWord = QChar::isLetterOrNumber(char32_t(character));
         const bool matches
-            = matched < wanted.size() && FoldedText::fold(char32_t(character)) == wanted[matched];
+            = matched < wanted.size() && orm::caseFold(char32_t(character)) == wanted[matched];
         if (matches) {
             ++matched;
             score += (beginsWord ? wordStart : 0) + (isBehindMatch ? consecutive : 0);

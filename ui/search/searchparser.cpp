@@ -111,9 +111,9 @@ private:
     std::optional<Term> parseTerm()
     {
         if (m_text.at(m_at) == u'"')
-            return textTerm(searchedColumns(m_table), takeQuoted(u'"'));
+            return textTerm(m_table.searchedColumns(), takeQuoted(u'"'));
         if (m_text.at(m_at) == u'/')
-            return pattern(searchedColumns(m_table));
+            return pattern(m_table.searchedColumns());
         qsizetype colon = m_at;
         while (colon < m_text.size()
                && (m_text.at(colon).isLetterOrNumber() || m_text.at(colon) == u'_'))
@@ -128,7 +128,7 @@ private:
                 return term;
             m_at = start;
         }
-        return textTerm(searchedColumns(m_table), takeWord());
+        return textTerm(m_table.searchedColumns(), takeWord());
     }
 
     std::optional<Term> textTerm(const QList<int> &columns, const QString &text)
@@ -325,22 +325,6 @@ std::optional<QPair<QDate, QDate>> parsePeriod(const QString &text)
                      hasDay         ? first.addDays(1)
                          : hasMonth ? first.addMonths(1)
                                     : first.addYears(1));
-}
-
-QList<int> searchedColumns(const orm::Table &table)
-{
-    QList<int> columns;
-    for (const auto role : {orm::Role::Title, orm::Role::Body}) {
-        if (const int column = table.indexOf(role); column >= 0)
-            columns.append(column);
-    }
-    if (!columns.isEmpty())
-        return columns;
-    for (int i = 0; i < table.columns.size(); ++i) {
-        if (table.columns.at(i).type.isText())
-            columns.append(i);
-    }
-    return columns;
 }
 
 } // namespace ui

@@ -28,7 +28,4 @@ ParsedSearch parseSearch(const QString &text, const orm::Table &table,
 /// A day `2024-02-28`, a month `2024-02` or a year `2024`: its first day and the one after its last.
 std::optional<QPair<QDate, QDate>> parsePeriod(const QString &text);
 
-/// The columns that a word is looked for in: title and body, else all texts.
-QList<int> searchedColumns(const orm::Table &table);
-
 } // namespace ui

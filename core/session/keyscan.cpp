@@ -10,11 +10,15 @@ using namespace Qt::StringLiterals;
 namespace orm {
 
 KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
-                 const QList<int> &extra)
+                 const QList<int> &extra, const std::optional<Among> &among)
     : m_connection(connection)
     , m_reader(reader)
     , m_order(order)
-    , m_orderClause(orderClause(reader, order))
+    , m_among(among)
+    , m_orderClause(
+          among ? u" ORDER BY %1.rowid%2"_s.arg(
+              among->index, order.first().order == Qt::DescendingOrder ? u" DESC"_s : QString())
+                : orderClause(reader, order))
     , m_hasExtra(!extra.isEmpty())
     , m_stages({Stage{}})
 {
@@ -27,10 +31,22 @@ KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<So
     }
     QStringList columns;
     for (const SortColumn &sorted : order)
-        columns.append(reader.column(sorted.column));
+        columns.append(column(sorted.column));
     for (const int column : extra)
         columns.append(reader.column(column));
-    m_select = u"SELECT %1 FROM %2"_s.arg(columns.join(u", "_s), reader.tableName());
+    QString from = reader.tableName();
+    if (among) {
+        from = among->index;
+        if (m_hasExtra) // in this order: first what the index names
+            from += u" CROSS JOIN %1 ON %2 = %3.rowid"_s.arg(
+                reader.tableName(), reader.column(order.first().column), among->index);
+    }
+    m_select = u"SELECT %1 FROM %2"_s.arg(columns.join(u", "_s), from);
+}
+
+QString KeyScan::column(int index) const
+{
+    return m_among ? m_among->index + u".rowid"_s : m_reader.column(index);
 }
 
 QString KeyScan::selectAll() const
@@ -55,13 +71,21 @@ KeyScan::Piece KeyScan::read(std::chrono::steady_clock::time_point until,
     int count = 0;
     while (!m_stages.isEmpty()) {
         const Stage stage = m_stages.first();
+        QStringList conditions;
+        if (m_among)
+            conditions.append(m_among->index + u" MATCH ?"_s);
+        if (!stage.condition.isEmpty())
+            conditions.append(stage.condition);
         const QString where
-            = stage.condition.isEmpty() ? QString() : u" WHERE "_s + stage.condition;
+            = conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s);
         PreparedStatement &statement = m_connection.cached(
             m_select + where + m_orderClause + m_connection.dialect().limitClause(pieceRows, 0));
         const StatementRun run(statement);
-        for (int i = 0; i < stage.values.size(); ++i)
-            statement.bind(i, stage.values.at(i));
+        int parameter = 0;
+        if (m_among)
+            statement.bindText(parameter++, m_among->expression);
+        for (const StoredValue &value : stage.values)
+            statement.bind(parameter++, value);
         for (int stageCount = 1; statement.step(); ++stageCount) {
             row(statement);
             const bool isLate
@@ -89,7 +113,7 @@ QList<KeyScan::Stage> KeyScan::stagesBehind(const QList<StoredValue> &last) cons
         QStringList equalities;
         QList<StoredValue> values;
         for (int j = 0; j < i; ++j) {
-            const QString name = m_reader.column(m_order.at(j).column);
+            const QString name = column(m_order.at(j).column);
             equalities.append(name + (last.at(j).isNull() ? u" IS NULL"_s : u" = ?"_s));
             if (!last.at(j).isNull())
                 values.append(last.at(j));
@@ -97,7 +121,7 @@ QList<KeyScan::Stage> KeyScan::stagesBehind(const QList<StoredValue> &last) cons
         const auto add = [&](const QString &behind, const QList<StoredValue> &more) {
             stages.append({(equalities + QStringList{behind}).join(u" AND "_s), values + more});
         };
-        const QString name = m_reader.column(m_order.at(i).column);
+        const QString name = column(m_order.at(i).column);
         const bool isDescending = m_order.at(i).order == Qt::DescendingOrder;
         if (last.at(i).isNull()) { // NULL is the smallest
             // "> NULL" is never true, and IS NOT NULL walks through all NULLs of an index again
@@ -108,8 +132,8 @@ QList<KeyScan::Stage> KeyScan::stagesBehind(const QList<StoredValue> &last) cons
             continue;
         }
         add(name + (isDescending ? u" < ?"_s : u" > ?"_s), {last.at(i)});
-        const Column &column = m_reader.table().columns.at(m_order.at(i).column);
-        const bool isNeverNull = column.isPrimaryKey && m_reader.table().hasIntegerKey();
+        const Column &about = m_reader.table().columns.at(m_order.at(i).column);
+        const bool isNeverNull = about.isPrimaryKey && m_reader.table().hasIntegerKey();
         if (isDescending && !isNeverNull)
             add(name + u" IS NULL"_s, {});
     }

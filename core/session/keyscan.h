@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 namespace orm {
 
@@ -22,10 +23,17 @@ public:
     /// Rows of a piece at most.
     static constexpr int pieceRows = 20'000;
 
+    /// Rows that an index of texts names, in the order of the key, which is its rowid.
+    struct Among
+    {
+        QString index; ///< quoted
+        QString expression; ///< what it is asked
+    };
+
     /// Borrows both. @p order is total, see totalOrder(). The statement selects the columns of the
-    /// order, then those of @p extra.
+    /// order, then those of @p extra. @p among, if any, wants an order by the key alone.
     KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
-            const QList<int> &extra = {});
+            const QList<int> &extra = {}, const std::optional<Among> &among = {});
 
     /// Reads on until @p until at the latest, but some rows in any case.
     Piece read(std::chrono::steady_clock::time_point until,
@@ -44,11 +52,13 @@ private:
         QList<StoredValue> values;
     };
 
+    QString column(int index) const; ///< of the table, as it is compared and sorted by
     QList<Stage> stagesBehind(const QList<StoredValue> &last) const;
 
     Connection &m_connection;
     const RowReader &m_reader;
     const QList<SortColumn> m_order;
+    const std::optional<Among> m_among;
     QList<int> m_key; ///< where the key's columns are in m_order
     QString m_select;
     QString m_orderClause;

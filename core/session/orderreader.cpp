@@ -5,12 +5,13 @@
 #include "core/engine/inspector.h"
 #include "core/engine/statementlease.h"
 #include "core/error.h"
-#include "core/session/keyscan.h"
 #include "core/session/keysorter.h"
 #include "core/session/rowreader.h"
+#include "core/session/searchexpression.h"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -102,9 +103,15 @@ QFuture<KeyBatch> OrderReader::keys(const RowQuery &query)
         const RowReader reader(connection, query.table);
         const auto candidates
             = query.filter ? query.filter->candidates() : std::optional<QList<Key>>();
-        if (candidates && pick(connection, reader, query, *candidates, deliver))
+        if (candidates
+            && pick(
+                connection, reader, query, [&candidates] { return *candidates; }, deliver))
             return;
-        if (isIndexed(connection, reader, totalOrder(query), filterColumns(query)))
+        const bool isOrderIndexed
+            = isIndexed(connection, reader, totalOrder(query), filterColumns(query));
+        if (search(connection, reader, query, isOrderIndexed, deliver))
+            return;
+        if (isOrderIndexed)
             stream(connection, reader, query, deliver);
         else if (sortRules(connection, query.table, query.sort))
             sort(connection, reader, query, deliver);
@@ -174,6 +181,125 @@ OrderReader::nearest(const Table &table, const std::shared_ptr<const RowScore> &
         });
 }
 
+QFuture<SearchIndexReport> OrderReader::searchIndex(const Table &table)
+{
+    return run([this, table](Connection &connection) {
+        m_indexVersion.reset();
+        return lookAtIndex(connection, table);
+    });
+}
+
+SearchIndexReport OrderReader::lookAtIndex(Connection &connection, const Table &table)
+{
+    using State = SearchIndexReport::State;
+    const SearchIndex index(connection, table);
+    SearchIndexReport found = index.look();
+    if (found.state == State::Ready) {
+        // What others wrote may have gone past the triggers
+        const qint64 version = dataVersion(connection);
+        if (m_indexVersion != version) {
+            m_indexVersion.reset();
+            if (index.holdsSample())
+                m_indexVersion = version;
+            else
+                found = {State::Stale};
+        }
+    }
+    report(found);
+    return found;
+}
+
+void OrderReader::report(const SearchIndexReport &report)
+{
+    if (m_index == report)
+        return;
+    m_index = report;
+    emit searchIndexChanged(report);
+}
+
+std::optional<KeyScan::Among> OrderReader::indexed(Connection &connection, const RowQuery &query)
+{
+    const QList<QList<NeededText>> needed
+        = query.filter ? query.filter->neededTexts() : QList<QList<NeededText>>();
+    if (needed.isEmpty())
+        return {};
+    const auto expression = searchexpression::of(needed, query.table.searchedColumns());
+    if (!expression
+        || lookAtIndex(connection, query.table).state != SearchIndexReport::State::Ready)
+        return {};
+    return KeyScan::Among{SearchIndex(connection, query.table).index(), *expression};
+}
+
+bool OrderReader::search(Connection &connection, const RowReader &reader, const RowQuery &query,
+                         bool isOrderIndexed, const Deliver &deliver)
+{
+    auto among = indexed(connection, query);
+    if (!among)
+        return false;
+    const bool isByKey = totalOrder(query).size() == 1;
+    bool isDelivered = false;
+    struct Gone
+    {};
+    try {
+        if (isByKey) {
+            stream(connection, reader, query, [&](KeyBatch batch) {
+                isDelivered = isDelivered || !batch.keys.isEmpty();
+                deliver(std::move(batch));
+            });
+            return true;
+        }
+        auto found = candidates(connection, reader, *among,
+                                isOrderIndexed ? fewCandidates : manyCandidates);
+        if (!found)
+            return false;
+        return pick(
+            connection, reader, query,
+            [&] {
+                if (found)
+                    return *std::exchange(found, {});
+                // Others wrote meanwhile, maybe to the index itself
+                among = indexed(connection, query);
+                if (!among)
+                    throw Gone();
+                return candidates(connection, reader, *among, std::numeric_limits<qint64>::max())
+                    .value();
+            },
+            deliver);
+    } catch (const Gone &) {
+        return false;
+    } catch (const OperationalError &error) {
+        if (error.reason() != OperationalError::Reason::Corrupt)
+            throw;
+    } catch (const ProgrammingError &) { // it was removed just now
+    }
+    lookAtIndex(connection, query.table);
+    if (m_index.state == SearchIndexReport::State::Ready)
+        report({SearchIndexReport::State::Stale});
+    if (isDelivered)
+        deliver({{}, false, true});
+    return false;
+}
+
+std::optional<QList<Key>> OrderReader::candidates(Connection &connection, const RowReader &reader,
+                                                  const KeyScan::Among &among, qint64 limit)
+{
+    KeyScan scan(connection, reader, {{reader.table().primaryKey().first(), Qt::DescendingOrder}},
+                 {}, among);
+    QList<Key> keys;
+    struct TooMany
+    {};
+    try {
+        readAll(connection, scan, {}, [&](const PreparedStatement &statement, KeyBatch &) {
+            if (keys.size() == limit)
+                throw TooMany();
+            keys.append(scan.keyOf(statement));
+        });
+    } catch (const TooMany &) {
+        return {};
+    }
+    return keys;
+}
+
 void OrderReader::untilUnchanged(Connection &connection, const std::function<void(int)> &readOnce)
 {
     for (int pass = 1;; ++pass) {
@@ -226,11 +352,14 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
     untilUnchanged(connection, [&](int pass) {
         lastPass = pass;
         again.clear();
-        KeyScan scan(connection, reader, order, filterColumns(query));
+        const auto among = order.size() == 1 ? indexed(connection, query) : std::nullopt;
+        KeyScan scan(connection, reader, order, filterColumns(query), among);
         FilterOf filter(query, order.size());
         readAll(
             connection, scan,
             [&](KeyBatch batch) {
+                if (among)
+                    batch.rowsRead = 0; // nobody knows of how many
                 rowsRead = batch.rowsRead;
                 if (pass == 1)
                     deliver(std::move(batch));
@@ -316,7 +445,7 @@ void OrderReader::deliverSorted(const KeySorter &sorter, qint64 rowsRead, const 
 }
 
 bool OrderReader::pick(Connection &connection, const RowReader &reader, const RowQuery &query,
-                       const QList<Key> &candidates, const Deliver &deliver)
+                       const std::function<QList<Key>()> &ask, const Deliver &deliver)
 {
     constexpr qsizetype keysPerLook = 16; // at the clock
     const QList<SortColumn> order = totalOrder(query);
@@ -341,6 +470,7 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
     bool fits = true;
     untilUnchanged(connection, [&](int) {
         sorter.emplace(*rules, Qt::AscendingOrder);
+        const QList<Key> candidates = ask();
         auto until = nextPiece();
         for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
             reader.readKeys(candidates.mid(first, keysPerLook), RowReader::Cut::None,

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "core/session/databasethread.h"
+#include "core/session/keyscan.h"
 #include "core/session/rowquery.h"
 #include "core/session/rowscore.h"
+#include "core/session/searchindex.h"
 #include "core/session/writerwatch.h"
 
 namespace orm {
 
-class KeyScan;
 class KeySorter;
 class RowReader;
 
@@ -26,6 +27,11 @@ public:
     /// What an order of long, nearly equal texts may take before SQLite sorts it on disk.
     static constexpr qint64 sortMemory = 64 * 1024 * 1024;
 
+    /// Rows that an index of texts may name for an order other than the key's; of more, the first
+    /// hits come sooner by walking that order. Where it can't be walked, much more.
+    static constexpr qint64 fewCandidates = 5'000;
+    static constexpr qint64 manyCandidates = 50'000;
+
     explicit OrderReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
                          QObject *parent = nullptr);
     ~OrderReader() override;
@@ -34,12 +40,22 @@ public:
     /// index gives the order they come while they are read, else all after the sort; batches without
     /// keys tell how far it is. If others wrote meanwhile they are read once more; a batch that
     /// restarts then voids those before it.
+    ///
+    /// A filter that knows which texts it needs is asked only about rows that the table's SearchIndex
+    /// names, where there is one that can be trusted; the answer is the same.
     QFuture<KeyBatch> keys(const RowQuery &query);
     QFuture<qint64> count(const Table &table);
     /// The @p limit rows with the highest score, nearest first; of equal ones those with the highest
     /// key. Comes several times, the last time from the whole table.
     QFuture<QList<ScoredRow>> nearest(const Table &table,
                                       const std::shared_ptr<const RowScore> &score, int limit);
+
+    /// Looks at the SearchIndex of @p table, also whether it holds what it should.
+    QFuture<SearchIndexReport> searchIndex(const Table &table);
+
+signals:
+    /// A search, or searchIndex(), has found it another way than before.
+    void searchIndexChanged(const orm::SearchIndexReport &report);
 
 private:
     using Deliver = std::function<void(KeyBatch)>;
@@ -51,6 +67,16 @@ private:
     /// Calls @p row for each row of @p scan, and @p deliver, if any, after each piece.
     void readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
                  const std::function<void(const PreparedStatement &, KeyBatch &)> &row);
+    SearchIndexReport lookAtIndex(Connection &connection, const Table &table);
+    void report(const SearchIndexReport &report);
+    /// What to ask the SearchIndex for @p query; nothing if it is no use, or not to be trusted.
+    std::optional<KeyScan::Among> indexed(Connection &connection, const RowQuery &query);
+    /// @returns false if the index is no use for @p query, and nothing was delivered
+    bool search(Connection &connection, const RowReader &reader, const RowQuery &query,
+                bool isOrderIndexed, const Deliver &deliver);
+    /// Nothing if there are more than @p limit.
+    std::optional<QList<Key>> candidates(Connection &connection, const RowReader &reader,
+                                         const KeyScan::Among &among, qint64 limit);
     void stream(Connection &connection, const RowReader &reader, const RowQuery &query,
                 const Deliver &deliver);
     void sort(Connection &connection, const RowReader &reader, const RowQuery &query,
@@ -58,7 +84,7 @@ private:
     /// Reads nothing but those of @p candidates that are there.
     /// @returns false if their order can't be made here
     bool pick(Connection &connection, const RowReader &reader, const RowQuery &query,
-              const QList<Key> &candidates, const Deliver &deliver);
+              const std::function<QList<Key>()> &candidates, const Deliver &deliver);
     void deliverSorted(const KeySorter &sorter, qint64 rowsRead, const Deliver &deliver);
     /// @returns false if the rows that are left open are too large to be sorted in memory
     bool settle(Connection &connection, const Table &table, const QList<int> &columns,
@@ -67,6 +93,8 @@ private:
                         const Deliver &deliver);
 
     WriterWatch m_writers; ///< of the thread alone
+    SearchIndexReport m_index; ///< as it was found last
+    std::optional<qint64> m_indexVersion; ///< the data_version by which its sample was right
 };
 
 } // namespace orm

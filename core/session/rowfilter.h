@@ -5,8 +5,16 @@
 #include "core/schema/valueview.h"
 
 #include <optional>
+#include <string>
 
 namespace orm {
+
+/// A text that any of some columns has to hold, in any case.
+struct NeededText
+{
+    QList<int> columns; ///< indexes into the table
+    std::u32string folded; ///< by caseFold()
+};
 
 /// Which rows of a table a view shows. Made once and never changed: it is asked in the reading
 /// thread, while others hold it, too.
@@ -21,6 +29,9 @@ public:
     virtual bool matches(const Key &key, const QList<ValueView> &values) const = 0;
     /// The only keys that can match, where they are known without reading.
     virtual std::optional<QList<Key>> candidates() const { return {}; }
+    /// What a row can't match without: of each group at least one. An index may find it; matches()
+    /// is asked all the same.
+    virtual QList<QList<NeededText>> neededTexts() const { return {}; }
 };
 
 } // namespace orm

@@ -182,6 +182,21 @@ std::optional<QList<orm::Key>> Matcher::candidates() const
     return fewest;
 }
 
+QList<QList<orm::NeededText>> Matcher::neededTexts() const
+{
+    QList<QList<orm::NeededText>> needed;
+    for (const SearchQuery::Condition &condition : m_query.conditions) {
+        QList<orm::NeededText> group;
+        for (const SearchQuery::Term &term : condition.anyOf) {
+            if (const auto *text = std::get_if<SearchQuery::Text>(&term))
+                group.append({text->columns, text->text.characters()});
+        }
+        if (!condition.isNegated && group.size() == condition.anyOf.size())
+            needed.append(group);
+    }
+    return needed;
+}
+
 QList<QPair<int, int>> Matcher::hits(int column, const QString &text) const
 {
     QList<QPair<int, int>> found;

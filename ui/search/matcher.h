@@ -21,6 +21,7 @@ public:
     QList<int> columns() const override { return m_columns; }
     bool matches(const orm::Key &key, const QList<orm::ValueView> &values) const override;
     std::optional<QList<orm::Key>> candidates() const override;
+    QList<QList<orm::NeededText>> neededTexts() const override;
     QList<QPair<int, int>> hits(int column, const QString &text) const override;
 
 private:

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "core/session/searchindexbuilder.h"
+
+#include "core/dialect/dialect.h"
+#include "core/engine/connection.h"
+#include "core/engine/statementlease.h"
+#include "core/engine/transaction.h"
+#include "core/error.h"
+#include "core/session/searchindex.h"
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace orm {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Segments of one size that are merged into one: each transaction writes one.
+constexpr int segmentsAtOnce = 16;
+/// Before so many FTS5 merges by itself, all at once and as long as it takes.
+constexpr int patience = 1000;
+constexpr qint64 before = std::numeric_limits<qint64>::min();
+constexpr qint64 behind = std::numeric_limits<qint64>::max();
+/// Of FTS5's own rows these say how the others are to be read.
+constexpr int lastOwnRow = 10;
+
+void setOption(Connection &connection, const SearchIndex &index, const QString &option, int value)
+{
+    connection.execute(u"INSERT INTO %1(%1, rank) VALUES(?, ?)"_s.arg(index.index()),
+                       {StoredValue::text(option), StoredValue::integer(value)});
+}
+
+} // namespace
+
+void SearchIndexBuilder::Amount::adapt(Clock::duration took)
+{
+    // Towards three fifths of what is allowed, so that what varies stays below it.
+    const double wanted = std::chrono::duration<double>(longestStep).count() * 0.6;
+    const double factor = wanted / std::max(std::chrono::duration<double>(took).count(), 1e-4);
+    value = std::clamp(value * std::clamp(factor, 0.3, 1.2), least, most);
+}
+
+SearchIndexBuilder::Step SearchIndexBuilder::build(Connection &connection)
+{
+    using State = SearchIndexReport::State;
+    const SearchIndex index(connection, m_table);
+    switch (index.look().state) {
+    case State::Ready:
+        return Step::Done;
+    case State::Stale:
+        throw InvalidRequestError(u"The index of '%1' is stale: remove it"_s.arg(m_table.name));
+    case State::Absent:
+        create(connection, index);
+        return Step::More;
+    case State::Partial:
+        break;
+    }
+    return m_isMerging ? mergeSegments(connection, index) : addRows(connection, index);
+}
+
+void SearchIndexBuilder::create(Connection &connection, const SearchIndex &index)
+{
+    Transaction transaction(connection);
+    for (const SearchIndex::Object &object : index.objects())
+        connection.execute(object.sql);
+    connection.execute(u"INSERT INTO %1 VALUES(?)"_s.arg(index.state()),
+                       {StoredValue::integer(before)});
+    setOption(connection, index, u"automerge"_s, 0);
+    setOption(connection, index, u"usermerge"_s, segmentsAtOnce);
+    setOption(connection, index, u"crisismerge"_s, patience);
+    transaction.commit();
+}
+
+SearchIndexBuilder::Step SearchIndexBuilder::addRows(Connection &connection,
+                                                     const SearchIndex &index)
+{
+    const QStringList names = index.columnNames();
+    QStringList values;
+    for (const QString &name : names)
+        values.append(SearchIndex::indexed(name));
+    const QString select = u"SELECT %1, %2 FROM %3 WHERE %1 > ? ORDER BY %1"_s.arg(
+        index.key(), values.join(u", "_s), index.table());
+    const QString insert = u"INSERT INTO %1(rowid, %2) VALUES(?%3)"_s.arg(
+        index.index(), names.join(u", "_s), u", ?"_s.repeated(names.size()));
+
+    Transaction transaction(connection);
+    // Asked in here, as another one may be building, too
+    qint64 reached = connection.scalar(u"SELECT reached FROM "_s + index.state()).toInteger();
+    const auto start = Clock::now(); // only now nobody else can write
+    const auto until = start
+        + std::chrono::duration_cast<Clock::duration>(
+                           std::chrono::duration<double, std::milli>(m_insertTime.value));
+    bool isEnd = true;
+    {
+        PreparedStatement &rows = connection.cached(select);
+        const StatementRun rowsRun(rows);
+        PreparedStatement &adding = connection.cached(insert);
+        const StatementRun addingRun(adding);
+        rows.bindInteger(0, reached);
+        while (rows.step()) {
+            reached = rows.columnInteger(0);
+            adding.bindInteger(0, reached);
+            for (int i = 1; i <= names.size(); ++i) {
+                if (rows.columnClass(i) == StorageClass::Null)
+                    adding.bindNull(i);
+                else
+                    adding.bindUtf8(i, rows.columnBytes(i));
+            }
+            adding.step();
+            adding.reset();
+            if (Clock::now() >= until) {
+                isEnd = false;
+                break;
+            }
+        }
+    }
+    const bool isDone = isEnd && m_isMerged;
+    if (isDone) {
+        // From now on it grows by the web app's small writes, for which FTS5's own ways are good.
+        setOption(connection, index, u"automerge"_s, 4);
+        setOption(connection, index, u"usermerge"_s, 4);
+        setOption(connection, index, u"crisismerge"_s, 16);
+        reached = behind;
+    }
+    connection.execute(u"UPDATE %1 SET reached = ?"_s.arg(index.state()),
+                       {StoredValue::integer(reached)});
+    transaction.commit();
+    m_insertTime.adapt(Clock::now() - start);
+    ++m_batches;
+    m_isLastMerge = isEnd;
+    m_isMerging = isEnd || m_batches >= segmentsAtOnce;
+    return isDone ? Step::Done : Step::More;
+}
+
+SearchIndexBuilder::Step SearchIndexBuilder::mergeSegments(Connection &connection,
+                                                           const SearchIndex &index)
+{
+    const auto changes
+        = [&connection] { return connection.scalar(u"SELECT total_changes()"_s).toInteger(); };
+    const bool isFirst = m_batches > 0;
+    m_batches = 0;
+    const auto pages = int(m_pages.value);
+    const qint64 changesBefore = changes();
+    Transaction transaction(connection);
+    const auto start = Clock::now();
+    // A negative number: all there is into one
+    setOption(connection, index, u"merge"_s, m_isLastMerge && isFirst ? -pages : pages);
+    transaction.commit();
+    m_pages.adapt(Clock::now() - start);
+    constexpr int nothingDone = 2; // changes, by FTS5's documentation
+    if (changes() - changesBefore < nothingDone) {
+        m_isMerging = false;
+        m_isMerged = m_isLastMerge;
+    }
+    return Step::More;
+}
+
+SearchIndexBuilder::Step SearchIndexBuilder::remove(Connection &connection)
+{
+    const SearchIndex index(connection, m_table);
+    const QList<SearchIndex::Object> objects = index.objects();
+    const auto exists = [&connection](const QString &name) {
+        return !connection
+                    .scalar(u"SELECT 1 FROM main.sqlite_schema WHERE name = ?"_s,
+                            {StoredValue::text(name)})
+                    .isNull();
+    };
+    const auto drop = [&connection](const SearchIndex::Object &object) {
+        connection.execute(u"DROP %1 IF EXISTS %2"_s.arg(object.type.toUpper(),
+                                                         connection.dialect().quote(object.name)));
+    };
+    if (std::ranges::any_of(objects, [&](const SearchIndex::Object &object) {
+            return object.type == u"trigger" && exists(object.name);
+        })) {
+        // First of all nobody writes to it, or looks into it, any more
+        Transaction transaction(connection);
+        for (const SearchIndex::Object &object : objects) {
+            if (object.type == u"trigger")
+                drop(object);
+        }
+        transaction.commit();
+        return Step::More;
+    }
+    // Dropped as a whole a large one would keep everybody waiting
+    const bool hasSegments = exists(objects.at(1).name + u"_data"_s)
+        && !connection
+                .scalar(u"SELECT 1 FROM %1 WHERE id > %2"_s.arg(index.segments()).arg(lastOwnRow))
+                .isNull();
+    Transaction transaction(connection);
+    const auto start = Clock::now();
+    const auto until = start + longestStep * 2 / 5;
+    if (hasSegments) {
+        const QString remove
+            = u"DELETE FROM %1 WHERE id IN (SELECT id FROM %1 WHERE id > %2 LIMIT 16)"_s
+                  .arg(index.segments())
+                  .arg(lastOwnRow);
+        while (connection.execute(remove) > 0 && Clock::now() < until) {}
+        transaction.commit();
+        return Step::More;
+    }
+    for (const SearchIndex::Object &object : objects) {
+        if (object.type != u"trigger")
+            drop(object);
+    }
+    transaction.commit();
+    return Step::Done;
+}
+
+} // namespace orm

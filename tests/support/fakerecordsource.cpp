@@ -273,6 +273,11 @@ QFuture<orm::KeyBatch> FakeRecordSource::keys(const orm::RowQuery &query)
     return asked.promise->future();
 }
 
+QFuture<qint64> FakeRecordSource::count(const orm::Table &)
+{
+    return QtFuture::makeReadyFuture(qint64(m_order.size()));
+}
+
 QFuture<QList<orm::ScoredRow>>
 FakeRecordSource::nearest(const orm::Table &, const std::shared_ptr<const orm::RowScore> &, int)
 {

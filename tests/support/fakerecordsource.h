@@ -83,6 +83,7 @@ public:
     // RecordSource
     QFuture<orm::RecordPage> firstPage(const orm::RowQuery &query, int limit) override;
     QFuture<orm::KeyBatch> keys(const orm::RowQuery &query) override;
+    QFuture<qint64> count(const orm::Table &table) override;
     QFuture<QList<orm::ScoredRow>> nearest(const orm::Table &table,
                                            const std::shared_ptr<const orm::RowScore> &score,
                                            int limit) override;

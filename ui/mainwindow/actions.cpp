@@ -150,6 +150,10 @@ constexpr Spec allActions[] = {
 
     {"tools.cancel", QT_TRANSLATE_NOOP("ui::Actions", "&Cancel what is running"), nullptr,
      "Shift+Esc", noKey, Std::None, Context::Window, Menu::Tools, 0, Need::Own, nullptr},
+    {"tools.searchIndex", QT_TRANSLATE_NOOP("ui::Actions", "Make search &instant…"), nullptr, "",
+     noKey, Std::None, Context::Window, Menu::Tools, 1, Need::WritableDatabase,
+     QT_TRANSLATE_NOOP("ui::Actions",
+                       "An index in the database: what it costs, and how to remove it")},
 
     {"help.contents", QT_TRANSLATE_NOOP("ui::Actions", "&Help for this place"), "help", "F1",
      QKeySequence::HelpContents, Std::All, Context::Window, Menu::Help, 0, Need::Nothing,

@@ -18,6 +18,7 @@
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/recoverycontroller.h"
 #include "ui/mainwindow/savecontroller.h"
+#include "ui/mainwindow/searchindexcontroller.h"
 #include "ui/mainwindow/statusbar.h"
 #include "ui/mainwindow/textfindcontroller.h"
 #include "ui/mainwindow/welcomepage.h"
@@ -158,6 +159,11 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
         *m_actions, [this] { return focusOrLast(); });
     m_goTo = std::make_unique<GoToController>(*m_workspace, *m_pane, *m_find);
     connect(m_goTo.get(), &GoToController::visitsChanged, this, &MainWindow::updateFocusActions);
+    m_searchIndex = std::make_unique<SearchIndexController>(
+        SearchIndexController::Parts{.workspace = *m_workspace,
+                                     .pane = *m_pane,
+                                     .messageBar = *m_messageBar,
+                                     .toast = *m_toast});
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
     m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_messageBar, *m_toast);
     m_changes
@@ -217,6 +223,7 @@ void MainWindow::dropWorkspace()
     m_changes.reset();
     m_save.reset();
     m_guide.reset();
+    m_searchIndex.reset();
     m_goTo.reset();
     m_textFind.reset();
     m_find.reset();
@@ -250,6 +257,7 @@ void MainWindow::connectWorkspace()
     RecordTableView &view = m_pane->view();
     connect(&model, &RecordTableModel::countChanged, this, &MainWindow::updateCounts);
     connect(&model.loader(), &OrderLoader::ended, this, &MainWindow::updateCounts);
+    connect(&model.loader(), &OrderLoader::totalCounted, this, &MainWindow::updateCounts);
     connect(&model.loader(), &OrderLoader::queryChanged, this, &MainWindow::updateCounts);
     connect(m_find.get(), &FindController::taskChanged, this, &MainWindow::updateTask);
     connect(&model, &RecordTableModel::fetchFailed, this, &MainWindow::onReadFailed);
@@ -268,6 +276,8 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace->follower(), &Follower::hasChangedElsewhereChanged, this,
             &MainWindow::updateTask);
     connect(m_save.get(), &SaveController::savingChanged, this, &MainWindow::updateTask);
+    connect(m_searchIndex.get(), &SearchIndexController::taskChanged, this,
+            &MainWindow::updateTask);
     connect(m_edit.get(), &EditController::undoChanged, this, &MainWindow::updateFocusActions);
     connect(&m_workspace->edits(), &EditBuffer::rowsChanged, this, &MainWindow::updateFocusActions);
     connect(&m_pane->form(), &RecordEditorForm::escapePressed, this, &MainWindow::escape);
@@ -408,9 +418,10 @@ void MainWindow::connectActions()
             m_opening->cancel();
         else if (m_save && m_save->isSaving())
             m_save->cancel();
-        else if (m_find && !m_find->cancel())
+        else if (m_find && !m_find->cancel() && !m_searchIndex->cancel())
             m_workspace->cancelReads();
     });
+    on("tools.searchIndex"_L1, [this] { m_searchIndex->open(); });
     on("app.escape"_L1, [this] { escape(); });
     connectRowActions();
 }
@@ -614,6 +625,8 @@ void MainWindow::updateTask()
         text = tr("Saving…");
     else if (const QString finding = m_find ? m_find->taskText() : QString(); !finding.isEmpty())
         text = finding;
+    else if (m_searchIndex && m_searchIndex->isRunning())
+        text = m_searchIndex->taskText();
     else if (m_workspace && m_workspace->model().changedOutsideCount() > 0)
         notice = tr("%1 changed outside")
                      .arg(counted(m_workspace->model().changedOutsideCount(), m_table));

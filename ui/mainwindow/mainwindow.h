@@ -24,6 +24,7 @@ class ProblemGuide;
 class RecordsPane;
 class RecoveryController;
 class SaveController;
+class SearchIndexController;
 class StatusBar;
 class TextFindController;
 class WelcomePage;
@@ -132,6 +133,7 @@ private:
     std::unique_ptr<FindController> m_find;
     std::unique_ptr<TextFindController> m_textFind;
     std::unique_ptr<GoToController> m_goTo;
+    std::unique_ptr<SearchIndexController> m_searchIndex;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;
     std::unique_ptr<ChangesController> m_changes;

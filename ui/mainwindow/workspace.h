@@ -42,6 +42,7 @@ public:
 
     orm::SessionWorker &worker() { return *m_worker; }
     orm::PageReader &pageReader() { return m_pageReader; }
+    orm::OrderReader &orderReader() { return m_orderReader; }
     EditBuffer &edits() { return m_edits; }
     EditHistory &history() { return m_history; }
     /// Not open yet when this is made; null of a database that can only be read, and

@@ -21,6 +21,11 @@ QFuture<orm::KeyBatch> DatabaseRecordSource::keys(const orm::RowQuery &query)
     return m_orders.keys(query);
 }
 
+QFuture<qint64> DatabaseRecordSource::count(const orm::Table &table)
+{
+    return m_orders.count(table);
+}
+
 QFuture<QList<orm::ScoredRow>>
 DatabaseRecordSource::nearest(const orm::Table &table,
                               const std::shared_ptr<const orm::RowScore> &score, int limit)

@@ -35,6 +35,7 @@ OrderLoader::~OrderLoader()
 {
     m_firstPage.cancel();
     m_keys.cancel();
+    m_count.cancel();
 }
 
 bool OrderLoader::isByKey() const
@@ -93,6 +94,7 @@ void OrderLoader::read(Kind kind)
 {
     m_firstPage.cancel();
     m_keys.cancel();
+    m_count.cancel();
     m_firstHits.stop();
     m_lastRest.stop();
     m_showsHits = false;
@@ -134,6 +136,9 @@ void OrderLoader::takeBatch(const orm::KeyBatch &batch)
         if (batch.isLast)
             m_before.reset();
         m_order.addBatch(batch);
+        const bool isSearch = m_firstHits.isActive() || m_showsHits;
+        if (isSearch && m_order.incomingCount() >= screenful)
+            m_showsHits = true;
         if (m_showsHits && m_order.hasIncoming())
             m_order.settleNow();
         if (batch.isLast) {
@@ -141,11 +146,29 @@ void OrderLoader::takeBatch(const orm::KeyBatch &batch)
                 m_total = m_order.databaseCount();
             else if (m_rowsRead > 0)
                 m_total = m_rowsRead;
+            else if (!m_total)
+                countAll();
         }
     }
     emit progressed();
     if (batch.isLast)
         end();
+}
+
+/// Hits that were found without reading all rows don't tell of how many.
+void OrderLoader::countAll()
+{
+    const int generation = m_generation;
+    m_count = m_source.count(m_query.table);
+    orm::deliver(
+        m_count, this,
+        [this, generation](qint64 rows) {
+            if (generation != m_generation)
+                return;
+            m_total = rows;
+            emit totalCounted();
+        },
+        [](const orm::Error &) {}); // then it says how many were found
 }
 
 void OrderLoader::stop()

@@ -24,6 +24,7 @@ class OrderLoader final : public QObject
 
 public:
     static constexpr int firstRows = 256; ///< that come before all else
+    static constexpr int screenful = 100; ///< hits that are shown without waiting for others
     /// A search that takes longer shows the hits that it has.
     static constexpr std::chrono::milliseconds firstHits{50};
     /// After this time the rows of the search before are gone, too.
@@ -59,6 +60,8 @@ signals:
     /// The order has other rows, or more is known of it.
     void progressed();
     void queryChanged();
+    /// How many rows there are of which a filter leaves some out was counted.
+    void totalCounted();
     /// All is read, or was given up.
     void ended();
     void failed(const orm::Error &error);
@@ -68,6 +71,7 @@ private:
 
     void read(Kind kind);
     void takeBatch(const orm::KeyBatch &batch);
+    void countAll();
     void fail(const orm::Error &error);
     void end();
     bool isByKey() const;
@@ -80,6 +84,7 @@ private:
     int m_generation = 0; ///< replies to earlier readings are stale
     QFuture<orm::RecordPage> m_firstPage;
     QFuture<orm::KeyBatch> m_keys;
+    QFuture<qint64> m_count;
     std::optional<qint64> m_total;
     qint64 m_rowsRead = 0;
     QTimer m_firstHits;

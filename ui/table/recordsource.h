@@ -23,6 +23,8 @@ public:
     virtual QFuture<orm::RecordPage> firstPage(const orm::RowQuery &query, int limit) = 0;
     /// All keys in view order, as a stream of batches; the last one says so.
     virtual QFuture<orm::KeyBatch> keys(const orm::RowQuery &query) = 0;
+    /// All rows there are.
+    virtual QFuture<qint64> count(const orm::Table &table) = 0;
     /// The rows nearest to what @p score looks for, in the whole table; comes several times.
     virtual QFuture<QList<orm::ScoredRow>>
     nearest(const orm::Table &table, const std::shared_ptr<const orm::RowScore> &score, int limit)

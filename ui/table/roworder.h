@@ -80,6 +80,7 @@ public:
     bool isSettled() const { return m_isSettled; }
     /// Whether this reading has brought rows that are not shown yet.
     bool hasIncoming() const { return !m_incoming.isEmpty(); }
+    qint64 incomingCount() const { return m_incoming.size(); }
     /// The stream ended before its last batch.
     void stopReading();
 

@@ -353,27 +353,31 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
         lastPass = pass;
         again.clear();
         const auto among = order.size() == 1 ? indexed(connection, query) : std::nullopt;
-        KeyScan scan(connection, reader, order, filterColumns(query), among);
+        size_t &hash = hashes.at(static_cast<size_t>(pass));
+        const auto take = [&](KeyBatch batch) {
+            if (among)
+                batch.rowsRead = 0; // nobody knows of how many
+            rowsRead = batch.rowsRead;
+            if (pass == 1)
+                deliver(std::move(batch));
+            else if (!batch.keys.isEmpty())
+                again.append(std::move(batch));
+        };
+        const auto add = [&hash](const Key &key, KeyBatch &batch) {
+            hash = qHash(key, hash + 1); // key 0 and seed 0 would make 0
+            batch.keys.append(key);
+        };
+        if (among) {
+            streamAmong(connection, reader, query, *among, take, add);
+            return;
+        }
+        KeyScan scan(connection, reader, order, filterColumns(query));
         FilterOf filter(query, order.size());
-        readAll(
-            connection, scan,
-            [&](KeyBatch batch) {
-                if (among)
-                    batch.rowsRead = 0; // nobody knows of how many
-                rowsRead = batch.rowsRead;
-                if (pass == 1)
-                    deliver(std::move(batch));
-                else if (!batch.keys.isEmpty())
-                    again.append(std::move(batch));
-            },
-            [&, &hash = hashes.at(static_cast<size_t>(pass))](const PreparedStatement &statement,
-                                                              KeyBatch &batch) {
-                const Key key = scan.keyOf(statement);
-                if (!filter.lets(key, statement))
-                    return;
-                hash = qHash(key, hash + 1); // key 0 and seed 0 would make 0
-                batch.keys.append(key);
-            });
+        readAll(connection, scan, take, [&](const PreparedStatement &statement, KeyBatch &batch) {
+            const Key key = scan.keyOf(statement);
+            if (filter.lets(key, statement))
+                add(key, batch);
+        });
     });
     if (lastPass > 1 && hashes.at(static_cast<size_t>(lastPass)) != hashes.at(1)) {
         deliver({{}, false, true});
@@ -381,6 +385,55 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
             deliver(std::move(batch));
     }
     deliver({{}, true, false, rowsRead});
+}
+
+/// The index is asked for many rows at a time, as each question takes it a moment to find its place.
+void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
+                              const RowQuery &query, const KeyScan::Among &among,
+                              const Deliver &deliver,
+                              const std::function<void(const Key &, KeyBatch &)> &add)
+{
+    constexpr qint64 rowsAtOnce = 32;
+    const QList<SortColumn> order = totalOrder(query);
+    QStringList columns{reader.column(order.first().column)};
+    const QList<int> wanted = filterColumns(query);
+    for (const int column : wanted)
+        columns.append(reader.column(column));
+    PreparedStatement &rows
+        = connection.cached(u"SELECT %1 FROM %2 WHERE %3 IN (?%4)"_s.arg(
+                                columns.join(u", "_s), reader.tableName(), columns.first(),
+                                u", ?"_s.repeated(rowsAtOnce - 1))
+                            + orderClause(reader, order));
+    FilterOf filter(query, order.size());
+    KeyScan scan(connection, reader, order, {}, among);
+    readAll(
+        connection, scan,
+        [&](const KeyBatch &candidates) {
+            KeyBatch batch;
+            auto until = nextPiece();
+            const qint64 last = candidates.keys.size() - 1;
+            for (qint64 first = 0; first <= last; first += rowsAtOnce) {
+                {
+                    const StatementRun run(rows);
+                    for (int i = 0; i < rowsAtOnce; ++i) // the last fills the places that are left
+                        rows.bindInteger(i, candidates.keys.at(std::min(first + i, last)).number());
+                    while (rows.step()) {
+                        const Key key = Key::integer(rows.columnInteger(0));
+                        if (filter.lets(key, rows))
+                            add(key, batch);
+                    }
+                }
+                if (Clock::now() < until)
+                    continue;
+                deliver(std::exchange(batch, {}));
+                checkStop();
+                until = nextPiece();
+            }
+            deliver(std::move(batch));
+        },
+        [&scan](const PreparedStatement &statement, KeyBatch &batch) {
+            batch.keys.append(scan.keyOf(statement));
+        });
 }
 
 void OrderReader::sort(Connection &connection, const RowReader &reader, const RowQuery &query,

@@ -79,6 +79,9 @@ private:
                                          const KeyScan::Among &among, qint64 limit);
     void stream(Connection &connection, const RowReader &reader, const RowQuery &query,
                 const Deliver &deliver);
+    void streamAmong(Connection &connection, const RowReader &reader, const RowQuery &query,
+                     const KeyScan::Among &among, const Deliver &deliver,
+                     const std::function<void(const Key &, KeyBatch &)> &add);
     void sort(Connection &connection, const RowReader &reader, const RowQuery &query,
               const Deliver &deliver);
     /// Reads nothing but those of @p candidates that are there.

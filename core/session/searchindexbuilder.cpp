@@ -39,8 +39,8 @@ void setOption(Connection &connection, const SearchIndex &index, const QString &
 
 void SearchIndexBuilder::Amount::adapt(Clock::duration took)
 {
-    // Towards three fifths of what is allowed, so that what varies stays below it.
-    const double wanted = std::chrono::duration<double>(longestStep).count() * 0.6;
+    // Towards two fifths of what is allowed, so that what varies stays below it.
+    const double wanted = std::chrono::duration<double>(longestStep).count() * 0.4;
     const double factor = wanted / std::max(std::chrono::duration<double>(took).count(), 1e-4);
     value = std::clamp(value * std::clamp(factor, 0.3, 1.2), least, most);
 }

@@ -660,6 +660,48 @@ private slots:
         QCOMPARE(shown.order.databaseCount(), 3);
         QCOMPARE(shown.host.steps, QStringList{u"relayout"_s});
     }
+
+    /// From the first hits to the last: a row that was in sight all the time is selected still.
+    void pendingRowsStayWhileOtherRowsAreRead()
+    {
+        Shown shown(countdown(9));
+        shown.host.pending = {Key::integer(8), Key::integer(5), Key::integer(1)};
+        shown.order.beginReadingAnew(OrderDiff::Order::ByKey);
+        shown.order.addBatch(batch(numbered({9, 7}), Last::No));
+        shown.order.settleNow();
+        QCOMPARE(shown.host.rows(), numbered({9, 8, 7, 5, 1}));
+        QVERIFY(shown.order.isOutside(Key::integer(5)));
+        QCOMPARE(shown.order.databaseCount(), 2);
+        shown.order.addBatch(batch(numbered({6, 5, 4}), Last::No)); // 5 is a hit after all
+        QCOMPARE(shown.host.rows(), numbered({9, 8, 7, 6, 5, 4, 1}));
+        QVERIFY(!shown.order.isOutside(Key::integer(5)));
+        QVERIFY(shown.order.isOutside(Key::integer(1)));
+        shown.order.addBatch(batch(numbered({2}), Last::No));
+        QCOMPARE(shown.host.rows(), numbered({9, 8, 7, 6, 5, 4, 2, 1}));
+        shown.order.addBatch(batch({}));
+        QCOMPARE(shown.host.rows(), numbered({9, 8, 7, 6, 5, 4, 2, 1}));
+        QCOMPARE(shown.order.databaseCount(), 6);
+        for (qint64 row = 0; row < shown.order.size(); ++row)
+            QCOMPARE(shown.order.rowOf(shown.order.at(row)), row);
+        QVERIFY(shown.order.isCounted());
+    }
+
+    void pendingRowsStayWhileAnyOrderIsRead()
+    {
+        Shown shown(countdown(9));
+        shown.host.pending = {Key::integer(8), Key::integer(5)};
+        shown.order.beginReadingAnew(OrderDiff::Order::Any);
+        shown.order.addBatch(batch(numbered({3, 7}), Last::No));
+        shown.order.settleNow();
+        QList<Key> rows = shown.host.rows();
+        QCOMPARE(QSet<Key>(rows.begin(), rows.end()),
+                 (QSet<Key>{Key::integer(3), Key::integer(7), Key::integer(8), Key::integer(5)}));
+        shown.order.addBatch(batch(numbered({5, 4})));
+        rows = shown.host.rows();
+        QCOMPARE(rows.size(), 5);
+        QCOMPARE(rows.mid(1), numbered({3, 7, 5, 4}));
+        QCOMPARE(rows.first(), Key::integer(8));
+    }
 };
 
 QTEST_APPLESS_MAIN(RowOrderTest)

@@ -246,9 +246,7 @@ void RowOrder::addBatch(const orm::KeyBatch &batch)
         else if (m_reading == Reading::Again && m_incoming.size() >= 2 * m_rows.size())
             settle(OrderDiff::More::Comes);
     } else if (!batch.keys.isEmpty()) {
-        m_host.beginInsert(size(), size() + batch.keys.size() - 1);
-        m_rows.append(batch.keys);
-        m_host.endInsert();
+        appendRead(batch.keys);
     }
     if (!batch.isLast)
         return;
@@ -256,6 +254,45 @@ void RowOrder::addBatch(const orm::KeyBatch &batch)
     stopReading();
     m_isCounted = true;
     insertMissing(missing);
+}
+
+/// Rows behind those that are shown. Pending ones that stand at the end, or stood in for themselves,
+/// make room.
+void RowOrder::appendRead(const orm::KeyList &keys)
+{
+    QList<orm::Key> moving;
+    QSet<orm::Key> known = m_outside;
+    for (qint64 i = 0; !known.isEmpty() && i < keys.size(); ++i) {
+        if (const orm::Key key = keys.at(i); known.remove(key))
+            moving.append(key);
+    }
+    m_outside.subtract(QSet<orm::Key>(moving.cbegin(), moving.cend()));
+    qint64 end = m_rows.size();
+    while (end > 0 && m_outside.contains(m_rows.at(end - 1)))
+        --end;
+    if (moving.isEmpty() && (end == m_rows.size() || !isByKey())) {
+        m_host.beginInsert(size(), size() + keys.size() - 1);
+        m_rows.append(keys);
+        m_host.endInsert();
+        return;
+    }
+    m_host.beginRelayout();
+    QList<orm::Key> later;
+    for (qint64 row = end; isByKey() && row < m_rows.size(); ++row)
+        later.append(m_rows.at(row));
+    if (!later.isEmpty())
+        m_rows.remove(end, later.size());
+    for (const orm::Key &key : std::as_const(moving)) {
+        if (const qint64 row = m_rows.indexOf(key); row >= 0)
+            m_rows.remove(row, 1);
+    }
+    m_rows.append(keys);
+    for (const orm::Key &key : std::as_const(later)) {
+        if (m_outside.contains(key))
+            m_rows.insert(placeOf(key), key);
+    }
+    m_found.clear();
+    m_host.endRelayout();
 }
 
 /// Pending rows that this reading, which is complete, has not found.
@@ -301,7 +338,9 @@ void RowOrder::settle(OrderDiff::More more)
     const bool isAnew = m_reading == Reading::Anew;
     if (!isAnew)
         m_diff->advance(m_rows, m_incoming, OrderDiff::More::No);
-    const QSet<orm::Key> missing = more == OrderDiff::More::No ? missingKeys() : QSet<orm::Key>();
+    // Of other rows, or another order, pending ones that were not read yet stay in sight until they are.
+    const QSet<orm::Key> missing
+        = isAnew || more == OrderDiff::More::No ? missingKeys() : QSet<orm::Key>();
     const QHash<orm::Key, qint64> staying = rowsOf(missing);
     for (auto row = staying.cbegin(); row != staying.cend(); ++row)
         m_outside.insert(row.key());

@@ -112,6 +112,7 @@ private:
     void settle(OrderDiff::More more);
     void applySteps(const QSet<orm::Key> &missing);
     void replaceAll(const QSet<orm::Key> &missing);
+    void appendRead(const orm::KeyList &keys);
     QSet<orm::Key> missingKeys() const;
     void insertMissing(const QSet<orm::Key> &missing);
     void commitNew(const QList<orm::CommittedRow> &rows);

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/findcontroller.h"
 
+#include "core/session/deliver.h"
 #include "ui/common/counting.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/search/beginning.h"
 #include "ui/search/columnspopup.h"
 #include "ui/search/matcher.h"
 #include "ui/search/searchbar.h"
 #include "ui/search/searchparser.h"
+#include "ui/table/recordsource.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
+#include "ui/table/rowtext.h"
 
 #include <QApplication>
 #include <QHeaderView>
@@ -29,6 +33,23 @@ FindController::FindController(Workspace &workspace, RecordsPane &pane, QObject 
         m_isLong = true;
         emit taskChanged();
     });
+    m_statesTimer.setSingleShot(true);
+    m_statesTimer.setInterval(statesDelay);
+    connect(&m_statesTimer, &QTimer::timeout, this, &FindController::followStates);
+    connect(&m_workspace.edits(), &EditBuffer::rowsChanged, this,
+            &FindController::statesMayHaveChanged);
+    connect(&m_workspace.edits(), &EditBuffer::committed, this,
+            &FindController::statesMayHaveChanged);
+    connect(&m_workspace.model(), &RecordTableModel::changedOutsideCountChanged, this,
+            &FindController::statesMayHaveChanged);
+    m_quietFinding.setSingleShot(true);
+    m_quietFinding.setInterval(quiet);
+    connect(&m_quietFinding, &QTimer::timeout, this, [this] {
+        m_isFindingLong = true;
+        emit taskChanged();
+    });
+    connect(&m_pane.view(), &RecordTableView::findRequested, this, &FindController::findBeginning);
+    connect(&m_pane, &RecordsPane::currentKeyChanged, this, &FindController::stopFinding);
     const OrderLoader &loader = m_workspace.model().loader();
     connect(&loader, &OrderLoader::progressed, this, &FindController::onProgressed);
     connect(&loader, &OrderLoader::ended, this, &FindController::onEnded);
@@ -54,6 +75,11 @@ FindController::FindController(Workspace &workspace, RecordsPane &pane, QObject 
     onProgressed();
 }
 
+FindController::~FindController()
+{
+    m_finding.cancel();
+}
+
 void FindController::openColumns()
 {
     m_columns->open();
@@ -77,6 +103,8 @@ void FindController::search(const QString &text)
     if (!parsed.query)
         return; // the last good list stays
     RecordTableModel &model = m_workspace.model();
+    stopFinding();
+    m_stateQuery.reset();
     m_pane.setSearching(!parsed.query->isEmpty());
     if (parsed.query->isEmpty()) {
         if (model.query().filter) {
@@ -85,13 +113,108 @@ void FindController::search(const QString &text)
         }
         return;
     }
+    m_states = states();
+    if (parsed.query->asksForStates())
+        m_stateQuery = parsed.query;
+    model.setSearch(std::make_shared<Matcher>(*parsed.query, table, m_states));
+}
+
+QHash<orm::Key, RowState> FindController::states() const
+{
+    const RecordTableModel &model = m_workspace.model();
     QHash<orm::Key, RowState> states;
     for (const orm::Key &key : m_workspace.edits().keys())
         states.insert(key, m_workspace.edits().state(key));
     for (const orm::Key &key : model.changedOutside())
         states.insert(key, model.state(key));
-    model.setSearch(std::make_shared<Matcher>(*parsed.query, table, states));
+    return states;
 }
+
+void FindController::statesMayHaveChanged()
+{
+    if (m_stateQuery && !m_statesTimer.isActive())
+        m_statesTimer.start();
+}
+
+/// A search for `is:modified` shows what is modified now, not what was when it was typed.
+void FindController::followStates()
+{
+    if (!m_stateQuery)
+        return;
+    const QHash<orm::Key, RowState> now = states();
+    if (now == m_states)
+        return;
+    m_states = now;
+    m_workspace.model().setSearch(
+        std::make_shared<Matcher>(*m_stateQuery, m_workspace.table(), m_states));
+}
+
+// ------------------------------------------------------------------------ letters typed in the list
+
+/// The view looked at the rows that are here; the database knows the others. The next row of the
+/// list, below the current one and then from the top, whose title begins with @p prefix.
+void FindController::findBeginning(const QString &prefix)
+{
+    stopFinding();
+    const RecordTableModel &model = m_workspace.model();
+    const orm::Key current = m_pane.currentKey();
+    orm::RowQuery query = model.query();
+    query.filter
+        = std::make_shared<Beginning>(prefix, titleColumn(query.table), current, query.filter);
+    m_beginning = prefix;
+    m_quietFinding.start();
+    m_finding = m_workspace.source().keys(query);
+    struct Found
+    {
+        bool isBehind = false; ///< the current row
+        orm::Key first;
+    };
+    auto found = std::make_shared<Found>();
+    const int finding = m_findings;
+    orm::deliverEach(
+        m_finding, this,
+        [this, finding, current, found](const orm::KeyBatch &batch) {
+            if (finding != m_findings)
+                return;
+            if (batch.restarts)
+                *found = {};
+            for (qint64 i = 0; i < batch.keys.size(); ++i) {
+                const orm::Key key = batch.keys.at(i);
+                if (key == current) {
+                    found->isBehind = true;
+                } else if (found->isBehind) {
+                    stopFinding();
+                    m_pane.select(key);
+                    return;
+                } else if (found->first.isNull()) {
+                    found->first = key;
+                }
+            }
+        },
+        [this, finding, found] {
+            if (finding != m_findings)
+                return;
+            stopFinding();
+            if (!found->first.isNull())
+                m_pane.select(found->first);
+        },
+        [this, finding](const orm::Error &) {
+            if (finding == m_findings)
+                stopFinding();
+        });
+}
+
+void FindController::stopFinding()
+{
+    ++m_findings;
+    m_finding.cancel();
+    m_quietFinding.stop();
+    m_beginning.clear();
+    if (std::exchange(m_isFindingLong, false))
+        emit taskChanged();
+}
+
+// --------------------------------------------------------------------------------------- searching
 
 void FindController::goToFirstHit()
 {
@@ -233,6 +356,8 @@ QString FindController::countsText() const
 
 QString FindController::taskText() const
 {
+    if (m_isFindingLong)
+        return tr("Looking for “%1”… (Shift+Esc cancels)").arg(m_beginning);
     if (!m_isLong)
         return {};
     QString what;
@@ -257,6 +382,10 @@ QString FindController::taskText() const
 
 bool FindController::cancel()
 {
+    if (!m_beginning.isEmpty()) {
+        stopFinding();
+        return true;
+    }
     OrderLoader &loader = m_workspace.model().loader();
     if (loader.activity() == OrderLoader::Activity::None)
         return false;

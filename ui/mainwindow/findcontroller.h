@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/session/rowquery.h"
+#include "ui/search/searchquery.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 namespace ui {
 
@@ -23,11 +26,14 @@ class FindController final : public QObject
 public:
     /// What takes less is not worth a word in the status bar.
     static constexpr std::chrono::milliseconds quiet{300};
+    /// After a change of the rows' states a search for states is made anew.
+    static constexpr std::chrono::milliseconds statesDelay{50};
 
     enum class Sorting { Only, AlsoBy };
 
     /// Borrows both, which outlive this.
     FindController(Workspace &workspace, RecordsPane &pane, QObject *parent = nullptr);
+    ~FindController() override;
 
     void focusSearch();
     /// The popup in which columns are shown, moved, sized and sorted.
@@ -58,6 +64,11 @@ signals:
 
 private:
     void search(const QString &text);
+    QHash<orm::Key, RowState> states() const;
+    void statesMayHaveChanged();
+    void followStates();
+    void findBeginning(const QString &prefix);
+    void stopFinding();
     void goToFirstHit();
     bool goToWanted();
     void onProgressed();
@@ -69,6 +80,14 @@ private:
     QTimer m_quiet;
     bool m_isLong = false; ///< what is going on has lasted for some time
     bool m_wantsFirstHit = false;
+    std::optional<SearchQuery> m_stateQuery; ///< the search, if it asks for states
+    QHash<orm::Key, RowState> m_states; ///< by which it was made
+    QTimer m_statesTimer;
+    QFuture<orm::KeyBatch> m_finding; ///< the row that begins with what was typed
+    int m_findings = 0; ///< answers to earlier ones are stale
+    QString m_beginning; ///< what is being looked for; empty if nothing
+    QTimer m_quietFinding;
+    bool m_isFindingLong = false;
     orm::Key m_wanted; ///< the row to go to when it comes
     bool m_showsCurrent = false; ///< scroll to the current row when the order is there
 };

@@ -93,6 +93,16 @@ bool FoldedText::isIn(QByteArrayView utf8) const
     return false;
 }
 
+bool FoldedText::isAtBeginningOf(QByteArrayView utf8) const
+{
+    const auto *at = reinterpret_cast<const unsigned char *>(utf8.data());
+    const unsigned char *const end = at + utf8.size();
+    size_t matched = 0;
+    while (matched < m_text.size() && at < end && orm::caseFold(take(at, end)) == m_text[matched])
+        ++matched;
+    return matched == m_text.size();
+}
+
 QList<QPair<int, int>> FoldedText::hitsIn(QStringView text) const
 {
     QList<QPair<int, int>> hits;

@@ -23,6 +23,7 @@ public:
 
     bool isEmpty() const { return m_text.empty(); }
     bool isIn(QByteArrayView utf8) const;
+    bool isAtBeginningOf(QByteArrayView utf8) const;
     /// Start and length of each hit in @p text; hits don't overlap.
     QList<QPair<int, int>> hitsIn(QStringView text) const;
     /// The characters, folded.

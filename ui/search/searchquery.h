@@ -6,6 +6,7 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <variant>
@@ -62,6 +63,14 @@ struct SearchQuery
     QList<Condition> conditions;
 
     bool isEmpty() const { return conditions.isEmpty(); }
+    bool asksForStates() const
+    {
+        return std::ranges::any_of(conditions, [](const Condition &condition) {
+            return std::ranges::any_of(condition.anyOf, [](const Term &term) {
+                return std::holds_alternative<State>(term);
+            });
+        });
+    }
 };
 
 } // namespace ui

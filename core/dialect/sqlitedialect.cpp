@@ -192,6 +192,9 @@ QString SqliteDialect::literal(const StoredValue &value) const
         return digits.contains(u'.') || digits.contains(u'e') ? digits : digits + u".0"_s;
     }
     case StorageClass::Text:
+        // The statement would end at a NUL, and bytes that are no UTF-8 would be other ones.
+        if (!value.isValidText() || value.bytes().contains('\0'))
+            return u"CAST(X'%1' AS TEXT)"_s.arg(QString::fromLatin1(value.bytes().toHex()));
         return u'\'' + value.toString().replace(u"'"_s, u"''"_s) + u'\'';
     case StorageClass::Blob:
         break;

@@ -143,6 +143,33 @@ void EditHistory::setValues(const QList<orm::Key> &keys, int column,
     push(command);
 }
 
+qint64 EditHistory::editRows(const QList<RowEdit> &rows, const QString &text)
+{
+    QList<ValueEdit> edits;
+    edits.reserve(rows.size());
+    qint64 changed = 0;
+    qint64 more = 0;
+    orm::Key last;
+    for (const RowEdit &row : rows) {
+        const auto from = seen(row.key, row.column, row.shown);
+        if (from == row.value || m_edits.isDeleted(row.key) || (!from && !m_edits.isNew(row.key)))
+            continue;
+        if (row.key != last) {
+            last = row.key;
+            ++changed;
+            more += m_edits.contains(row.key) ? 0 : 1;
+        }
+        edits.append({m_edits.identity(row.key), row.column, from, row.value, row.shown,
+                      m_edits.saved().count()});
+    }
+    if (edits.isEmpty() || !take(more))
+        return 0;
+    auto *command = new SetValuesCommand(m_edits, std::move(edits));
+    command->setText(text);
+    push(command);
+    return changed;
+}
+
 orm::Key EditHistory::insertRow(const QHash<int, orm::StoredValue> &values)
 {
     const QString &row = m_edits.table().singular;

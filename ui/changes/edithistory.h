@@ -14,6 +14,15 @@ namespace ui {
 
 class EditBuffer;
 
+/// A new value for one field of one row.
+struct RowEdit
+{
+    orm::Key key;
+    int column = 0;
+    orm::StoredValue value;
+    orm::Record shown; ///< as setValue() wants it
+};
+
 /// Every edit a user makes goes through here: each call is one command on the undo stack, keyed by
 /// identity, which changes the EditBuffer and nothing else. Save does not clear the stack: undoing
 /// past a save stages the inverse as pending changes.
@@ -49,6 +58,9 @@ public:
     /// The same column of many rows, as one step. @p shown is parallel to @p keys.
     void setValues(const QList<orm::Key> &keys, int column, const QList<orm::StoredValue> &values,
                    const QList<orm::Record> &shown);
+    /// Fields of many rows, of a row one after the other, as one step that @p text names.
+    /// @returns rows changed; those where nothing would be another value are not
+    qint64 editRows(const QList<RowEdit> &rows, const QString &text);
     /// A new row. @returns its temporary key; a null key if it was refused
     orm::Key insertRow(const QHash<int, orm::StoredValue> &values);
     /// New rows with @p rows' values, as one step. @p text names the step.

@@ -7,9 +7,13 @@
 #include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/transfer/pastedrows.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 
 namespace ui {
@@ -74,10 +78,11 @@ void updateFocusActionStates(Actions &actions, const Situation &situation)
     };
     set("edit.undo", !undo.isEmpty(), Text::tr("There is nothing to undo"));
     set("edit.redo", !redo.isEmpty(), Text::tr("There is nothing to redo"));
-    const bool inEditor = isOpen && situation.pane->isInEditor(situation.focus);
-    set("edit.replace", isWritable && inEditor, Text::tr("First go into the text, with Ctrl+3"));
+    set("edit.replace", isWritable && hasRow, Text::tr("There is nothing to replace in"));
     set("edit.cut", inText, Text::tr("First go into a text"));
-    set("edit.paste", inText, Text::tr("First go into a text"));
+    const QMimeData *clipboard = isOpen ? QApplication::clipboard()->mimeData() : nullptr;
+    set("edit.paste", inText || (isWritable && clipboard && pastedrows::canTake(*clipboard)),
+        isWritable ? Text::tr("The clipboard is empty") : Text::tr("First go into a text"));
     set("edit.copy", inText || hasRow, Text::tr("There is nothing to copy"));
     set("edit.selectAll", inText || hasRow, Text::tr("There is nothing to select"));
     const bool hasChanges = isOpen && situation.workspace->edits().changeCount() > 0;

@@ -18,8 +18,7 @@
 #include "ui/table/recordtableview.h"
 
 #include <QAbstractItemView>
-#include <QApplication>
-#include <QClipboard>
+#include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QUndoStack>
@@ -31,17 +30,6 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
-
-/// A field as spreadsheets write it into tab-separated text.
-QString tabField(const QString &text)
-{
-    const auto isSpecial
-        = [](QChar c) { return c == u'\t' || c == u'\n' || c == u'\r' || c == u'"'; };
-    if (std::none_of(text.begin(), text.end(), isSpecial))
-        return text;
-    QString quoted = text;
-    return u'"' + quoted.replace(u'"', u"\"\""_s) + u'"';
-}
 
 /// Calls the member of the text widget that @p focus is. @returns whether it is one
 template<typename InLine, typename InText>
@@ -69,8 +57,6 @@ EditController::EditController(Workspace &workspace, RecordsPane &pane, MessageB
     , m_toast(toast)
 {
     connect(&pane, &RecordsPane::currentKeyChanged, this, &EditController::onCurrentKeyChanged);
-    connect(&pane.view(), &RecordTableView::fillSelectionRequested, this,
-            &EditController::onFillSelection);
     connect(&workspace.history().undoStack(), &QUndoStack::indexChanged, this,
             &EditController::undoChanged);
     connect(&workspace.history().undoStack(), &QUndoStack::indexChanged, &toast,
@@ -90,21 +76,44 @@ void EditController::createRow()
     m_pane.focusField(orm::Role::Title);
 }
 
-void EditController::duplicateRow()
+void EditController::duplicateRows()
 {
     whenIdle([this] {
         const orm::Key key = m_pane.currentKey();
+        const bool isOne = m_pane.view().selectedRowCount() < 2;
+        const QList<orm::Key> chosen = isOne ? QList{key} : selectedKeys();
         finishTyping();
-        if (key.isNull() || key != m_pane.currentKey() || refuseIfTooMany(1))
+        if (key.isNull() || key != m_pane.currentKey() || refuseIfTooMany(chosen.size()))
             return; // a new row that stayed empty is gone by now
-        fetchWhole({key}, [this](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
-            if (!keys.isEmpty())
-                insertCopy(keys.first(), whole.first());
+        fetchWhole(chosen, [this](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
+            insertCopies(keys, whole);
         });
     });
 }
 
-void EditController::insertCopy(const orm::Key &of, const orm::Record &whole)
+/// As they stand: above the list, one below the other as those that they are made of.
+void EditController::insertCopies(const QList<orm::Key> &of, const QList<orm::Record> &whole)
+{
+    QList<QHash<int, orm::StoredValue>> rows;
+    for (qsizetype i = of.size() - 1; i >= 0; --i) // new rows stand newest first
+        rows << valuesOfCopy(of.at(i), whole.at(i));
+    const orm::Table &table = m_workspace.table();
+    const QString what = rows.size() == 1 ? table.singular : counted(rows.size(), table);
+    const QList<orm::Key> keys
+        = m_workspace.history().insertRows(rows, tr("duplicate %1").arg(what));
+    if (keys.isEmpty())
+        return;
+    if (keys.size() == 1) {
+        m_pane.select(keys.first());
+        m_pane.focusField(orm::Role::Title);
+        return;
+    }
+    selectRows(keys.last(), keys.first());
+    m_toast.show(tr("%1 duplicated").arg(what), Toast::Offer::Undo);
+}
+
+QHash<int, orm::StoredValue> EditController::valuesOfCopy(const orm::Key &of,
+                                                          const orm::Record &whole) const
 {
     const orm::Table &table = m_workspace.table();
     QHash<int, orm::StoredValue> values;
@@ -121,12 +130,20 @@ void EditController::insertCopy(const orm::Key &of, const orm::Record &whole)
         if (!value.isNull())
             values.insert(i, value);
     }
-    const QList<orm::Key> keys = m_workspace.history().insertRows(
-        {values}, tr("duplicate %1").arg(m_workspace.table().singular));
-    if (keys.isEmpty())
-        return;
-    m_pane.select(keys.first());
-    m_pane.focusField(orm::Role::Title);
+    return values;
+}
+
+void EditController::selectRows(const orm::Key &first, const orm::Key &last)
+{
+    RecordTableView &view = m_pane.view();
+    m_pane.select(first);
+    view.setFocus(Qt::OtherFocusReason);
+    const int end = m_workspace.model().rowOf(last);
+    if (view.currentIndex().isValid() && end >= 0)
+        view.selectionModel()->select(
+            QItemSelection(view.currentIndex(),
+                           m_workspace.model().index(end, view.currentIndex().column())),
+            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void EditController::deleteRows()
@@ -289,27 +306,6 @@ void EditController::setNull(QWidget *focus)
     });
 }
 
-void EditController::onFillSelection(const QModelIndex &cell, const QVariant &)
-{
-    const int column = RecordTableModel::tableColumn(cell.column());
-    const orm::Key from = m_workspace.model().keyAt(cell.row());
-    const auto value = m_workspace.model().value(from, column);
-    if (!value || column < 0 || refuseIfTooMany(m_pane.view().selectedRowCount()))
-        return;
-    whenIdle([this, column, value = *value] {
-        fetchWhole(
-            selectedKeys(),
-            [this, column, value](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
-                if (keys.isEmpty())
-                    return;
-                const QList<orm::StoredValue> values(keys.size(), value);
-                m_workspace.history().setValues(keys, column, values, whole);
-                m_toast.show(tr("%1 changed").arg(counted(keys.size(), m_workspace.table())),
-                             Toast::Offer::Undo);
-            });
-    });
-}
-
 // ------------------------------------------------------------------------------- undo, clipboard
 
 void EditController::undo(QWidget *focus)
@@ -375,40 +371,14 @@ void EditController::cut(QWidget *focus)
     inText(focus, std::mem_fn(&QLineEdit::cut), std::mem_fn(&QPlainTextEdit::cut));
 }
 
-void EditController::copy(QWidget *focus)
+bool EditController::copyText(QWidget *focus)
 {
-    if (inText(focus, std::mem_fn(&QLineEdit::copy), std::mem_fn(&QPlainTextEdit::copy)))
-        return;
-    if (refuseIfTooMany(m_pane.view().selectedRowCount()))
-        return;
-    // One row: what the current cell says. Several: a table, as a spreadsheet takes it.
-    const int column = RecordTableModel::tableColumn(m_pane.view().currentIndex().column());
-    fetchWhole(selectedKeys(),
-               [this, column](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
-                   const auto textOf = [&](qsizetype row, int i) {
-                       return m_workspace.edits()
-                           .value(keys.at(row), i)
-                           .value_or(whole.at(row).values.value(i))
-                           .toString();
-                   };
-                   QString text;
-                   if (keys.size() == 1 && column >= 0) {
-                       text = textOf(0, column);
-                   } else {
-                       for (qsizetype row = 0; row < keys.size(); ++row) {
-                           QStringList fields;
-                           for (int i = 0; i < m_workspace.table().columns.size(); ++i)
-                               fields << tabField(textOf(row, i));
-                           text += fields.join(u'\t') + u'\n';
-                       }
-                   }
-                   QApplication::clipboard()->setText(text);
-               });
+    return inText(focus, std::mem_fn(&QLineEdit::copy), std::mem_fn(&QPlainTextEdit::copy));
 }
 
-void EditController::paste(QWidget *focus)
+bool EditController::pasteText(QWidget *focus)
 {
-    inText(focus, std::mem_fn(&QLineEdit::paste), std::mem_fn(&QPlainTextEdit::paste));
+    return inText(focus, std::mem_fn(&QLineEdit::paste), std::mem_fn(&QPlainTextEdit::paste));
 }
 
 void EditController::selectAll(QWidget *focus)

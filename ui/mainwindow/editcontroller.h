@@ -28,7 +28,8 @@ public:
                    QObject *parent = nullptr);
 
     void createRow();
-    void duplicateRow();
+    /// The current row, to be retitled; of several all.
+    void duplicateRows();
     void deleteRows();
     /// Opens the current cell of the list, or the field in the editor if its text is too long there.
     void editCell();
@@ -46,14 +47,20 @@ public:
     QString redoText(QWidget *focus) const;
     void undoRows();
     void cut(QWidget *focus);
-    void copy(QWidget *focus);
-    void paste(QWidget *focus);
+    bool copyText(QWidget *focus); ///< @returns false if that is no text
+    bool pasteText(QWidget *focus); ///< the same
     void selectAll(QWidget *focus);
 
     using Rows = std::function<void(const QList<orm::Key> &, const QList<orm::Record> &)>;
     /// Reads the rows with every value whole, as the list shows them, and hands those that are there to
     /// @p then; until that is done nothing is idle.
     void fetchWhole(const QList<orm::Key> &keys, const Rows &then);
+    QList<orm::Key> selectedKeys() const; ///< or the current one
+    /// Selects the rows from @p first, which becomes current, to @p last, and goes there.
+    void selectRows(const orm::Key &first, const orm::Key &last);
+    /// Whether so many more can't be pending; says so.
+    bool refuseIfTooMany(qint64 rows);
+
     /// Runs @p task when all rows that were asked for are here: at once, if none are awaited.
     void whenIdle(const std::function<void()> &task);
     bool isIdle() const { return m_awaited == 0; }
@@ -69,16 +76,14 @@ private:
     /// The row with every value whole, as the list shows it where it does. Empty if it is gone.
     orm::Record asSeen(const orm::Key &key, const QHash<orm::Key, orm::Record> &read) const;
     void revert(const QList<orm::Key> &keys, const QString &done);
-    void insertCopy(const orm::Key &of, const orm::Record &whole);
+    void insertCopies(const QList<orm::Key> &of, const QList<orm::Record> &whole);
+    QHash<int, orm::StoredValue> valuesOfCopy(const orm::Key &of, const orm::Record &whole) const;
     void markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
     void sayDependents(const QList<orm::Key> &keys);
-    QList<orm::Key> selectedKeys() const;
     QString fieldOf(const QWidget *focus) const; ///< the label of the form's field
     bool isEmptyNewRow(const orm::Key &key) const;
     void onCurrentKeyChanged(const orm::Key &key);
-    void onFillSelection(const QModelIndex &cell, const QVariant &value);
     void forget(const orm::Key &key);
-    bool refuseIfTooMany(qint64 rows);
 
     Workspace &m_workspace;
     RecordsPane &m_pane;

@@ -7,7 +7,9 @@
 #include "ui/common/toast.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/batchcontroller.h"
 #include "ui/mainwindow/changescontroller.h"
+#include "ui/mainwindow/clipboardcontroller.h"
 #include "ui/mainwindow/commandcontroller.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/filecontroller.h"
@@ -17,6 +19,7 @@
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/recoverycontroller.h"
+#include "ui/mainwindow/rowjobs.h"
 #include "ui/mainwindow/savecontroller.h"
 #include "ui/mainwindow/searchindexcontroller.h"
 #include "ui/mainwindow/statusbar.h"
@@ -140,7 +143,7 @@ bool MainWindow::isSettled() const
     if (!m_workspace)
         return true;
     return !m_workspace->model().loader().isReading() && m_recovery->isSettled()
-        && !m_save->isSaving() && m_edit->isIdle() && m_pane->isSettled()
+        && !m_save->isSaving() && m_edit->isIdle() && !m_jobs->isRunning() && m_pane->isSettled()
         && m_workspace->model().isCounted();
 }
 
@@ -152,6 +155,22 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     m_workspace = std::move(workspace);
     m_pane = std::make_unique<RecordsPane>(*m_workspace);
     m_edit = std::make_unique<EditController>(*m_workspace, *m_pane, *m_messageBar, *m_toast);
+    m_jobs = std::make_unique<RowJobs>(*m_workspace);
+    connect(m_jobs.get(), &RowJobs::taskChanged, this, &MainWindow::updateTask);
+    connect(m_jobs.get(), &RowJobs::failed, this, &MainWindow::onReadFailed);
+    m_clipboard = std::make_unique<ClipboardController>(
+        ClipboardController::Parts{.workspace = *m_workspace,
+                                   .pane = *m_pane,
+                                   .edits = *m_edit,
+                                   .jobs = *m_jobs,
+                                   .toast = *m_toast},
+        *m_actions, [this] { return focusOrLast(); });
+    m_batch = std::make_unique<BatchController>(BatchController::Parts{.workspace = *m_workspace,
+                                                                       .pane = *m_pane,
+                                                                       .edits = *m_edit,
+                                                                       .jobs = *m_jobs,
+                                                                       .toast = *m_toast},
+                                                *m_actions);
     m_find = std::make_unique<FindController>(*m_workspace, *m_pane);
     m_textFind = std::make_unique<TextFindController>(
         TextFindController::Parts{
@@ -227,6 +246,9 @@ void MainWindow::dropWorkspace()
     m_goTo.reset();
     m_textFind.reset();
     m_find.reset();
+    m_batch.reset();
+    m_clipboard.reset();
+    m_jobs.reset();
     m_edit.reset();
     m_pane.reset();
     m_workspace.reset();
@@ -284,10 +306,11 @@ void MainWindow::connectWorkspace()
     connect(&m_pane->form(), &RecordEditorForm::loadFailed, this, &MainWindow::onReadFailed);
     connect(&view, &RecordTableView::contextMenuRequested, this, [this](const QPoint &position) {
         QMenu menu(this);
-        for (const char *id : {"post.open", "post.editCell", "post.duplicate", "post.delete"})
+        for (const char *id :
+             {"post.open", "post.editCell", "post.editMany", "post.duplicate", "post.delete"})
             menu.addAction(m_actions->action(QLatin1StringView(id)));
         menu.addSeparator();
-        for (const char *id : {"edit.copy", "edit.setNull"})
+        for (const char *id : {"edit.copy", "edit.copyAs", "edit.paste", "edit.setNull"})
             menu.addAction(m_actions->action(QLatin1StringView(id)));
         menu.exec(position);
     });
@@ -381,8 +404,6 @@ void MainWindow::connectActions()
     on("edit.undo"_L1, [this] { m_edit->undo(focusOrLast()); });
     on("edit.redo"_L1, [this] { m_edit->redo(focusOrLast()); });
     on("edit.cut"_L1, [this] { m_edit->cut(focusOrLast()); });
-    on("edit.copy"_L1, [this] { m_edit->copy(focusOrLast()); });
-    on("edit.paste"_L1, [this] { m_edit->paste(focusOrLast()); });
     on("edit.selectAll"_L1, [this] { m_edit->selectAll(focusOrLast()); });
     on("edit.deselect"_L1,
        [this] { m_pane->view().selectRow(m_pane->view().currentIndex().row()); });
@@ -418,6 +439,8 @@ void MainWindow::connectActions()
             m_opening->cancel();
         else if (m_save && m_save->isSaving())
             m_save->cancel();
+        else if (m_jobs && m_jobs->isRunning())
+            m_jobs->cancel();
         else if (m_find && !m_find->cancel() && !m_searchIndex->cancel())
             m_workspace->cancelReads();
     });
@@ -433,7 +456,7 @@ void MainWindow::connectRowActions()
     };
     on("post.new"_L1, [this] { m_edit->createRow(); });
     on("post.newIns"_L1, [this] { m_edit->createRow(); });
-    on("post.duplicate"_L1, [this] { m_edit->duplicateRow(); });
+    on("post.duplicate"_L1, [this] { m_edit->duplicateRows(); });
     on("post.open"_L1, [this] { m_pane->focusField(orm::Role::Body); });
     on("post.editCell"_L1, [this] { m_edit->editCell(); });
     on("post.delete"_L1, [this] { m_edit->deleteRows(); });
@@ -623,6 +646,8 @@ void MainWindow::updateTask()
         text = tr("Opening…");
     else if (m_save && m_save->isSaving())
         text = tr("Saving…");
+    else if (const QString job = m_jobs ? m_jobs->taskText() : QString(); !job.isEmpty())
+        text = job;
     else if (const QString finding = m_find ? m_find->taskText() : QString(); !finding.isEmpty())
         text = finding;
     else if (m_searchIndex && m_searchIndex->isRunning())
@@ -636,8 +661,8 @@ void MainWindow::updateTask()
         m_status->setTask(notice, Task::CannotBeCancelled);
     else
         m_status->setTask(text, text.isEmpty() ? Task::CannotBeCancelled : Task::CanBeCancelled);
-    m_actions->setAvailable("tools.cancel"_L1,
-                            text.isEmpty() ? tr("Nothing is running") : QString());
+    const bool isRunning = !text.isEmpty() || (m_jobs && m_jobs->isRunning());
+    m_actions->setAvailable("tools.cancel"_L1, isRunning ? QString() : tr("Nothing is running"));
 }
 
 // ------------------------------------------------------------------------------------------- focus

@@ -13,7 +13,9 @@ class QStackedWidget;
 namespace ui {
 
 class Actions;
+class BatchController;
 class ChangesController;
+class ClipboardController;
 enum class ActionContext;
 class EditController;
 class FileController;
@@ -23,6 +25,7 @@ class HistoryController;
 class ProblemGuide;
 class RecordsPane;
 class RecoveryController;
+class RowJobs;
 class SaveController;
 class SearchIndexController;
 class StatusBar;
@@ -130,6 +133,9 @@ private:
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<RecordsPane> m_pane;
     std::unique_ptr<EditController> m_edit;
+    std::unique_ptr<RowJobs> m_jobs;
+    std::unique_ptr<ClipboardController> m_clipboard;
+    std::unique_ptr<BatchController> m_batch;
     std::unique_ptr<FindController> m_find;
     std::unique_ptr<TextFindController> m_textFind;
     std::unique_ptr<GoToController> m_goTo;

@@ -54,7 +54,12 @@ TextFindController::TextFindController(const Parts &parts, const Actions &action
     on("edit.find"_L1, [this] { open(Want::Find); });
     on("edit.findNext"_L1, [this] { step(1); });
     on("edit.findPrev"_L1, [this] { step(-1); });
-    on("edit.replace"_L1, [this] { open(Want::Replace); });
+    on("edit.replace"_L1, [this, others = actions.action("edit.replacePosts"_L1)] {
+        if (isInEditor())
+            open(Want::Replace);
+        else
+            others->trigger();
+    });
     if (!m_text)
         return;
     const FindBar *bar = &m_parts.pane.findBar();

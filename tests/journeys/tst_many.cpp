@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+#include "tests/journeys/journey.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/table/recordtableview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QMenu>
+#include <QMimeData>
+
+using namespace Qt::StringLiterals;
+
+/// Many posts at once: edited together, filled, replaced in, duplicated, copied and pasted.
+class TestMany final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QString label(Journey &journey, const QString &name)
+    {
+        const auto *found = journey.window().findChild<QLabel *>(name);
+        return found ? found->text() : u"no label named %1"_s.arg(name);
+    }
+
+    static void start(Journey &journey)
+    {
+        journey.start();
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+    }
+
+    /// Of the three newest, which are selected.
+    static void openBatch(Journey &journey)
+    {
+        start(journey);
+        journey.press(u"Shift+Down, Shift+Down, Ctrl+E"_s);
+        QTRY_VERIFY(journey.isShown(u"batchPanel"_s));
+        QTRY_VERIFY(journey.window().isSettled());
+    }
+
+    /// The hits of "paragraph" in the 15 posts with a 49, listed.
+    static void listHits(Journey &journey)
+    {
+        start(journey);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"49"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        journey.press(u"Return, Ctrl+Shift+H"_s);
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        journey.type(u"paragraph"_s);
+        journey.press(u"Tab"_s);
+        journey.type(u"section"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(label(journey, u"replaceStatus"_s), u"15 hits in 15 posts"_s);
+        QCOMPARE(journey.focus(), u"replaceList"_s);
+    }
+
+private slots:
+    void j07ChangeManyTogether()
+    {
+        Journey journey;
+        openBatch(journey);
+        QCOMPARE(journey.focus(), u"batch_title"_s);
+        const auto *title = journey.window().findChild<QLineEdit *>(u"batch_title"_s);
+        QCOMPARE(title->placeholderText(), u"3 different values"_s);
+        journey.type(u"{title} (old)"_s);
+        const auto *preview = journey.window().findChild<QListWidget *>(u"batchPreview"_s);
+        QTRY_COMPARE(preview->count(), 3);
+        QCOMPARE(preview->item(0)->text(),
+                 u"#500 Title: Post number 500 → Post number 500 (old)"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        for (int row = 0; row < 3; ++row)
+            QCOMPARE(journey.mark(row), u"~"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QVERIFY(!journey.isShown(u"batchPanel"_s));
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        journey.press(u"Ctrl+Shift+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE title = 'Post number ' || id || "
+                             "' (old)' AND id >= 498"_s),
+                 u"3"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE title LIKE '%(old)'"_s), u"3"_s);
+    }
+
+    void aBatchSaysWhatIsWrong()
+    {
+        Journey journey;
+        openBatch(journey);
+        journey.type(u"{titel}"_s);
+        QTRY_VERIFY(label(journey, u"batchProblem"_s).contains(u"no {titel}"_s));
+        journey.press(u"Ctrl+Return"_s);
+        QVERIFY(journey.isShown(u"batchPanel"_s));
+        journey.press(u"Esc"_s);
+        QVERIFY(!journey.isShown(u"batchPanel"_s));
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.selection(), u"3 selected"_s);
+        QCOMPARE(journey.pending(), u"Saved"_s);
+    }
+
+    void severalFieldsAreOneStep()
+    {
+        Journey journey;
+        openBatch(journey);
+        journey.type(u"Part {n}"_s);
+        journey.press(u"Tab"_s);
+        QCOMPARE(journey.focus(), u"batch_content"_s);
+        journey.type(u"{title}: {content}"_s);
+        journey.press(u"Tab"_s);
+        journey.type(u"2024-02-29 12:00"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT title || '|' || substr(content, 1, 26) || '|' || "
+                             "substr(created_at, 1, 19) FROM posts WHERE id = 499"_s),
+                 u"Part 2|Post number 499: Hello 499|2024-02-29 12:00:00"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Post number 500"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE title = 'Post number ' || id"_s),
+                 u"500"_s);
+    }
+
+    void j08ReplaceInThePostsShown()
+    {
+        Journey journey;
+        listHits(journey);
+        const auto *list = journey.window().findChild<QListView *>(u"replaceList"_s);
+        QCOMPARE(list->currentIndex().row(), 0);
+        const QString hit = list->currentIndex().data().toString();
+        QVERIFY2(hit.startsWith(u"#499 · Body: "_s) && hit.contains(u"Second paragraph of"_s)
+                     && hit.contains(u"→ Second section of"_s),
+                 qPrintable(hit));
+        for (int row = 0; row < 15; ++row)
+            QCOMPARE(list->model()->index(row, 0).data(Qt::CheckStateRole), Qt::Checked);
+        journey.press(u"Space"_s);
+        QCOMPARE(label(journey, u"replaceStatus"_s), u"14 hits in 14 posts"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"14 changes"_s);
+        QCOMPARE(journey.mark(0), QString());
+        QCOMPARE(journey.mark(1), u"~"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        journey.press(u"Ctrl+Shift+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"14 changes"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE content LIKE '%section%'"_s),
+                 u"14"_s);
+        QCOMPARE(journey.sql(u"SELECT content LIKE '%paragraph%' FROM posts WHERE id = 499"_s),
+                 u"1"_s);
+    }
+
+    void nothingIsReplacedUnseen()
+    {
+        Journey journey;
+        listHits(journey);
+        journey.press(u"Ctrl+Shift+H"_s); // back to its first line
+        QCOMPARE(journey.focus(), u"replaceFind"_s);
+        journey.press(u"Tab"_s);
+        journey.type(u"other"_s);
+        journey.press(u"Ctrl+Return"_s); // lists what it would be now
+        QTRY_COMPARE(journey.focus(), u"replaceList"_s);
+        QCOMPARE(journey.pending(), u"Saved"_s);
+        journey.press(u"Ctrl+A, Space"_s); // all of them, none is left
+        QCOMPARE(label(journey, u"replaceStatus"_s), u"0 hits in 0 posts"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QCOMPARE(journey.pending(), u"Saved"_s);
+        journey.press(u"Esc"_s);
+        QVERIFY(!journey.isShown(u"replacePanel"_s));
+        QCOMPARE(journey.counts(), u"15 of 500 posts"_s); // the search stays
+    }
+
+    void whatIsTypedMeanwhileIsNotTouched()
+    {
+        Journey journey;
+        listHits(journey);
+        journey.press(u"Ctrl+1, F2"_s);
+        journey.type(u"Other title"_s);
+        journey.press(u"Return"_s);
+        QCOMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Ctrl+Shift+H, Shift+Tab, Shift+Tab"_s);
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        journey.window().findChild<QListView *>(u"replaceList"_s)->setFocus();
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"15 changes"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Other title"_s);
+    }
+
+    void onlyTheSelectedAreReplacedIn()
+    {
+        Journey journey;
+        start(journey);
+        journey.press(u"Shift+Down, Ctrl+H"_s); // from the list
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        journey.type(u"number"_s);
+        journey.press(u"Tab"_s);
+        journey.type(u"no."_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(label(journey, u"replaceStatus"_s), u"2 hits in 2 posts"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+        QCOMPARE(journey.cell(1, u"title"_s), u"Post no. 499"_s);
+        QCOMPARE(journey.cell(2, u"title"_s), u"Post number 498"_s);
+    }
+
+    void aCellFillsTheSelected()
+    {
+        Journey journey;
+        start(journey);
+        journey.press(u"Shift+Down, Shift+Down, F2"_s);
+        journey.type(u"Same"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Same"_s);
+        QCOMPARE(journey.cell(1, u"title"_s), u"Same"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s); // the cell itself was typed
+    }
+
+    void severalAreDuplicated()
+    {
+        Journey journey;
+        start(journey);
+        journey.press(u"Shift+Down, Ctrl+D"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Post number 500 (copy)"_s);
+        QCOMPARE(journey.cell(1, u"title"_s), u"Post number 499 (copy)"_s);
+        QCOMPARE(journey.id(2), u"500"_s);
+        QCOMPARE(journey.selection(), u"2 selected"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+    }
+
+    void rowsArePastedAsNewPosts()
+    {
+        Journey journey;
+        start(journey);
+        QCOMPARE(journey.database().outside(
+                     u"UPDATE posts SET content = 'tab' || char(9) || char(13, 10) || '\"q\" ' "
+                     "|| char(0) || '🎉', title = NULL WHERE id = 499"_s),
+                 0);
+        QTRY_COMPARE(journey.task(), u"1 post changed outside"_s);
+        QApplication::clipboard()->setText(u"something else"_s);
+        journey.press(u"Shift+Down, Ctrl+C"_s);
+        QTRY_VERIFY(QApplication::clipboard()->mimeData()->hasHtml());
+        journey.press(u"Ctrl+V"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Post number 500"_s);
+        QCOMPARE(journey.selection(), u"2 selected"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts a JOIN posts b ON b.id = a.id + 2 AND "
+                             "a.title IS b.title AND CAST(a.content AS BLOB) = "
+                             "CAST(b.content AS BLOB) AND a.created_at = b.created_at "
+                             "WHERE a.id IN (499, 500)"_s),
+                 u"2"_s);
+        // Text of another program: a title and a body each.
+        QApplication::clipboard()->setText(u"One\t\"First\nline\"\nTwo\tSecond\n"_s);
+        journey.press(u"Ctrl+V"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"One"_s);
+        QCOMPARE(journey.cell(1, u"title"_s), u"Two"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+    }
+
+    void rowsAreCopiedAsOtherFormats_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("begin");
+        QTest::newRow("Markdown") << u"Return"_s << u"| id | title |"_s;
+        QTest::newRow("CSV") << u"C"_s << u"id,title,content,created_at\r\n500,"_s;
+        QTest::newRow("JSON") << u"J"_s << u"[\n  {\n    \"id\": 500,\n"_s;
+        QTest::newRow("SQL") << u"S"_s << u"INSERT INTO posts (id, title,"_s;
+    }
+
+    void rowsAreCopiedAsOtherFormats()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, begin);
+        Journey journey;
+        start(journey);
+        QApplication::clipboard()->setText(u"something else"_s);
+        journey.press(u"Shift+Down, Ctrl+Shift+C"_s);
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        journey.press(key);
+        QTRY_COMPARE(journey.toast(), u"2 posts copied"_s);
+        const QString text = QApplication::clipboard()->text().remove(u'"');
+        QVERIFY2(text.startsWith(QString(begin).remove(u'"')), qPrintable(text.left(200)));
+        QVERIFY(text.contains(u"Hello 499"_s));
+    }
+
+    /// More than are read at once; given up half way nothing is changed.
+    void manyAreOneStepAndCanBeGivenUp()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+A, Ctrl+E"_s);
+        QTRY_VERIFY(journey.isShown(u"batchPanel"_s));
+        const auto *title = journey.window().findChild<QLineEdit *>(u"batch_title"_s);
+        QTRY_COMPARE(title->placeholderText(), u"more than 1,000 different values"_s);
+        journey.type(u"{id}"_s);
+        journey.press(u"Ctrl+Return, Shift+Esc"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QCOMPARE(journey.pending(), u"Saved"_s);
+        QVERIFY(journey.isShown(u"batchPanel"_s)); // what was typed is still there
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"3000 changes"_s);
+        QCOMPARE(journey.cell(2999, u"title"_s), u"1"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+    }
+};
+
+QTEST_MAIN(TestMany)
+#include "tst_many.moc"

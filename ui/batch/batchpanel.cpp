@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "ui/batch/batchpanel.h"
+
+#include "ui/common/counting.h"
+#include "ui/common/roomydelegate.h"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+BatchPanel::BatchPanel(orm::Table table, qint64 count, QWidget *parent)
+    : QWidget(parent)
+    , m_table(std::move(table))
+    , m_problem(new QLabel(this))
+    , m_summary(new QLabel(this))
+    , m_preview(new QListWidget(this))
+    , m_apply(new QPushButton(tr("Change them (Ctrl+Enter)"), this))
+{
+    setObjectName(u"batchPanel"_s);
+    setAutoFillBackground(true);
+    auto *title = new QLabel(tr("Edit %1 together").arg(counted(count, m_table)), this);
+    QFont bold = font();
+    bold.setBold(true);
+    title->setFont(bold);
+    auto *hint
+        = new QLabel(tr("What you type is what all of them get; what you leave stays. "
+                        "{%1} stands for each one's own.")
+                         .arg(m_table.columns.isEmpty() ? QString() : m_table.columns.last().name),
+                     this);
+    if (const int column = m_table.indexOf(orm::Role::Title); column >= 0)
+        hint->setText(tr("What you type is what all of them get; what you leave stays. "
+                         "{%1} stands for each one's own.")
+                          .arg(m_table.columns.at(column).name));
+    hint->setWordWrap(true);
+    hint->setMinimumWidth(1);
+    auto *grid = new QGridLayout;
+    grid->setColumnStretch(1, 1);
+
+    // In the order in which one writes, as in the form.
+    QList<int> columns;
+    for (const orm::Role role : {orm::Role::Title, orm::Role::Body}) {
+        if (const int column = m_table.indexOf(role); column >= 0)
+            columns << column;
+    }
+    for (int i = 0; i < m_table.columns.size(); ++i) {
+        if (!columns.contains(i))
+            columns << i;
+    }
+    for (const int column : std::as_const(columns)) {
+        const orm::Column &known = m_table.columns.at(column);
+        if (!known.isPrimaryKey && !known.isReadOnly && !known.isVersion)
+            addField(grid, column);
+    }
+    if (!m_fields.isEmpty())
+        setFocusProxy(m_fields.first().widget);
+
+    m_problem->setObjectName(u"batchProblem"_s);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    m_summary->setObjectName(u"batchSummary"_s);
+    m_preview->setObjectName(u"batchPreview"_s);
+    m_preview->setAccessibleName(tr("What will be changed"));
+    m_preview->setItemDelegate(new RoomyDelegate(m_preview));
+    m_preview->setUniformItemSizes(true);
+    m_preview->setAlternatingRowColors(true);
+    m_preview->setTextElideMode(Qt::ElideMiddle);
+    m_preview->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_preview->setTabKeyNavigation(false);
+    m_preview->installEventFilter(this);
+    m_apply->setAutoDefault(true);
+    m_apply->setEnabled(false);
+    connect(m_apply, &QPushButton::clicked, this, &BatchPanel::applyRequested);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(8);
+    layout->addWidget(title);
+    layout->addWidget(hint);
+    layout->addLayout(grid);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_preview, 1);
+    layout->addWidget(m_apply, 0, Qt::AlignRight);
+}
+
+void BatchPanel::addField(QGridLayout *grid, int column)
+{
+    const orm::Column &known = m_table.columns.at(column);
+    auto *label = new QLabel(known.label.isEmpty() ? known.name : known.label, this);
+    QWidget *widget = nullptr;
+    if (known.type.isLarge()) {
+        auto *text = new QPlainTextEdit(this);
+        text->setTabChangesFocus(true);
+        text->setFixedHeight(4 * fontMetrics().lineSpacing());
+        connect(text, &QPlainTextEdit::textChanged, this, &BatchPanel::edited);
+        widget = text;
+    } else {
+        auto *line = new QLineEdit(this);
+        connect(line, &QLineEdit::textChanged, this, &BatchPanel::edited);
+        widget = line;
+    }
+    widget->setObjectName(u"batch_"_s + known.name);
+    widget->setAccessibleName(known.text());
+    widget->installEventFilter(this);
+    label->setBuddy(widget);
+    const int row = grid->rowCount();
+    grid->addWidget(label, row, 0, Qt::AlignTop);
+    grid->addWidget(widget, row, 1);
+    m_fields.append({column, widget, {}});
+}
+
+QString BatchPanel::textOf(const Field &field)
+{
+    if (const auto *line = qobject_cast<const QLineEdit *>(field.widget))
+        return line->text();
+    return qobject_cast<const QPlainTextEdit *>(field.widget)->toPlainText();
+}
+
+void BatchPanel::setValues(int column, const QString &summary, const QString &common)
+{
+    for (Field &field : m_fields) {
+        if (field.column != column)
+            continue;
+        auto *line = qobject_cast<QLineEdit *>(field.widget);
+        auto *text = qobject_cast<QPlainTextEdit *>(field.widget);
+        line ? line->setPlaceholderText(summary) : text->setPlaceholderText(summary);
+        field.widget->setAccessibleDescription(summary);
+        // A brace in it would be a formula, and a line end none of a line's.
+        if (common.isEmpty() || textOf(field) != field.before || common.contains(u'{')
+            || (line && common.contains(u'\n')))
+            continue;
+        field.before = common;
+        line ? line->setText(common) : text->setPlainText(common);
+        if (line)
+            line->selectAll();
+        field.before = textOf(field);
+    }
+}
+
+QHash<int, QString> BatchPanel::formulas() const
+{
+    QHash<int, QString> formulas;
+    for (const Field &field : m_fields) {
+        if (const QString text = textOf(field); text != field.before)
+            formulas.insert(field.column, text);
+    }
+    return formulas;
+}
+
+void BatchPanel::setPreview(const QStringList &lines, const QString &summary)
+{
+    setProblem({});
+    m_preview->clear();
+    m_preview->addItems(lines);
+    if (!lines.isEmpty())
+        m_preview->setCurrentRow(0);
+    m_summary->setText(summary);
+    m_apply->setEnabled(!formulas().isEmpty());
+}
+
+void BatchPanel::setProblem(const QString &problem)
+{
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    if (problem.isEmpty())
+        return;
+    m_preview->clear();
+    m_summary->clear();
+    m_apply->setEnabled(false);
+}
+
+bool BatchPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (isEnter && (key->modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier) {
+            emit applyRequested();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/schema/table.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace ui {
+
+/// A field for each column of several rows together: what is typed into one is what all of them get,
+/// as a formula of their own values; what is left alone stays. Below is what will come of it.
+class BatchPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// @param count rows that are edited together
+    BatchPanel(orm::Table table, qint64 count, QWidget *parent = nullptr);
+
+    /// Says what the rows have in @p column. @param common shown to be edited, if it is the same in all
+    void setValues(int column, const QString &summary, const QString &common);
+    /// What was typed, by column; empty if nothing was.
+    QHash<int, QString> formulas() const;
+    /// What will be changed, row by row; a problem instead, where there is one.
+    void setPreview(const QStringList &lines, const QString &summary);
+    void setProblem(const QString &problem);
+
+signals:
+    void edited();
+    void applyRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Field
+    {
+        int column = 0;
+        QWidget *widget = nullptr; ///< a QLineEdit, or a QPlainTextEdit for long texts
+        QString before; ///< what it showed, untouched
+    };
+    void addField(QGridLayout *grid, int column);
+    static QString textOf(const Field &field);
+
+    orm::Table m_table;
+    QList<Field> m_fields;
+    QLabel *m_problem;
+    QLabel *m_summary;
+    QListWidget *m_preview;
+    QPushButton *m_apply;
+};
+
+} // namespace ui

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/rowjobs.h"
+
+#include "core/session/deliver.h"
+#include "core/session/rowreader.h"
+#include "ui/changes/editbuffer.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/table/recordtablemodel.h"
+
+#include <algorithm>
+
+namespace ui {
+
+RowJobs::RowJobs(Workspace &workspace, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+{
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quiet);
+    connect(&m_quiet, &QTimer::timeout, this, [this] {
+        m_isLong = true;
+        emit taskChanged();
+    });
+}
+
+RowJobs::~RowJobs()
+{
+    m_reading.cancel();
+}
+
+void RowJobs::start(Job job)
+{
+    cancel();
+    m_job = std::move(job);
+    m_next = 0;
+    m_isRunning = true;
+    m_quiet.start();
+    emit taskChanged();
+    next();
+}
+
+void RowJobs::next()
+{
+    const int generation = ++m_generation;
+    if (m_next >= m_job.keys.size()) {
+        end(m_job.done);
+        return;
+    }
+    const QList<orm::Key> keys
+        = m_job.keys.sliced(m_next, std::min<qsizetype>(rowsAtOnce, m_job.keys.size() - m_next));
+    m_next += keys.size();
+
+    // What is known of them here goes along; the rest is read.
+    const orm::Table &table = m_workspace.table();
+    const EditBuffer &edits = m_workspace.edits();
+    QList<SeenRow> rows;
+    QList<orm::Key> stored;
+    for (const orm::Key &key : keys) {
+        SeenRow row{.key = edits.resolve(key), .shown = {}, .edits = {}};
+        if (edits.contains(row.key)) {
+            for (int i = 0; i < table.columns.size(); ++i) {
+                if (const auto value = edits.value(row.key, i))
+                    row.edits.insert(i, *value);
+            }
+        }
+        if (row.key.isTemporary())
+            row.shown.values.resize(table.columns.size());
+        else if (const auto shown = m_workspace.model().committed(row.key))
+            row.shown = *shown;
+        if (!row.key.isTemporary())
+            stored << row.key;
+        rows << row;
+    }
+    const auto read = [table, rows, stored, work = m_job.work](orm::Connection &connection) {
+        QHash<orm::Key, orm::Record> found;
+        orm::RowReader(connection, table)
+            .readKeys(stored, orm::RowReader::Cut::None,
+                      [&found](const orm::Key &key, const orm::Record &record) {
+                          found.insert(key, record);
+                      });
+        QList<SeenRow> seen;
+        for (SeenRow row : rows) {
+            if (!row.key.isTemporary()) {
+                // What the list shows is what the user has decided on, whoever wrote since.
+                orm::Record whole = found.value(row.key);
+                if (whole.values.isEmpty())
+                    continue; // gone meanwhile; F5 and the save will tell
+                for (qsizetype i = 0; i < row.shown.values.size() && i < whole.values.size(); ++i) {
+                    if (!row.shown.isTruncated(int(i)))
+                        whole.values[i] = row.shown.values.at(i);
+                }
+                row.shown = whole;
+            }
+            seen << row;
+        }
+        return work(seen);
+    };
+    m_reading = m_workspace.pageReader().run(read);
+    orm::deliver(
+        m_reading, this,
+        [this, generation](const std::any &result) {
+            if (generation != m_generation)
+                return;
+            m_job.part(result);
+            if (generation != m_generation)
+                return; // it was given up by what it has brought
+            if (m_isLong)
+                emit taskChanged();
+            next();
+        },
+        [this, generation](const orm::Error &error) {
+            if (generation != m_generation)
+                return;
+            end(m_job.stopped);
+            if (error.kind() != orm::Error::Kind::Cancelled)
+                emit failed(error);
+        });
+}
+
+void RowJobs::end(const std::function<void()> &then)
+{
+    const std::function<void()> after = then; // it may start another job
+    ++m_generation;
+    m_isRunning = false;
+    m_quiet.stop();
+    m_job = {};
+    m_isLong = false;
+    emit taskChanged();
+    if (after)
+        after();
+}
+
+QString RowJobs::taskText() const
+{
+    if (!m_isRunning || !m_isLong)
+        return {};
+    //: What is going on, and how far it is: "Replacing… 61 % (Shift+Esc cancels)"
+    return tr("%1 %2 % (Shift+Esc cancels)").arg(m_job.label).arg(100 * m_next / m_job.keys.size());
+}
+
+bool RowJobs::cancel()
+{
+    if (!m_isRunning)
+        return false;
+    m_reading.cancel();
+    end(m_job.stopped);
+    return true;
+}
+
+} // namespace ui

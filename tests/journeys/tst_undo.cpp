@@ -184,7 +184,8 @@ private slots:
         journey.press(u"Ctrl+Home"_s);
         journey.type(u"Mine! "_s);
         QCOMPARE(journey.database().outside(u"UPDATE posts SET content = 'Hello 500' || char(10) ||"
-                                            " char(10) || 'Theirs.' WHERE id = 500"_s),
+                                            " char(10) || 'Theirs.' WHERE id = 500"_s,
+                                            std::chrono::seconds(10)),
                  0);
         save(journey);
         const auto stored

@@ -16,6 +16,7 @@
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/historycontroller.h"
+#include "ui/mainwindow/peekcontroller.h"
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/recoverycontroller.h"
@@ -183,6 +184,7 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
                                      .pane = *m_pane,
                                      .messageBar = *m_messageBar,
                                      .toast = *m_toast});
+    m_peek = std::make_unique<PeekController>(*m_workspace, *m_pane, *m_actions);
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
     m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_messageBar, *m_toast);
     m_changes
@@ -243,6 +245,7 @@ void MainWindow::dropWorkspace()
     m_save.reset();
     m_guide.reset();
     m_searchIndex.reset();
+    m_peek.reset();
     m_goTo.reset();
     m_textFind.reset();
     m_find.reset();
@@ -429,6 +432,7 @@ void MainWindow::connectActions()
     on("view.focusList"_L1, [this] { m_pane->view().setFocus(Qt::ShortcutFocusReason); });
     on("view.focusTitle"_L1, [this] { m_pane->focusField(orm::Role::Title); });
     on("view.focusBody"_L1, [this] { m_pane->focusField(orm::Role::Body); });
+    on("view.layout"_L1, [this] { m_toast->show(m_pane->stepLayout()); });
     on("view.fullScreen"_L1, [this] { toggleFullScreen(); });
     on("view.zoomIn"_L1, [this] { zoom(zoomStep); });
     on("view.zoomOut"_L1, [this] { zoom(1 / zoomStep); });
@@ -475,7 +479,8 @@ void MainWindow::stepRow(int step)
 
 void MainWindow::escape()
 {
-    if ((m_goTo && m_goTo->escape()) || (m_find && m_find->closePopup()))
+    if ((m_peek && m_peek->escape()) || (m_goTo && m_goTo->escape())
+        || (m_find && m_find->closePopup()))
         return; // a popup comes first, whatever is open behind it
     QWidget *focus = QApplication::focusWidget();
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);

@@ -22,6 +22,7 @@ class FileController;
 class FindController;
 class GoToController;
 class HistoryController;
+class PeekController;
 class ProblemGuide;
 class RecordsPane;
 class RecoveryController;
@@ -140,6 +141,7 @@ private:
     std::unique_ptr<TextFindController> m_textFind;
     std::unique_ptr<GoToController> m_goTo;
     std::unique_ptr<SearchIndexController> m_searchIndex;
+    std::unique_ptr<PeekController> m_peek;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;
     std::unique_ptr<ChangesController> m_changes;

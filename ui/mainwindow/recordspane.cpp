@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QHeaderView>
+#include <QPlainTextEdit>
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QSplitter>
@@ -90,9 +91,26 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
             m_wanted = {};
             follow();
         }
+        if (now == m_view)
+            hideEditor();
+    });
+    connect(m_form, &RecordEditorForm::loaded, this, [this](const orm::Key &key) {
+        if (m_caretKey.isNull() || key != m_caretKey)
+            return;
+        m_caretKey = {}; // once
+        if (QPlainTextEdit *body = bodyEdit()) {
+            QTextCursor cursor = body->textCursor();
+            cursor.setPosition(std::min(m_caret, body->document()->characterCount() - 1));
+            body->setTextCursor(cursor);
+        }
     });
     connect(m_form, &RecordEditorForm::entered, this, &RecordsPane::endVisit);
     ensureCurrentRow();
+}
+
+RecordsPane::~RecordsPane()
+{
+    disconnect(qApp, nullptr, this, nullptr); // the focus goes with what goes
 }
 
 orm::Key RecordsPane::currentKey() const
@@ -110,9 +128,11 @@ bool RecordsPane::select(const orm::Key &key)
     return true;
 }
 
-void RecordsPane::goBackTo(const orm::Key &key)
+void RecordsPane::goBackTo(const orm::Key &key, int caret)
 {
     m_wanted = key;
+    m_caretKey = caret > 0 ? key : orm::Key();
+    m_caret = caret;
     ensureCurrentRow();
 }
 
@@ -132,6 +152,7 @@ void RecordsPane::showPanel(QWidget *panel)
         m_side->addWidget(panel);
     }
     m_side->setCurrentWidget(panel);
+    m_side->show();
     panel->setFocus(Qt::OtherFocusReason);
     emit panelChanged();
 }
@@ -153,6 +174,7 @@ void RecordsPane::closePanel()
     m_side->removeWidget(panel);
     panel->hide();
     panel->deleteLater(); // later: it may be closing itself
+    hideEditor();
     emit panelChanged();
 }
 
@@ -160,6 +182,7 @@ void RecordsPane::focusField(orm::Role role)
 {
     closePanel();
     follow();
+    m_side->show();
     m_form->focusField(role);
 }
 
@@ -246,7 +269,55 @@ void RecordsPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     layout()->activate(); // that the splitter has its size: those of its parts are shares of it
-    applyLayout(event->size().width() >= widthForBeside ? Layout::Beside : Layout::Below);
+    applyLayout();
+}
+
+void RecordsPane::applyLayout()
+{
+    applyLayout(m_chosen.value_or(width() >= widthForBeside ? Layout::Beside : Layout::Below));
+}
+
+void RecordsPane::chooseLayout(std::optional<Layout> layout)
+{
+    m_chosen = layout;
+    if (m_layout)
+        applyLayout();
+}
+
+QString RecordsPane::stepLayout()
+{
+    switch (m_layout.value_or(Layout::ListOnly)) {
+    case Layout::Beside:
+        chooseLayout(Layout::Below);
+        return tr("The editor is below the list.");
+    case Layout::Below:
+        chooseLayout(Layout::ListOnly);
+        return tr("Only the list. The editor shows while you are in it.");
+    case Layout::ListOnly:
+        break;
+    }
+    chooseLayout(Layout::Beside);
+    return tr("The editor is beside the list.");
+}
+
+/// Where only the list is to be seen, and nobody is in the editor.
+void RecordsPane::hideEditor()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    if (m_layout == Layout::ListOnly && !m_panel && !(focus && m_side->isAncestorOf(focus)))
+        m_side->hide();
+}
+
+QPlainTextEdit *RecordsPane::bodyEdit() const
+{
+    return qobject_cast<QPlainTextEdit *>(
+        m_form->fieldWidget(m_workspace.table().indexOf(orm::Role::Body)));
+}
+
+int RecordsPane::caret() const
+{
+    const QPlainTextEdit *body = bodyEdit();
+    return body && m_form->currentKey() == currentKey() ? body->textCursor().position() : 0;
 }
 
 void RecordsPane::setUpColumns()
@@ -290,9 +361,14 @@ void RecordsPane::applyLayout(Layout layout)
 {
     if (layout == m_layout)
         return;
-    if (m_layout)
+    if (m_layout && *m_layout != Layout::ListOnly)
         m_sizes.insert(*m_layout, m_splitter->sizes());
     m_layout = layout;
+    m_side->setVisible(true);
+    if (layout == Layout::ListOnly) {
+        hideEditor();
+        return;
+    }
     m_splitter->setOrientation(layout == Layout::Beside ? Qt::Horizontal : Qt::Vertical);
     if (!m_sizes.contains(layout)) {
         const int whole = layout == Layout::Beside ? width() : height();

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <optional>
 
+class QPlainTextEdit;
 class QSplitter;
 class QStackedWidget;
 
@@ -32,7 +33,7 @@ public:
     /// How long a row is current before the editor shows it: arrowing through rows stays fluent.
     static constexpr std::chrono::milliseconds followDelay{80};
 
-    enum class Layout { Beside, Below };
+    enum class Layout { Beside, Below, ListOnly };
     /// A column of the list.
     struct ColumnPlace
     {
@@ -43,6 +44,7 @@ public:
 
     /// Borrows @p workspace, which outlives this.
     explicit RecordsPane(Workspace &workspace, QWidget *parent = nullptr);
+    ~RecordsPane() override;
 
     Workspace &workspace() { return m_workspace; }
     const Workspace &workspace() const { return m_workspace; }
@@ -56,7 +58,9 @@ public:
     /// Makes @p key's row current and the only one selected. @returns whether it is shown
     bool select(const orm::Key &key);
     /// Makes @p key's row current as soon as it is here, unless the user goes elsewhere before.
-    void goBackTo(const orm::Key &key);
+    /// @param caret where it was in the body, when that is shown
+    void goBackTo(const orm::Key &key, int caret = 0);
+    int caret() const; ///< in the body
     /// The editor shows the current row now, not after the delay.
     void follow();
     /// Puts the focus into the field of @p role, in the editor.
@@ -69,6 +73,12 @@ public:
     QWidget *panel() const { return m_panel; } ///< null if the editor shows
     /// The editor shows again; the focus, if it was in the panel, goes to the list.
     void closePanel();
+
+    /// Nothing: beside where there is room, else below.
+    std::optional<Layout> chosenLayout() const { return m_chosen; }
+    void chooseLayout(std::optional<Layout> layout);
+    /// Goes to the next layout. @returns what it is, in words
+    QString stepLayout();
 
     /// How the splitter stands in @p layout; empty if it was never shown so.
     QList<int> sizes(Layout layout) const;
@@ -101,7 +111,10 @@ protected:
 
 private:
     void setUpColumns();
+    void applyLayout();
     void applyLayout(Layout layout);
+    void hideEditor();
+    QPlainTextEdit *bodyEdit() const;
     void ensureCurrentRow();
     void onCurrentRowChanged();
     void endVisit();
@@ -117,10 +130,13 @@ private:
     QWidget *m_panel = nullptr;
     QTimer m_follow;
     std::optional<Layout> m_layout; ///< nothing before the first size
+    std::optional<Layout> m_chosen; ///< by the user
     QHash<Layout, QList<int>> m_sizes;
     orm::Key m_currentKey;
     QString m_emptyText;
     bool m_isSearching = false;
+    orm::Key m_caretKey; ///< the row whose body m_caret is for
+    int m_caret = 0;
     orm::Key m_wanted; ///< to go back to; null if there is none, or no longer
 };
 

@@ -23,6 +23,9 @@ const auto keysKey = u"keys/"_s;
 
 constexpr qsizetype longestRecent = 30;
 
+/// Of RecordsPane::Layout, in its order.
+const QStringList layoutNames{u"beside"_s, u"below"_s, u"list"_s};
+
 QString splitterKey(RecordsPane::Layout layout)
 {
     return layout == RecordsPane::Layout::Beside ? u"window/splitterBeside"_s
@@ -96,6 +99,9 @@ void WindowState::save(const RecordsPane &pane)
                 + pane.workspace().table().columns.at(column.column).name;
     m_settings.setValue(keyOf(pane, u"sort"_s), sort);
     m_settings.setValue(keyOf(pane, u"search"_s), pane.searchBar().text());
+    m_settings.setValue(keyOf(pane, u"caret"_s), pane.caret());
+    if (const auto layout = pane.chosenLayout())
+        m_settings.setValue(keyOf(pane, u"layout"_s), layoutNames.at(int(*layout)));
 }
 
 void WindowState::restore(RecordsPane &pane)
@@ -124,7 +130,11 @@ void WindowState::restore(RecordsPane &pane)
     }
     pane.workspace().model().setSort(sort);
     pane.searchBar().setText(m_settings.value(keyOf(pane, u"search"_s)).toString());
-    pane.goBackTo(fromSettings(m_settings.value(keyOf(pane, u"current"_s)).toStringList()));
+    const auto layout = layoutNames.indexOf(m_settings.value(keyOf(pane, u"layout"_s)).toString());
+    if (layout >= 0)
+        pane.chooseLayout(RecordsPane::Layout(layout));
+    pane.goBackTo(fromSettings(m_settings.value(keyOf(pane, u"current"_s)).toStringList()),
+                  m_settings.value(keyOf(pane, u"caret"_s)).toInt());
 }
 
 double WindowState::textScale() const

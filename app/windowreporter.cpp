@@ -6,6 +6,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/search/searchbar.h"
 #include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
@@ -30,6 +31,23 @@ QString labelText(const ui::MainWindow &window, const QString &name)
 {
     const auto *label = window.findChild<QLabel *>(name);
     return label ? label->text() : QString();
+}
+
+QString shownText(const ui::MainWindow &window, const QString &name)
+{
+    const auto *label = window.findChild<QLabel *>(name);
+    return label && label->isVisible() ? label->text() : QString();
+}
+
+/// What stands in the place of the editor, or under it.
+QString panelName(const ui::MainWindow &window)
+{
+    if (!window.workspace())
+        return u"welcomePage"_s;
+    if (const QWidget *panel = window.pane()->panel())
+        return panel->objectName();
+    const auto *bar = window.findChild<QWidget *>(u"findBar"_s);
+    return bar && bar->isVisible() ? bar->objectName() : QString();
 }
 
 /// The nearest name: a cell editor has none of its own.
@@ -60,6 +78,7 @@ void describeRows(const ui::MainWindow &window, QJsonObject &state)
     const ui::Workspace &workspace = *window.workspace();
     const ui::RecordTableView &view = window.pane()->view();
     const ui::RecordTableModel &model = window.workspace()->model();
+    state.insert(u"search"_s, window.pane()->searchBar().text());
     const int id = workspace.table().primaryKey().value(0, -1);
     const int title = workspace.table().indexOf(orm::Role::Title);
 
@@ -91,7 +110,9 @@ QByteArray WindowReporter::describe(const ui::MainWindow &window)
                       {u"counts"_s, labelText(window, u"statusCounts"_s)},
                       {u"selection"_s, labelText(window, u"statusSelection"_s)},
                       {u"task"_s, labelText(window, u"statusTask"_s)},
-                      {u"panel"_s, window.workspace() ? u""_s : u"welcomePage"_s}};
+                      {u"panel"_s, panelName(window)},
+                      {u"panelText"_s, shownText(window, u"replaceStatus"_s)},
+                      {u"words"_s, shownText(window, u"wordCount"_s)}};
     if (const auto *pending = window.findChild<QAbstractButton *>(u"pendingButton"_s))
         state.insert(u"pending"_s, pending->text());
     if (const auto *message = window.findChild<ui::MessageBar *>(u"messageBar"_s))

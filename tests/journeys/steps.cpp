@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "tests/journeys/steps.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace steps {
+
+namespace {
+
+Step press(const QString &keys, const QList<Sight> &sights = {}, const QList<Stored> &stored = {})
+{
+    return {Step::Kind::Press, keys, sights, stored};
+}
+
+Step type(const QString &text, const QList<Sight> &sights = {})
+{
+    return {Step::Kind::Type, text, sights};
+}
+
+Step startAgain(const QList<Sight> &sights)
+{
+    return {Step::Kind::StartAgain, {}, sights};
+}
+
+} // namespace
+
+const QList<Journey> &all()
+{
+    static const QString minus = u"−"_s;
+    static const QList<Journey> journeys{
+        {"J1",
+         "first run, to a blog to try",
+         true,
+         {press(u"Return"_s,
+                {{"title", u"Sample blog — Postdesk"_s},
+                 {"counts", u"12 posts"_s},
+                 {"focus", u"postsView"_s},
+                 {"toast", u"This one is yours to play with. Ctrl+Shift+P…"_s}})}},
+        {"J2",
+         "write a post",
+         false,
+         {press(u"Ctrl+N"_s,
+                {{"rows.0.mark", u"+"_s},
+                 {"rows.0.id", u"new"_s},
+                 {"focus", u"titleEdit"_s},
+                 {"pending", u"1 change"_s}}),
+          type(u"Keyboard first"_s, {{"rows.0.title", u"Keyboard first"_s}}),
+          press(u"Tab"_s, {{"focus", u"bodyEdit"_s}}),
+          type(u"Hello *world*"_s, {{"caret", u"13"_s}, {"words", u"2 words…"_s}}),
+          press(u"Ctrl+S"_s,
+                {{"rows.0.mark", QString()},
+                 {"rows.0.id", u"501"_s},
+                 {"counts", u"501 posts"_s},
+                 {"pending", u"Saved"_s},
+                 {"focus", u"bodyEdit"_s},
+                 {"caret", u"13"_s}},
+                {{"SELECT title || '|' || content FROM posts WHERE id = 501",
+                  u"Keyboard first|Hello *world*"_s}})}},
+        {"J3",
+         "find a post, fix it, go back",
+         false,
+         {press(u"Ctrl+F"_s, {{"focus", u"searchEdit"_s}}),
+          type(u"49"_s, {{"counts", u"15 of 500 posts"_s}, {"rows.0.id", u"499"_s}}),
+          press(u"Return"_s, {{"focus", u"postsView"_s}, {"current.id", u"499"_s}}),
+          press(u"Return"_s, {{"focus", u"bodyEdit"_s}}), press(u"Ctrl+End"_s),
+          type(u" Fixed."_s, {{"rows.0.mark", u"~"_s}, {"pending", u"1 change"_s}}),
+          press(u"Ctrl+Return"_s,
+                {{"focus", u"postsView"_s},
+                 {"current.id", u"499"_s},
+                 {"current.mark", QString()},
+                 {"pending", u"Saved"_s},
+                 {"counts", u"15 of 500 posts"_s}},
+                {{"SELECT content LIKE '%of post 499. Fixed.' FROM posts WHERE id = 499", u"1"_s}}),
+          press(u"Esc"_s,
+                {{"search", QString()}, {"counts", u"500 posts"_s}, {"current.id", u"499"_s}})}},
+        {"J4",
+         "retitle two posts in a row",
+         false,
+         {press(u"F2"_s), type(u"Five hundred"_s),
+          press(u"Down"_s, {{"rows.0.mark", u"~"_s}, {"current.id", u"499"_s}}),
+          type(u"Four ninety-nine"_s),
+          press(u"Tab, Esc"_s,
+                {{"rows.1.title", u"Four ninety-nine"_s}, {"pending", u"2 changes"_s}}),
+          press(u"Ctrl+S"_s, {{"pending", u"Saved"_s}},
+                {{"SELECT count(*) FROM posts WHERE (id = 500 AND title = 'Five hundred') OR "
+                  "(id = 499 AND title = 'Four ninety-nine')",
+                  u"2"_s},
+                 {"SELECT count(*) FROM posts WHERE title = 'Post number ' || id", u"498"_s}})}},
+        {"J5",
+         "delete three, change one's mind twice",
+         false,
+         {press(u"Shift+Down, Shift+Down"_s, {{"selection", u"3 selected"_s}}),
+          press(u"Del"_s,
+                {{"rows.0.mark", minus},
+                 {"rows.1.mark", minus},
+                 {"rows.2.mark", minus},
+                 {"toast", u"3 posts marked for deletion"_s},
+                 {"pending", u"3 changes"_s}}),
+          press(u"Ctrl+Z"_s,
+                {{"rows.0.mark", QString()},
+                 {"pending", u"Saved"_s},
+                 {"selection", u"3 selected"_s}}),
+          press(u"Ctrl+Shift+Z"_s, {{"rows.0.mark", minus}, {"pending", u"3 changes"_s}}),
+          press(u"Ctrl+S"_s, {{"counts", u"497 posts"_s}, {"current.id", u"497"_s}},
+                {{"SELECT count(*) FROM posts", u"497"_s}})}},
+        {"J6",
+         "write a post like another one",
+         false,
+         {press(u"Ctrl+D"_s,
+                {{"rows.0.mark", u"+"_s},
+                 {"rows.0.title", u"Post number 500 (copy)"_s},
+                 {"rows.1.id", u"500"_s},
+                 {"focus", u"titleEdit"_s}}),
+          type(u"January report"_s, {{"rows.0.title", u"January report"_s}}),
+          press(u"Ctrl+S"_s, {{"rows.0.id", u"501"_s}, {"pending", u"Saved"_s}},
+                {{"SELECT a.content = b.content AND a.title = 'Post number 500' AND "
+                  "b.title = 'January report' FROM posts a, posts b "
+                  "WHERE a.id = 500 AND b.id = 501",
+                  u"1"_s}})}},
+        {"J7",
+         "change three titles together",
+         false,
+         {press(u"Shift+Down, Shift+Down, Ctrl+E"_s,
+                {{"panel", u"batchPanel"_s}, {"focus", u"batch_title"_s}}),
+          type(u"{title} (old)"_s),
+          press(u"Ctrl+Return"_s,
+                {{"rows.0.mark", u"~"_s},
+                 {"rows.2.title", u"Post number 498 (old)"_s},
+                 {"pending", u"3 changes"_s},
+                 {"focus", u"postsView"_s}}),
+          press(u"Ctrl+Z"_s, {{"pending", u"Saved"_s}}),
+          press(u"Ctrl+Shift+Z"_s, {{"pending", u"3 changes"_s}}),
+          press(u"Ctrl+S"_s, {{"pending", u"Saved"_s}},
+                {{"SELECT count(*) FROM posts WHERE title LIKE '% (old)'", u"3"_s}})}},
+        {"J8",
+         "replace a word in the posts found, but one",
+         false,
+         {press(u"Ctrl+F"_s, {{"focus", u"searchEdit"_s}}),
+          type(u"49"_s, {{"counts", u"15 of 500 posts"_s}}),
+          press(u"Return"_s, {{"focus", u"postsView"_s}}),
+          press(u"Ctrl+Shift+H"_s, {{"panel", u"replacePanel"_s}}), type(u"paragraph"_s),
+          press(u"Tab"_s), type(u"section"_s),
+          press(u"Return"_s,
+                {{"panelText", u"15 hits in 15 posts"_s}, {"focus", u"replaceList"_s}}),
+          press(u"Space"_s, {{"panelText", u"14 hits…"_s}}),
+          press(u"Ctrl+Return"_s, {{"pending", u"14 changes"_s}, {"rows.1.mark", u"~"_s}}),
+          press(u"Ctrl+Z"_s, {{"pending", u"Saved"_s}}),
+          press(u"Ctrl+Shift+Z"_s, {{"pending", u"14 changes"_s}}),
+          press(u"Ctrl+S"_s, {{"pending", u"Saved"_s}},
+                {{"SELECT count(*) FROM posts WHERE content LIKE '%section%'", u"14"_s},
+                 {"SELECT content LIKE '%paragraph%' FROM posts WHERE id = 499", u"1"_s}})}},
+        {"J13",
+         "find a command, and its key",
+         false,
+         {press(u"Ctrl+Shift+P"_s, {{"focus", u"paletteInput"_s}}), type(u"sort title"_s),
+          press(u"Return"_s, {{"focus", u"postsView"_s}, {"current.id", u"500"_s}}),
+          press(u"Ctrl+Home"_s, {{"rows.0.title", u"Post number 1"_s}}),
+          press(u"Ctrl+Shift+P"_s, {{"focus", u"paletteInput"_s}}),
+          press(u"Esc"_s, {{"focus", u"postsView"_s}})}},
+        {"J15",
+         "come back to where one was",
+         false,
+         {press(u"Ctrl+F"_s, {{"focus", u"searchEdit"_s}}),
+          type(u"49"_s, {{"counts", u"15 of 500 posts"_s}}),
+          press(u"Return"_s, {{"focus", u"postsView"_s}}),
+          press(u"Down, Down"_s, {{"current.id", u"497"_s}}), press(u"Ctrl+Q"_s),
+          startAgain(
+              {{"search", u"49"_s}, {"counts", u"15 of 500 posts"_s}, {"current.id", u"497"_s}})}},
+    };
+    return journeys;
+}
+
+int strokes(const Journey &journey)
+{
+    int count = 0;
+    for (const Step &step : journey.steps) {
+        if (step.kind == Step::Kind::Press)
+            count += int(step.keys.split(u", "_s).size());
+        else if (step.kind == Step::Kind::Type)
+            count += int(step.keys.size());
+    }
+    return count;
+}
+
+QString missing(const QJsonObject &state, const QList<Sight> &sights)
+{
+    for (const Sight &sight : sights) {
+        QJsonValue value = state;
+        for (const QString &part : QString::fromLatin1(sight.place).split(u'.')) {
+            bool isNumber = false;
+            const int index = part.toInt(&isNumber);
+            value = isNumber ? value.toArray().at(index) : value.toObject().value(part);
+        }
+        const QString shown
+            = value.isDouble() ? QString::number(value.toInteger()) : value.toString();
+        const bool isSeen = sight.text.endsWith(u'…') ? shown.startsWith(sight.text.chopped(1))
+                                                      : shown == sight.text;
+        if (!isSeen)
+            return u"%1 is \"%2\", not \"%3\""_s.arg(QLatin1StringView(sight.place), shown,
+                                                     sight.text);
+    }
+    return {};
+}
+
+QString toXdotool(const QString &key)
+{
+    static const QHash<QString, QString> names{{u"Ctrl"_s, u"ctrl"_s},   {u"Shift"_s, u"shift"_s},
+                                               {u"Alt"_s, u"alt"_s},     {u"Esc"_s, u"Escape"_s},
+                                               {u"Del"_s, u"Delete"_s},  {u"Space"_s, u"space"_s},
+                                               {u"PgDown"_s, u"Next"_s}, {u"PgUp"_s, u"Prior"_s}};
+    QStringList parts;
+    for (const QString &part : key.split(u'+'))
+        parts << (part.size() == 1 ? part.toLower() : names.value(part, part));
+    return parts.join(u'+');
+}
+
+} // namespace steps

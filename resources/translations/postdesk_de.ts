@@ -295,6 +295,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>There is no field here</source>
         <translation>Hier ist kein Feld</translation>
     </message>
+    <message>
+        <source>There is nothing to replace in</source>
+        <translation>Hier gibt es nichts zu ersetzen</translation>
+    </message>
+    <message>
+        <source>The clipboard is empty</source>
+        <translation>Die Zwischenablage ist leer</translation>
+    </message>
 </context>
 <context>
     <name>ui::Actions</name>
@@ -594,6 +602,212 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>S&amp;ort</source>
         <translation>Sortier&amp;ung</translation>
     </message>
+    <message>
+        <source>Copy a&amp;s…</source>
+        <translation>Ko&amp;pieren als …</translation>
+    </message>
+    <message>
+        <source>The selected %2 as Markdown, CSV, JSON, SQL or HTML</source>
+        <translation>Das Ausgewählte (%2) als Markdown, CSV, JSON, SQL oder HTML</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>Weitersu&amp;chen</translation>
+    </message>
+    <message>
+        <source>The next hit in the text, or in the list</source>
+        <translation>Der nächste Treffer im Text oder in der Liste</translation>
+    </message>
+    <message>
+        <source>Find pre&amp;vious</source>
+        <translation>Rückwärts suc&amp;hen</translation>
+    </message>
+    <message>
+        <source>Rep&amp;lace</source>
+        <translation>Erset&amp;zen</translation>
+    </message>
+    <message>
+        <source>In the text of this %1; from the list, in all that are shown</source>
+        <translation>Im Text des Eintrags (%1); von der Liste aus in allen gezeigten</translation>
+    </message>
+    <message>
+        <source>Replace &amp;in %2…</source>
+        <translation>Ersetzen &amp;in mehreren (%2) …</translation>
+    </message>
+    <message>
+        <source>In those that are shown or selected, each hit seen first</source>
+        <translation>In den gezeigten oder ausgewählten, jeder Treffer vorher gesehen</translation>
+    </message>
+    <message>
+        <source>Layo&amp;ut: beside, below, list only</source>
+        <translation>Anor&amp;dnung: daneben, darunter, nur Liste</translation>
+    </message>
+    <message>
+        <source>Where the editor stands; kept for this database</source>
+        <translation>Wo der Editor steht; gemerkt für diese Datenbank</translation>
+    </message>
+    <message>
+        <source>Quic&amp;k look</source>
+        <translation>&amp;Kurz ansehen</translation>
+    </message>
+    <message>
+        <source>Read it without opening it</source>
+        <translation>Lesen, ohne zu öffnen</translation>
+    </message>
+    <message>
+        <source>Det&amp;ails of the %1</source>
+        <translation>Ein&amp;zelheiten (%1)</translation>
+    </message>
+    <message>
+        <source>What is stored, and how</source>
+        <translation>Was gespeichert ist und wie</translation>
+    </message>
+    <message>
+        <source>Edit &amp;many together…</source>
+        <translation>Mehrere ge&amp;meinsam ändern …</translation>
+    </message>
+    <message>
+        <source>The same change to all of the selected %2</source>
+        <translation>Dieselbe Änderung an allen ausgewählten (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;History and compare</source>
+        <translation>Verlauf und Verglei&amp;ch</translation>
+    </message>
+    <message>
+        <source>Earlier versions of this %1, to compare or bring back</source>
+        <translation>Frühere Fassungen (%1), zum Vergleichen oder Zurückholen</translation>
+    </message>
+    <message>
+        <source>Dele&amp;ted %2</source>
+        <translation>Gelösch&amp;te (%2)</translation>
+    </message>
+    <message>
+        <source>Those of the last 30 days, to bring back</source>
+        <translation>Die der letzten 30 Tage, zum Zurückholen</translation>
+    </message>
+    <message>
+        <source>Make search &amp;instant…</source>
+        <translation>Suche &amp;beschleunigen …</translation>
+    </message>
+    <message>
+        <source>An index in the database: what it costs, and how to remove it</source>
+        <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BatchController</name>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 geändert</translation>
+    </message>
+    <message>
+        <source>Changing…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>fill %1</source>
+        <translation>%1 füllen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lesen …</translation>
+    </message>
+    <message>
+        <source>%1 different values</source>
+        <translation>%1 verschiedene Werte</translation>
+    </message>
+    <message>
+        <source>more than %1 different values</source>
+        <translation>mehr als %1 verschiedene Werte</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>#%1 %2: %3 → %4</source>
+        <extracomment>What will be changed: of which row, and in which field; the old and the new value</extracomment>
+        <translation>Nr. %1 %2: %3 → %4</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2:</source>
+        <translation>Die ersten %1 von %2:</translation>
+    </message>
+    <message>
+        <source>edit %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>%1 shown</source>
+        <translation>%1 gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Type what is to be found first.</source>
+        <translation>Gib zuerst ein, was gefunden werden soll.</translation>
+    </message>
+    <message>
+        <source>These are more than %1. Search for the word first, with Ctrl+F.</source>
+        <translation>Das sind mehr als %1. Suche zuerst mit Strg+F nach dem Wort.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suchen …</translation>
+    </message>
+    <message>
+        <source>%1 hits so far</source>
+        <translation>bisher %1 Treffer</translation>
+    </message>
+    <message>
+        <source>Not found in these %1.</source>
+        <translation>Hier nicht gefunden (%1).</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replacing…</source>
+        <translation>Ersetzen …</translation>
+    </message>
+    <message>
+        <source>replace in %1</source>
+        <translation>in %1 ersetzen</translation>
+    </message>
+    <message>
+        <source>%1 changed; the others had become other texts meanwhile</source>
+        <translation>%1 geändert; die anderen Texte waren inzwischen andere</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BatchPanel</name>
+    <message>
+        <source>Change them (Ctrl+Enter)</source>
+        <translation>Ändern (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Edit %1 together</source>
+        <translation>%1 gemeinsam ändern</translation>
+    </message>
+    <message>
+        <source>What you type is what all of them get; what you leave stays. {%1} stands for each one&apos;s own.</source>
+        <translation>Was du tippst, bekommen alle; was du lässt, bleibt. {%1} steht für das jeweils eigene.</translation>
+    </message>
+    <message>
+        <source>What will be changed</source>
+        <translation>Was geändert wird</translation>
+    </message>
 </context>
 <context>
     <name>ui::CellText</name>
@@ -648,6 +862,53 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>No</source>
         <translation>Nein</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClipboardController</name>
+    <message>
+        <source>&amp;Markdown table</source>
+        <translation>&amp;Markdown-Tabelle</translation>
+    </message>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;SQL INSERT</source>
+        <translation>&amp;SQL INSERT</translation>
+    </message>
+    <message>
+        <source>&amp;HTML table</source>
+        <translation>&amp;HTML-Tabelle</translation>
+    </message>
+    <message>
+        <source>&amp;Tab-separated</source>
+        <translation>Mit &amp;Tabulatoren getrennt</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>Kopieren …</translation>
+    </message>
+    <message>
+        <source>%1 copied</source>
+        <translation>%1 kopiert</translation>
+    </message>
+    <message>
+        <source>There are no %1 in the clipboard.</source>
+        <translation>In der Zwischenablage sind keine %1.</translation>
+    </message>
+    <message>
+        <source>paste %1</source>
+        <translation>%1 einfügen</translation>
+    </message>
+    <message>
+        <source>%1 pasted</source>
+        <translation>%1 eingefügt</translation>
     </message>
 </context>
 <context>
@@ -825,10 +1086,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 </context>
 <context>
     <name>ui::Conflict</name>
-    <message>
-        <source>merge with an outside change</source>
-        <translation>mit einer Änderung von außen zusammenführen</translation>
-    </message>
     <message>
         <source>decide a conflict</source>
         <translation>Konflikt entscheiden</translation>
@@ -1026,6 +1283,19 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <extracomment>A number and what it counts: &quot;500 posts&quot;</extracomment>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>A number of rows of a table: &quot;3 of comments&quot;</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>also deleted: %1</source>
+        <translation>mit gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>unlinked: %1</source>
+        <translation>gelöst: %1</translation>
+    </message>
 </context>
 <context>
     <name>ui::DatabaseOpener</name>
@@ -1093,19 +1363,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 <context>
     <name>ui::EditController</name>
     <message>
-        <source>%1 of %2</source>
-        <extracomment>A number of rows of a table: &quot;3 of comments&quot;</extracomment>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>also deleted: %1</source>
-        <translation>mit gelöscht: %1</translation>
-    </message>
-    <message>
-        <source>unlinked: %1</source>
-        <translation>gelöst: %1</translation>
-    </message>
-    <message>
         <source>%1 (copy)</source>
         <extracomment>The title of a copy</extracomment>
         <translation>%1 (Kopie)</translation>
@@ -1137,10 +1394,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Änderungen verworfen: %1</translation>
     </message>
     <message>
-        <source>%1 changed</source>
-        <translation>%1 geändert</translation>
-    </message>
-    <message>
         <source>&amp;Undo typing in %1</source>
         <translation>Tippen &amp;rückgängig: %1</translation>
     </message>
@@ -1167,6 +1420,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>At most %1 can be changed before they are saved. Save first, or select fewer.</source>
         <translation>Vor dem Speichern können höchstens %1 geändert werden. Speichere zuerst oder wähle weniger aus.</translation>
+    </message>
+    <message>
+        <source>%1 duplicated</source>
+        <translation>%1 verdoppelt</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1464,23 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>revert %1</source>
         <translation>%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Earlier version of %1</source>
+        <translation>Frühere Fassung: %1</translation>
+    </message>
+    <message>
+        <source>earlier version of %1</source>
+        <extracomment>After &quot;Undo&quot; and &quot;Redo&quot;</extracomment>
+        <translation>Frühere Fassung: %1</translation>
+    </message>
+    <message>
+        <source>Bring back %1</source>
+        <translation>Zurückholen: %1</translation>
+    </message>
+    <message>
+        <source>bring back %1</source>
+        <translation>Zurückholen: %1</translation>
     </message>
 </context>
 <context>
@@ -1361,6 +1635,42 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
+    <name>ui::FindBar</name>
+    <message>
+        <source>Match case</source>
+        <translation>Groß/klein beachten</translation>
+    </message>
+    <message>
+        <source>Rege&amp;x</source>
+        <translation>Rege&amp;x</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all &amp;matches</source>
+        <translation>A&amp;lle Treffer ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>A regular expression; the replacement may have its groups: $1</source>
+        <translation>Ein regulärer Ausdruck; im Ersatz dürfen seine Gruppen stehen: $1</translation>
+    </message>
+    <message>
+        <source>Find in %1</source>
+        <extracomment>In front of the line that is searched for; a field&apos;s name, such as Body</extracomment>
+        <translation>Finden in %1</translation>
+    </message>
+    <message>
+        <source>This text can only be read</source>
+        <translation>Dieser Text kann nur gelesen werden</translation>
+    </message>
+</context>
+<context>
     <name>ui::FindController</name>
     <message>
         <source>%1+</source>
@@ -1401,6 +1711,17 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>%1 (Shift+Esc cancels)</source>
         <translation>%1 (Umschalt+Esc bricht ab)</translation>
     </message>
+    <message>
+        <source>Looking for “%1”… (Shift+Esc cancels)</source>
+        <translation>Suche nach „%1“ … (Umschalt+Esc bricht ab)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Formula</name>
+    <message>
+        <source>There is no {%1}. There are %2 and {n}, which counts; {{ is a brace.</source>
+        <translation>Es gibt kein {%1}. Es gibt %2 und {n}, das zählt; {{ ist eine Klammer.</translation>
+    </message>
 </context>
 <context>
     <name>ui::GoToController</name>
@@ -1433,6 +1754,122 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Keys and what they do</source>
         <translation>Tasten und was sie tun</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryController</name>
+    <message>
+        <source>the new %1</source>
+        <translation>neu (%1)</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>&quot;post 499&quot;</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 is back, to be saved.</source>
+        <translation>%1 ist zurück und zu speichern.</translation>
+    </message>
+    <message>
+        <source>It is marked for deletion. Take that back first, with Ctrl+F5.</source>
+        <translation>Es ist zum Löschen vorgemerkt. Nimm das zuerst mit Strg+F5 zurück.</translation>
+    </message>
+    <message>
+        <source>The earlier version is back, to be saved.</source>
+        <translation>Die frühere Fassung ist zurück und zu speichern.</translation>
+    </message>
+    <message>
+        <source>This is how it is now.</source>
+        <translation>So ist es jetzt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryModel</name>
+    <message>
+        <source>before</source>
+        <translation>davor</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>Geändert: %1</translation>
+    </message>
+    <message>
+        <source>As it was before that</source>
+        <translation>Wie es davor war</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>#%1  %2</source>
+        <extracomment>A deleted row: its number and its title</extracomment>
+        <translation>Nr. %1  %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryPanel</name>
+    <message>
+        <source>No save of it is known yet. From the next one on, what it was before is kept here.</source>
+        <translation>Noch ist kein Speichern davon bekannt. Vom nächsten an wird hier aufgehoben, wie es vorher war.</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Frühere Fassungen</translation>
+    </message>
+    <message>
+        <source>What is different from now</source>
+        <translation>Was anders ist als jetzt</translation>
+    </message>
+    <message>
+        <source>Struck out: as it is now. Underlined: as it was. Enter: bring this version back, to be saved or undone · Esc: close</source>
+        <translation>Durchgestrichen: wie es jetzt ist. Unterstrichen: wie es war. Eingabe: diese Fassung zurückholen, zum Speichern oder Rückgängigmachen · Esc: schließen</translation>
+    </message>
+    <message>
+        <source>History of %1</source>
+        <extracomment>Of one row: “Five hundred”</extracomment>
+        <translation>Verlauf von %1</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted from here in the last 30 days.</source>
+        <translation>In den letzten 30 Tagen wurde von hier nichts gelöscht.</translation>
+    </message>
+    <message>
+        <source>Deleted %1</source>
+        <translation>Gelöschte %1</translation>
+    </message>
+    <message>
+        <source>What was deleted</source>
+        <translation>Was gelöscht wurde</translation>
+    </message>
+    <message>
+        <source>Deleted %1 are kept for 30 days on this computer. Enter: bring it back under its own number, to be saved or undone · Esc: close</source>
+        <translation>Gelöschte %1 werden auf diesem Rechner 30 Tage aufgehoben. Eingabe: unter eigener Nummer zurückholen, zum Speichern oder Rückgängigmachen · Esc: schließen</translation>
+    </message>
+    <message>
+        <source>%1 deleted</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>This is how it is now.</source>
+        <translation>So ist es jetzt.</translation>
     </message>
 </context>
 <context>
@@ -1722,6 +2159,64 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>Open another…</source>
         <translation>Andere öffnen …</translation>
     </message>
+    <message>
+        <source>Another…</source>
+        <translation>Andere …</translation>
+    </message>
+    <message>
+        <source>%1 is a folder, and there is no database in it.</source>
+        <translation>%1 ist ein Ordner, und darin ist keine Datenbank.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder with %2 databases. Which one is to be opened?</source>
+        <translation>%1 ist ein Ordner mit %2 Datenbanken. Welche soll geöffnet werden?</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PeekController</name>
+    <message>
+        <source>new, not saved</source>
+        <translation>neu, nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>(kein Titel)</translation>
+    </message>
+    <message>
+        <source>empty (NULL)</source>
+        <translation>leer (NULL)</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>text, %1 characters in %2 bytes</source>
+        <translation>Text, %1 Zeichen in %2 Byte</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Byte</translation>
+    </message>
+    <message>
+        <source>Row %1 of %2</source>
+        <translation>Zeile %1 von %2</translation>
+    </message>
+    <message>
+        <source>changed, not saved; stored is %1</source>
+        <translation>geändert, nicht gespeichert; gespeichert ist %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PeekPopup</name>
+    <message>
+        <source>Up, Down: others · PgUp, PgDn: scroll · Enter: open · Space: close</source>
+        <translation>Auf, Ab: andere · Bild auf, Bild ab: blättern · Eingabe: öffnen · Leertaste: schließen</translation>
+    </message>
 </context>
 <context>
     <name>ui::ProblemGuide</name>
@@ -1899,6 +2394,18 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>Nothing found. Esc shows all %1 again.</source>
         <translation>Nichts gefunden. Esc zeigt wieder alle %1.</translation>
     </message>
+    <message>
+        <source>The editor is below the list.</source>
+        <translation>Der Editor ist unter der Liste.</translation>
+    </message>
+    <message>
+        <source>Only the list. The editor shows while you are in it.</source>
+        <translation>Nur die Liste. Der Editor erscheint, solange du darin bist.</translation>
+    </message>
+    <message>
+        <source>The editor is beside the list.</source>
+        <translation>Der Editor ist neben der Liste.</translation>
+    </message>
 </context>
 <context>
     <name>ui::RecoveryController</name>
@@ -1968,6 +2475,57 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 discarded</source>
         <translation>%1 verworfen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReplaceModel</name>
+    <message>
+        <source>%1: %2 → %3</source>
+        <extracomment>A hit: where it is, its line, and the line as it would be</extracomment>
+        <translation>%1: %2 → %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReplacePanel</name>
+    <message>
+        <source>Match case</source>
+        <translation>Groß/klein beachten</translation>
+    </message>
+    <message>
+        <source>Rege&amp;x</source>
+        <translation>Rege&amp;x</translation>
+    </message>
+    <message>
+        <source>Replace what is ticked (Ctrl+Enter)</source>
+        <translation>Angekreuztes ersetzen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Replace in %1</source>
+        <translation>Ersetzen in %1</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Finden</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>A regular expression; the replacement may have its groups: $1</source>
+        <translation>Ein regulärer Ausdruck; im Ersatz dürfen seine Gruppen stehen: $1</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Enter: list the hits · Space: tick or not · Ctrl+Enter: replace · Esc: close</source>
+        <translation>Eingabe: Treffer auflisten · Leertaste: ankreuzen oder nicht · Strg+Eingabe: ersetzen · Esc: schließen</translation>
     </message>
 </context>
 <context>
@@ -2059,6 +2617,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Was: %1</source>
         <translation>War: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RowJobs</name>
+    <message>
+        <source>%1 %2 % (Shift+Esc cancels)</source>
+        <extracomment>What is going on, and how far it is: &quot;Replacing… 61 % (Shift+Esc cancels)&quot;</extracomment>
+        <translation>%1 %2 % (Umschalt+Esc bricht ab)</translation>
     </message>
 </context>
 <context>
@@ -2216,6 +2782,144 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
+    <name>ui::SearchIndexController</name>
+    <message>
+        <source>The search index of %1 is only built to %2 %, so it isn&apos;t used yet.</source>
+        <translation>Der Suchindex von %1 ist erst zu %2 % gebaut und wird deshalb noch nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>The search index of %1 is out of date, so it isn&apos;t used: searches are slower and find everything.</source>
+        <translation>Der Suchindex von %1 ist veraltet und wird nicht benutzt: Suchen dauern länger und finden alles.</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Build it a&amp;gain</source>
+        <translation>&amp;Neu bauen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove it</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>The index is made for SQLite databases only.</source>
+        <translation>Den Index gibt es nur für SQLite-Datenbanken.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s SQLite can&apos;t make it: it is older than 3.34, or was built without FTS5.</source>
+        <translation>Das SQLite dieses Rechners kann ihn nicht anlegen: Es ist älter als 3.34 oder ohne FTS5 gebaut.</translation>
+    </message>
+    <message>
+        <source>It needs a table whose key is one whole number.</source>
+        <translation>Er braucht eine Tabelle, deren Schlüssel eine ganze Zahl ist.</translation>
+    </message>
+    <message>
+        <source>There are no texts in %1 to be searched.</source>
+        <translation>In %1 sind keine Texte zu durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Search is instant now</source>
+        <translation>Die Suche ist jetzt beschleunigt</translation>
+    </message>
+    <message>
+        <source>The search index was removed</source>
+        <translation>Der Suchindex wurde entfernt</translation>
+    </message>
+    <message>
+        <source>Making search instant… %1 % (Shift+Esc stops)</source>
+        <translation>Suche wird beschleunigt … %1 % (Umschalt+Esc hält an)</translation>
+    </message>
+    <message>
+        <source>Removing the search index… (Shift+Esc stops)</source>
+        <translation>Suchindex wird entfernt … (Umschalt+Esc hält an)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SearchIndexPanel</name>
+    <message>
+        <source>&amp;Remove it</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>some disk space</source>
+        <translation>etwas Speicherplatz</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Removed, it leaves nothing behind: the file keeps its size and uses the space again.</source>
+        <translation>Entfernt hinterlässt er nichts: Die Datei behält ihre Größe und nutzt den Platz wieder.</translation>
+    </message>
+    <message>
+        <source>Triggers in the database keep the index true whoever writes. That costs other programs about half a millisecond for each of the %1 that they write, and they need SQLite 3.34 or newer with FTS5, as Python, PHP and most others have it: a program without it can&apos;t write %1 any more until the index is removed.</source>
+        <translation>Trigger in der Datenbank halten den Index richtig, gleich wer schreibt. Das kostet andere Programme etwa eine halbe Millisekunde je Eintrag (%1), und sie brauchen SQLite 3.34 oder neuer mit FTS5, wie Python, PHP und die meisten anderen es haben: Ein Programm ohne es kann nichts mehr schreiben (%1), bis der Index entfernt ist.</translation>
+    </message>
+    <message>
+        <source>A migration that rebuilds the table loses the triggers; the index is then not used any more, and you are told so. Remove it before a migration that drops one of its columns.</source>
+        <translation>Eine Migration, die die Tabelle neu baut, verliert die Trigger; der Index wird dann nicht mehr benutzt, und das wird gesagt. Entferne ihn vor einer Migration, die eine seiner Spalten löscht.</translation>
+    </message>
+    <message>
+        <source>Make search instant</source>
+        <translation>Suche beschleunigen</translation>
+    </message>
+    <message>
+        <source>Each search reads all %1. With an index in the database, words of three letters and more are found at once, however many %1 there are; what is found stays the same.</source>
+        <translation>Jede Suche liest alle %1. Mit einem Index in der Datenbank werden Wörter ab drei Buchstaben sofort gefunden, wie viele %1 es auch sind; gefunden wird dasselbe.</translation>
+    </message>
+    <message>
+        <source>It takes %1 in %2, and some minutes where there are millions. Meanwhile you and other programs can go on reading and writing; Shift+Esc stops it, and you can go on with it later.</source>
+        <translation>Er braucht %1 in %2 und einige Minuten, wo es Millionen sind. Inzwischen können du und andere Programme weiter lesen und schreiben; Umschalt+Esc hält an, und es kann später weitergehen.</translation>
+    </message>
+    <message>
+        <source>Make &amp;search instant</source>
+        <translation>&amp;Suche beschleunigen</translation>
+    </message>
+    <message>
+        <source>The search index is built to %1 %</source>
+        <translation>Der Suchindex ist zu %1 % gebaut</translation>
+    </message>
+    <message>
+        <source>It is not used before it is whole. Go on with it, or remove it.</source>
+        <translation>Er wird erst benutzt, wenn er vollständig ist. Baue ihn weiter oder entferne ihn.</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Search is instant</source>
+        <translation>Die Suche ist beschleunigt</translation>
+    </message>
+    <message>
+        <source>Words of three letters and more are found by the index in %1.</source>
+        <translation>Wörter ab drei Buchstaben findet der Index in %1.</translation>
+    </message>
+    <message>
+        <source>The search index is out of date</source>
+        <translation>Der Suchindex ist veraltet</translation>
+    </message>
+    <message>
+        <source>Another program rebuilt the table or wrote to it without the index, so it isn&apos;t used: searches read all %1, and find everything. Build it again, or remove it.</source>
+        <translation>Ein anderes Programm hat die Tabelle neu gebaut oder ohne den Index beschrieben; deshalb wird er nicht benutzt: Suchen lesen alle %1 und finden alles. Baue ihn neu oder entferne ihn.</translation>
+    </message>
+    <message>
+        <source>Build it a&amp;gain</source>
+        <translation>&amp;Neu bauen</translation>
+    </message>
+    <message>
+        <source>Search can&apos;t be made instant here</source>
+        <translation>Die Suche ist hier nicht zu beschleunigen</translation>
+    </message>
+</context>
+<context>
     <name>ui::SearchParser</name>
     <message>
         <source>/%1/ is no regular expression: %2.</source>
@@ -2259,6 +2963,40 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Review the changes (Ctrl+Shift+R)</source>
         <translation>Änderungen prüfen (Strg+Umschalt+R)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TextFindController</name>
+    <message>
+        <source>Not in this text</source>
+        <translation>Nicht in diesem Text</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>The third of twelve hits: &quot;3 of 12&quot;</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hit(s) replaced</source>
+        <translation>
+            <numerusform>%Ln Treffer ersetzt</numerusform>
+            <numerusform>%Ln Treffer ersetzt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::TextPattern</name>
+    <message>
+        <source>This is no regular expression: %1, at character %2.</source>
+        <extracomment>About a regular expression: what is wrong with it, in the words of the library, and where</extracomment>
+        <translation>Das ist kein regulärer Ausdruck: %1, bei Zeichen %2.</translation>
     </message>
 </context>
 <context>

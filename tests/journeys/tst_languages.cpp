@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTranslator>
 #include <QXmlStreamReader>
@@ -169,6 +170,42 @@ class TestLanguages final : public QObject
     Q_OBJECT
 
 private slots:
+    void everyTextIsTranslated_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("German") << u"de"_s;
+        QTest::newRow("English plurals") << u"en"_s;
+    }
+
+    /// As `cmake --build … --target update_translations` would find it.
+    void everyTextIsTranslated()
+    {
+        QFETCH(QString, language);
+        QTemporaryDir folder;
+        const QString copy = folder.filePath(u"postdesk_"_s + language + u".ts"_s);
+        QVERIFY(QFile::copy(fileOf(language), copy));
+        QVERIFY(QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner));
+        QStringList arguments{u"-silent"_s, u"-locations"_s, u"none"_s, u"-no-obsolete"_s,
+                              u"-I"_s,      u"."_s,          u"core"_s, u"ui"_s,
+                              u"app"_s,     u"-ts"_s,        copy};
+        if (language == u"en"_s)
+            arguments.prepend(u"-pluralonly"_s);
+        QProcess lupdate;
+        lupdate.setWorkingDirectory(QStringLiteral(POSTDESK_SOURCE_DIR));
+        lupdate.start(QStringLiteral(POSTDESK_LUPDATE), arguments);
+        QVERIFY2(lupdate.waitForFinished(), qPrintable(lupdate.errorString()));
+        QCOMPARE(lupdate.exitCode(), 0);
+
+        const QList<Message> messages = messagesIn(copy);
+        QVERIFY(!messages.isEmpty());
+        QStringList missing;
+        for (const Message &message : messages) {
+            if (!message.isFinished)
+                missing << message.context + u": "_s + message.source;
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
     /// A class that lupdate does not see as the compiler does has a context nobody looks into.
     void everyTextIsOfAClassInANamespace()
     {

@@ -323,7 +323,7 @@ private slots:
         QCOMPARE(journey.pending(), u"Saved"_s);
         QVERIFY(journey.isShown(u"batchPanel"_s)); // what was typed is still there
         journey.press(u"Ctrl+Return"_s);
-        QTRY_COMPARE(journey.pending(), u"3000 changes"_s);
+        QTRY_COMPARE(journey.pending(), u"3,000 changes"_s);
         QCOMPARE(journey.cell(2999, u"title"_s), u"1"_s);
         journey.press(u"Ctrl+Z"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);

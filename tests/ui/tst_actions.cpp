@@ -155,6 +155,8 @@ private slots:
         // Beyond the map: no key of its own, so it needs no place there.
         map.insert(u"edit.setNull"_s, {u"edit.setNull"_s, u""_s, u"-"_s, u"W*"_s, u"Edit"_s});
         map.insert(u"post.trash"_s, {u"post.trash"_s, u""_s, u"-"_s, u"W"_s, u"Post"_s});
+        map.insert(u"tools.searchIndex"_s,
+                   {u"tools.searchIndex"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
 
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             const QStringList fields = map.value(QLatin1StringView(spec.id));

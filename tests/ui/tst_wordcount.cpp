@@ -65,5 +65,5 @@ void WordCountTest::textSaysWordsAndMinutes()
     QTEST(ui::wordCountText(words), "text");
 }
 
-QTEST_APPLESS_MAIN(WordCountTest)
+QTEST_GUILESS_MAIN(WordCountTest)
 #include "tst_wordcount.moc"

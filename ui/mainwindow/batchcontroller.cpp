@@ -405,10 +405,9 @@ void BatchController::showHits()
     else if (model.rowCount() == 0)
         m_replace->setStatus(tr("Not found in these %1.").arg(m_parts.workspace.table().plural));
     else
-        m_replace->setStatus(
-            tr("%1 in %2")
-                .arg(hits == 1 ? tr("1 hit") : tr("%1 hits").arg(locale.toString(hits)),
-                     counted(model.tickedRows(), m_parts.workspace.table())));
+        m_replace->setStatus(tr("%1 in %2")
+                                 .arg(tr("%Ln hit(s)", nullptr, int(hits)),
+                                      counted(model.tickedRows(), m_parts.workspace.table())));
 }
 
 void BatchController::applyReplace()

@@ -291,7 +291,7 @@ void TextFindController::say(qsizetype current)
             //: The third of twelve hits: "3 of 12"
             text = tr("%1 of %2").arg(locale.toString(current + 1), count);
         else
-            text = m_hits.size() == 1 ? tr("1 hit") : tr("%1 hits").arg(count);
+            text = tr("%Ln hit(s)", nullptr, int(m_hits.size()));
     }
     m_parts.pane.findBar().setStatus(text);
 }
@@ -331,9 +331,7 @@ void TextFindController::replaceAll()
     replace(hits);
     m_parts.pane.form().commitFields();
     history.endFieldEdit();
-    m_parts.toast.show(count == 1 ? tr("1 hit replaced")
-                                  : tr("%1 hits replaced").arg(QLocale().toString(count)),
-                       Toast::Offer::Undo);
+    m_parts.toast.show(tr("%Ln hit(s) replaced", nullptr, int(count)), Toast::Offer::Undo);
     say(-1);
 }
 

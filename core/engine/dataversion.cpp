@@ -3,6 +3,10 @@
 
 #include "core/engine/connection.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <sqlite3.h>
+
 using namespace Qt::StringLiterals;
 
 namespace orm {
@@ -12,6 +16,23 @@ qint64 dataVersion(Connection &connection)
     if (!connection.url().isSqlite())
         return 0;
     return connection.scalar(u"PRAGMA data_version"_s).toInteger();
+}
+
+bool isBeingWritten(Connection &connection, std::chrono::milliseconds time)
+{
+    namespace fs = std::filesystem;
+    sqlite3 *handle = connection.sqlite();
+    const char *name = handle ? sqlite3_db_filename(handle, "main") : nullptr;
+    if (!name || !*name)
+        return false;
+    const fs::path file(reinterpret_cast<const char8_t *>(name));
+    const auto beside = [&file](const char *suffix) { return fs::path(file) += suffix; };
+    std::error_code none; // what isn't there was not written
+    if (fs::exists(beside("-wal"), none))
+        return false;
+    const auto newest
+        = std::max(fs::last_write_time(file, none), fs::last_write_time(beside("-journal"), none));
+    return fs::file_time_type::clock::now() - newest < time;
 }
 
 } // namespace orm

@@ -20,8 +20,16 @@ SessionWorker::SessionWorker(const DatabaseUrl &url, const ConnectionOptions &op
 
 QFuture<std::optional<qint64>> SessionWorker::dataVersion()
 {
-    return DatabaseThread::run([this](Connection &connection) {
+    return DatabaseThread::run([this, holder = m_holder](Connection &connection) {
+        using Clock = std::chrono::steady_clock;
         std::optional<qint64> version;
+        if (isBeingWritten(connection, quiet)) {
+            if (!holder->writingSince)
+                holder->writingSince = Clock::now();
+            if (Clock::now() - *holder->writingSince < longestWait)
+                return version;
+        }
+        holder->writingSince.reset();
         runWithoutWaiting([&] { version = orm::dataVersion(connection); });
         return version;
     });

@@ -16,6 +16,10 @@ class SessionWorker final : public DatabaseThread
     Q_OBJECT
 
 public:
+    /// So long after a write others are let alone.
+    static constexpr std::chrono::milliseconds quiet{200};
+    static constexpr std::chrono::seconds longestWait{4};
+
     explicit SessionWorker(const DatabaseUrl &url, const ConnectionOptions &options = {},
                            QObject *parent = nullptr);
 
@@ -27,7 +31,8 @@ public:
                                        Connection &) mutable { return task(*holder->session); });
     }
     /// What orm::dataVersion() says of the Session's connection, so that own saves never count.
-    /// Nothing if another program has the database locked just now: it is not waited for.
+    /// Nothing if another program has the database locked just now: it is not waited for; nor while one
+    /// writes that this question could be in the way of, for longestWait at most. @see isBeingWritten()
     QFuture<std::optional<qint64>> dataVersion();
 
 private:
@@ -35,6 +40,7 @@ private:
     struct Holder
     {
         Session *session = nullptr;
+        std::optional<std::chrono::steady_clock::time_point> writingSince; ///< as dataVersion() saw
     };
 
     explicit SessionWorker(const DatabaseUrl &url, const ConnectionOptions &options,

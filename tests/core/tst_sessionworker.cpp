@@ -230,19 +230,44 @@ private slots:
         QVERIFY(version() != before);
     }
 
+    void whoWritesIsLetAloneForAWhile()
+    {
+        TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        SessionWorker worker(database.url());
+        QTRY_VERIFY(worker.dataVersion().result());
+        database.outside(u"UPDATE posts SET title = 'Web' WHERE id = 7"_s);
+        QVERIFY(!worker.dataVersion().result());
+        QTRY_VERIFY(worker.dataVersion().result()); // he has paused
+
+        // One that never pauses is followed all the same.
+        bool isFollowed = false;
+        const QDeadlineTimer deadline(30'000);
+        while (!isFollowed && !deadline.hasExpired()) {
+            database.outside(u"UPDATE posts SET title = title || '.' WHERE id = 7"_s);
+            isFollowed = worker.dataVersion().result().has_value();
+        }
+        QVERIFY(isFollowed);
+
+        // In WAL mode nobody is in anybody's way.
+        TestDatabase wal(TestDatabase::data(u"f500.sql"_s), TestDatabase::Journal::Wal);
+        SessionWorker other(wal.url());
+        wal.outside(u"UPDATE posts SET title = 'Web' WHERE id = 7"_s);
+        QVERIFY(other.dataVersion().result());
+    }
+
     void theVersionIsNotWaitedFor()
     {
         TestDatabase database(TestDatabase::data(u"f500.sql"_s));
         SessionWorker worker(database.url());
-        const auto version = worker.dataVersion().result();
-        QVERIFY(version);
+        std::optional<qint64> version;
+        QTRY_VERIFY((version = worker.dataVersion().result()));
         const QSignalSpy waiting(&worker, &DatabaseThread::waiting);
         OtherProgram other(database);
         QCOMPARE(other.run(u"BEGIN EXCLUSIVE"_s), 0);
         QVERIFY(!worker.dataVersion().result());
         QCOMPARE(other.run(u"UPDATE posts SET title = 'Web' WHERE id = 7; COMMIT"_s), 0);
-        const auto later = worker.dataVersion().result();
-        QVERIFY(later);
+        std::optional<qint64> later;
+        QTRY_VERIFY((later = worker.dataVersion().result()));
         QVERIFY(*later != *version);
         QCoreApplication::processEvents();
         QCOMPARE(waiting.size(), 0);

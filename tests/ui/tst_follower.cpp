@@ -326,7 +326,9 @@ private slots:
                       return orm::reflect(session.connection(), u"posts"_s).table;
                   })
                   .result();
-        const qint64 version = worker.dataVersion().result().value();
+        std::optional<qint64> known; // not while the file is being filled
+        QTRY_VERIFY((known = worker.dataVersion().result()));
+        const qint64 version = *known;
         orm::PageReader pages(database.url());
         orm::OrderReader orders(database.url());
         ui::DatabaseRecordSource source(pages, orders);

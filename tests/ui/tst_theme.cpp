@@ -3,6 +3,8 @@
 #include "ui/common/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QLineEdit>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,30 @@ private slots:
              {ui::ToneKind::Information, ui::ToneKind::Question, ui::ToneKind::Problem}) {
             const ui::ToneColors colors = ui::toneColors(tone, palette);
             QVERIFY(ui::contrast(colors.text, colors.background) >= 4.5);
+        }
+    }
+
+    void fieldsAndTicksHaveALine_data() { textCanBeRead_data(); }
+
+    /// WCAG wants 3:1 of what shows where something can be put in.
+    void fieldsAndTicksHaveALine()
+    {
+        QFETCH(QPalette, palette);
+        ui::Theme theme(ui::Theme::Portal::Ignore);
+        theme.apply(palette == ui::darkPalette() ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light);
+        QLineEdit line;
+        line.resize(80, 30);
+        QCheckBox box;
+        box.resize(30, 30);
+        for (QWidget *widget : {static_cast<QWidget *>(&line), static_cast<QWidget *>(&box)}) {
+            const QImage image = widget->grab().toImage();
+            double best = 0;
+            for (int x = 0; x < image.width() / 2; ++x)
+                best = std::max(best,
+                                ui::contrast(image.pixelColor(x, image.height() / 2),
+                                             palette.color(QPalette::Window)));
+            // The inside alone has 1.1.
+            QVERIFY2(best >= 3, qPrintable(QString::number(best)));
         }
     }
 

@@ -8,6 +8,7 @@
 #include <QDBusPendingReply>
 #include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 
 #include <cmath>
 
@@ -78,7 +79,20 @@ bool isDarkPalette(const QPalette &palette)
         < luminance(palette.color(QPalette::WindowText));
 }
 
-/// Fusion with the few metrics that a window to read and write in wants.
+/// The line around a field: between text and ground, so that it is seen on either theme's. Fusion has
+/// the ground's own colour darkened, which on a dark one is no line.
+QColor frameColor(const QPalette &palette)
+{
+    const double share = isDarkPalette(palette) ? 0.42 : 0.58; // of the text
+    const QColor text = palette.color(QPalette::WindowText);
+    const QColor ground = palette.color(QPalette::Window);
+    const auto mix = [share](double a, double b) { return a * share + b * (1 - share); };
+    return QColor::fromRgbF(float(mix(text.redF(), ground.redF())),
+                            float(mix(text.greenF(), ground.greenF())),
+                            float(mix(text.blueF(), ground.blueF())));
+}
+
+/// Fusion with the few metrics and lines that a window to read and write in wants.
 class PostdeskStyle final : public QProxyStyle
 {
 public:
@@ -104,6 +118,36 @@ public:
     {
         // A column's name stands over its values, which have this margin.
         return metric == PM_HeaderMargin ? 6 : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override
+    {
+        switch (element) {
+        case PE_Frame:
+        case PE_FrameLineEdit:
+            if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option))
+                return drawFramed(element, *frame, painter, widget);
+            break;
+        case PE_IndicatorCheckBox:
+        case PE_IndicatorRadioButton:
+            if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
+                return drawFramed(element, *button, painter, widget);
+            break;
+        default:
+            break;
+        }
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+
+private:
+    template<typename Option>
+    void drawFramed(PrimitiveElement element, Option option, QPainter *painter,
+                    const QWidget *widget) const
+    {
+        // Fusion makes the line of this role, by darker(140).
+        option.palette.setColor(QPalette::Window, frameColor(option.palette).lighter(140));
+        QProxyStyle::drawPrimitive(element, &option, painter, widget);
     }
 };
 

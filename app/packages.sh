@@ -13,7 +13,7 @@ packages_test="xvfb xauth openbox xdotool x11-utils imagemagick dbus at-spi2-cor
 packages_check='git clang-format-14 clang-tidy-14'
 # For resources/packaging/make. The archive has Wayland's plugin inside; pictures are looked at by imagemagick.
 packages_packaging="dpkg-dev file lintian desktop-file-utils appstream shared-mime-info man-db mandoc rpm rpmlint
-    patchelf binutils debootstrap qt6-wayland imagemagick python3"
+    patchelf binutils debootstrap qt6-wayland qt6-translations-l10n imagemagick python3"
 # What the archive with Qt inside takes from the desktop that it runs on.
 packages_desktop="libegl1 libglx0 libopengl0 libx11-6 libx11-xcb1 libxcb1 libsm6 libice6 libfontconfig1 libfreetype6
     libharfbuzz0b libglib2.0-0 libdbus-1-3 libwayland-client0 libstdc++6 zlib1g libzstd1 libpng16-16 libsystemd0"

@@ -484,24 +484,23 @@ void MainWindow::escape()
         return; // a popup comes first, whatever is open behind it
     QWidget *focus = QApplication::focusWidget();
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);
-    if (m_toast->isAncestorOf(focus) || focus == m_toast) {
-        m_toast->dismiss();
-    } else if (m_textFind && !inMessage && m_textFind->escape(focus)) {
-        // back in the text
-    } else if (m_pane && m_pane->panel() && !inMessage) {
-        m_pane->closePanel();
-    } else if (m_pane && m_pane->form().isAncestorOf(focus)) {
+    if (m_toast->isAncestorOf(focus) || focus == m_toast)
+        return m_toast->dismiss();
+    if (m_textFind && !inMessage && m_textFind->escape(focus))
+        return; // back in the text
+    if (m_pane && m_pane->panel() && !inMessage)
+        return m_pane->closePanel();
+    if (m_pane && m_pane->form().isAncestorOf(focus)) {
         m_pane->form().commitFields();
-        m_pane->view().setFocus(Qt::OtherFocusReason);
-    } else if (m_find && m_find->escape(focus)) {
-        // out of the search
-    } else if (m_pane && !inMessage && m_pane->view().selectedRowCount() > 1) {
-        m_pane->view().selectRow(m_pane->view().currentIndex().row());
-    } else if (m_recoverBar->isOpen() && !m_messageBar->isAncestorOf(focus)) {
-        m_recoverBar->close();
-    } else {
-        m_messageBar->close();
+        return m_pane->view().setFocus(Qt::OtherFocusReason);
     }
+    if (m_find && m_find->escape(focus))
+        return; // out of the search
+    if (m_pane && !inMessage && m_pane->view().selectedRowCount() > 1)
+        return m_pane->view().selectRow(m_pane->view().currentIndex().row());
+    if (m_recoverBar->isOpen() && !m_messageBar->isAncestorOf(focus))
+        return m_recoverBar->close();
+    m_messageBar->close();
 }
 
 void MainWindow::cycleFocus(int step)

@@ -159,7 +159,7 @@ QList<Values> takeJson(const QString &text, const orm::Table &table)
     const QJsonArray objects
         = document.isObject() ? QJsonArray{document.object()} : document.array();
     QList<Values> rows;
-    for (const QJsonValue &object : objects) {
+    for (const QJsonValue object : objects) {
         Values values;
         const QJsonObject fields = object.toObject();
         for (auto field = fields.constBegin(); field != fields.constEnd(); ++field) {
@@ -256,7 +256,7 @@ QList<Values> take(const QMimeData &data, const orm::Table &table)
     const QString text = data.text();
     const QString trimmed = text.trimmed();
     if (trimmed.startsWith(u'[') || trimmed.startsWith(u'{')) {
-        if (const QList<Values> rows = takeJson(text, table); !rows.isEmpty())
+        if (QList<Values> rows = takeJson(text, table); !rows.isEmpty())
             return rows;
     }
     return takeText(text, table);

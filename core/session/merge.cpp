@@ -48,7 +48,7 @@ InstancePointer mergeGraph(Session &session, InstanceState &given, Merged &merge
 {
     if (given.session == &session)
         return InstancePointer(&given);
-    if (const InstancePointer known = merged.value(&given))
+    if (InstancePointer known = merged.value(&given))
         return known;
     InstancePointer target = mergeAlone(session, given);
     merged.insert(&given, target);

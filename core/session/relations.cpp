@@ -656,8 +656,10 @@ void RelationMember::setOne(InstanceState *target)
 
 std::span<InstanceState *const> RelationMember::many() const
 {
-    if (m_owner)
+    if (m_owner) {
+        Q_ASSERT(m_relationship); // both are set by bind()
         return relatedMany(*m_owner, *m_relationship);
+    }
     m_items.clear();
     if (m_given) {
         for (const InstancePointer &item : *m_given)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/keysorter.h"
 
+#include <QSet>
 #include <QtEndian>
 
 #include <algorithm>
@@ -153,13 +154,46 @@ void KeySorter::sort(const std::function<void()> &check)
     std::sort(m_entries.begin(), m_entries.end(), [&](const Entry &a, const Entry &b) {
         if (++count % comparisonsPerCheck == 0)
             check();
-        if (a.head != b.head)
-            return a.head < b.head;
-        const int order = bytesOf(a.index).compare(bytesOf(b.index));
-        if (order != 0)
-            return order < 0;
-        return m_ties == Qt::AscendingOrder ? a.index < b.index : a.index > b.index;
+        return isBefore(a, b);
     });
+}
+
+bool KeySorter::isBefore(const Entry &a, const Entry &b) const
+{
+    if (a.head != b.head)
+        return a.head < b.head;
+    const int order = bytesOf(a.index).compare(bytesOf(b.index));
+    if (order != 0)
+        return order < 0;
+    return m_ties == Qt::AscendingOrder ? a.index < b.index : a.index > b.index;
+}
+
+KeyList KeySorter::first(qsizetype count, const QList<Key> &kept) const
+{
+    const auto isLess = [this](const Entry &a, const Entry &b) { return isBefore(a, b); };
+    // One more tells whether the last one is sure.
+    std::vector<Entry> top(std::min(static_cast<size_t>(count) + 1, m_entries.size()));
+    std::partial_sort_copy(m_entries.begin(), m_entries.end(), top.begin(), top.end(), isLess);
+    size_t sure = 0;
+    while (sure + 1 < top.size() && !isOpen(top[sure], top[sure + 1]))
+        ++sure;
+    top.resize(sure);
+
+    std::vector<Entry> others;
+    const QSet<Key> wanted(kept.begin(), kept.end());
+    for (size_t i = 0; !wanted.isEmpty() && i < m_entries.size(); ++i) {
+        const Entry &entry = m_entries[i];
+        const bool isOnTop = !top.empty() && !isBefore(top.back(), entry);
+        if (!isOnTop && wanted.contains(m_keys.at(static_cast<qint64>(entry.index))))
+            others.push_back(entry);
+    }
+    std::sort(others.begin(), others.end(), isLess);
+    KeyList keys;
+    for (const auto &entries : {top, others}) {
+        for (const Entry &entry : entries)
+            keys.append(m_keys.at(static_cast<qint64>(entry.index)));
+    }
+    return keys;
 }
 
 Key KeySorter::at(qint64 row) const

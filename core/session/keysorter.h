@@ -41,6 +41,10 @@ public:
     /// Sorts by what was added. @p check is called now and then and may throw.
     void sort(const std::function<void()> &check);
 
+    /// The first @p count rows of the order, before sort(); fewer where prefixes leave it open. Behind
+    /// them those of @p kept that are not among them.
+    KeyList first(qsizetype count, const QList<Key> &kept) const;
+
     qint64 size() const { return static_cast<qint64>(m_entries.size()); }
     Key at(qint64 row) const; ///< after sort()
 
@@ -63,6 +67,7 @@ private:
     };
 
     QByteArrayView bytesOf(quint64 index) const;
+    bool isBefore(const Entry &a, const Entry &b) const;
     bool isOpen(const Entry &a, const Entry &b) const;
 
     const QList<SortRule> m_rules;

@@ -457,7 +457,7 @@ void OrderReader::sort(Connection &connection, const RowReader &reader, const Ro
     std::optional<KeySorter> sorter;
     bool fits = true;
     qint64 rowsRead = 0;
-    untilUnchanged(connection, [&](int) {
+    untilUnchanged(connection, [&](int pass) {
         sorter.emplace(rules, ties);
         KeyScan scan(connection, reader, keyOrder, columns + filterColumns(query));
         FilterOf filter(query, key.size() + columns.size());
@@ -476,6 +476,13 @@ void OrderReader::sort(Connection &connection, const RowReader &reader, const Ro
                     values[i] = viewOf(statement, static_cast<int>(key.size()) + i);
                 sorter->add(rowKey, values);
             });
+        if (pass == 1 && sorter->size() >= previewFrom) {
+            KeyBatch preview;
+            preview.keys = sorter->first(previewRows, query.kept);
+            preview.isPreview = true;
+            preview.rowsRead = rowsRead;
+            deliver(std::move(preview));
+        }
         sorter->sort([this] { checkStop(); });
         fits = settle(connection, table, columns, *sorter);
     });

@@ -24,6 +24,8 @@ class OrderReader final : public DatabaseThread
 public:
     static constexpr int passes = 2; ///< at most, when others write meanwhile
     static constexpr qint64 batchKeys = 65'536; ///< of a sorted order
+    static constexpr qint64 previewRows = 256; ///< of an order before all of it is sorted
+    static constexpr qint64 previewFrom = 50'000; ///< fewer rows are sorted in a moment
     /// What an order of long, nearly equal texts may take before SQLite sorts it on disk.
     static constexpr qint64 sortMemory = 64 * 1024 * 1024;
 

@@ -24,6 +24,8 @@ struct RowQuery
     Table table;
     QList<SortColumn> sort;
     std::shared_ptr<const RowFilter> filter = {}; ///< null: all rows
+    /// Rows that the first page of an order must not leave out: the current one, those with edits.
+    QList<Key> kept = {};
 
     bool isKeyOrder() const { return sort.isEmpty(); }
 };
@@ -44,6 +46,9 @@ struct KeyBatch
     /// Rows of the table that were looked at so far, also those that the filter left out; 0 where
     /// the keys were known without looking at all.
     qint64 rowsRead = 0;
+    /// The first rows of an order that isn't sorted out yet, and behind them the query's kept ones:
+    /// all keys follow.
+    bool isPreview = false;
 };
 
 } // namespace orm

@@ -24,6 +24,8 @@ QStringList collect(QFuture<KeyBatch> stream)
     QStringList keys;
     const QList<KeyBatch> batches = stream.results();
     for (const KeyBatch &batch : batches) {
+        if (batch.isPreview)
+            continue;
         if (batch.restarts)
             keys.clear();
         for (qint64 row = 0; row < batch.keys.size(); ++row)
@@ -340,6 +342,43 @@ private slots:
             })
             .waitForFinished();
         QVERIFY(collect(reader.keys({posts, {}})).size() >= 2000);
+    }
+
+    void theFirstRowsOfALongSortComeFirst()
+    {
+        // Titles of which some are longer than what is kept of them, and equal up to there.
+        TestDatabase database(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 60000) "
+            "INSERT INTO posts SELECT i, printf('%05d', i * 7919 % 60013) FROM n;"
+            "INSERT INTO posts SELECT 70000 + id, printf('00100%.60c%d', 'x', 9 - id)"
+            " FROM posts WHERE id < 9"_s);
+        OrderReader reader(database.url());
+        RowQuery query{table(reader), {{1, Qt::AscendingOrder}}};
+        query.kept = {Key::integer(40'000), Key::integer(30'000), Key::integer(5)};
+        KeyList preview;
+        QStringList all;
+        for (const KeyBatch &batch : reader.keys(query).results()) {
+            if (batch.isPreview) {
+                QVERIFY(all.isEmpty());
+                preview = batch.keys;
+                continue;
+            }
+            for (qint64 i = 0; i < batch.keys.size(); ++i)
+                all.append(batch.keys.at(i).toString());
+        }
+        QCOMPARE(all, expected(database, u"SELECT id AS k FROM posts ORDER BY title, id"_s));
+        QVERIFY(preview.size() > 90 + query.kept.size() && preview.size() < 256);
+        for (qint64 row = 0; row < preview.size() - query.kept.size(); ++row)
+            QCOMPARE(preview.at(row).toString(), all.at(row));
+        // The kept ones behind them, in their order.
+        qsizetype last = preview.size() - query.kept.size() - 1;
+        for (qint64 row = last + 1; row < preview.size(); ++row) {
+            QVERIFY(query.kept.contains(preview.at(row)));
+            const qsizetype place = all.indexOf(preview.at(row).toString());
+            QVERIFY(place > last);
+            last = place;
+        }
     }
 
     void aCancelledStreamEnds()

@@ -116,6 +116,138 @@ private slots:
         QVERIFY(!desk.model.loader().isReading());
     }
 
+    void theFirstRowsOfAnOrderAreShownUntilItIsKnown()
+    {
+        Desk desk;
+        const QPersistentModelIndex current(desk.title(400));
+        desk.model.setData(desk.title(300), u"Mine"_s, Qt::EditRole);
+        desk.upsideDown();
+        desk.model.setSort({{titleColumn, Qt::AscendingOrder}});
+        const QList<Key> kept = desk.source.keyStreams.front().query.kept;
+        QVERIFY(kept.contains(Key::integer(400)) && kept.contains(Key::integer(300)));
+        orm::KeyBatch preview;
+        preview.isPreview = true;
+        for (const qint64 id : {1, 2, 3, 300, 400})
+            preview.keys.append(Key::integer(id));
+        desk.source.keyStreams.front().promise->addResult(preview);
+        QCoreApplication::processEvents();
+        QVERIFY(desk.model.isSettled() && desk.model.loader().isPreview());
+        QVERIFY(!desk.model.isCounted());
+        QCOMPARE(desk.model.rowCount(), 5);
+        QCOMPARE(desk.model.keyAt(0), Key::integer(1));
+        QCOMPARE(desk.model.keyAt(current.row()), Key::integer(400));
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::Sorting);
+        desk.settle();
+        QVERIFY(!desk.model.loader().isPreview());
+        QCOMPARE(desk.model.rowCount(), 500);
+        QCOMPARE(desk.model.keyAt(0), Key::integer(1));
+        QCOMPARE(desk.model.keyAt(current.row()), Key::integer(400));
+    }
+
+    void aPreviewThatIsGivenUpIsTheOrderBefore()
+    {
+        Desk desk;
+        desk.upsideDown();
+        desk.model.setSort({{titleColumn, Qt::AscendingOrder}});
+        orm::KeyBatch preview;
+        preview.isPreview = true;
+        preview.keys.append(Key::integer(1));
+        desk.source.keyStreams.front().promise->addResult(preview);
+        QCoreApplication::processEvents();
+        QCOMPARE(desk.model.rowCount(), 1);
+        desk.model.loader().stop();
+        QCOMPARE(desk.model.rowCount(), 500);
+        QCOMPARE(desk.model.keyAt(0), Key::integer(500));
+        QVERIFY(desk.model.isCounted());
+        QCOMPARE(desk.header(), u"Title"_s);
+    }
+
+    void theOrderBeforeASearchIsThereAtOnce()
+    {
+        Desk desk;
+        desk.search(u"49"_s);
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 15);
+        // Meanwhile a row is saved here, one is deleted here, and another program deletes one.
+        desk.history.insertRow({{titleColumn, orm::StoredValue::text(u"49 new"_s)}});
+        desk.history.removeRows({Key::integer(498)}, {desk.source.record(Key::integer(498))});
+        const orm::ChangeSet changes = desk.edits.changeSet();
+        desk.edits.markCommitted(changes, desk.source.apply(changes));
+        desk.source.remove(Key::integer(77));
+        desk.model.setSearch(nullptr);
+        QVERIFY(desk.model.isSettled());
+        QCOMPARE(desk.model.rowCount(), 500);
+        QCOMPARE(desk.model.keyAt(0), Key::integer(501));
+        QCOMPARE(desk.model.rowOf(Key::integer(498)), -1);
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::None);
+        desk.settle(); // and brought up to date
+        QCOMPARE(desk.model.rowCount(), 499);
+        QCOMPARE(desk.model.rowOf(Key::integer(77)), -1);
+    }
+
+    void theOrderIsKeptWhileASearchIsTyped()
+    {
+        Desk desk;
+        desk.search(u"4"_s);
+        desk.search(u"49"_s); // before there was any answer
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 15);
+        desk.model.setSearch(nullptr);
+        QVERIFY(desk.model.isSettled());
+        QCOMPARE(desk.model.rowCount(), 500);
+    }
+
+    void goingBackBeforeAnAnswerCostsNothing()
+    {
+        Desk desk;
+        desk.search(u"4"_s);
+        desk.model.setSearch(nullptr);
+        QVERIFY(desk.model.isSettled());
+        QVERIFY(desk.model.isCounted());
+        QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::None);
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 500);
+    }
+
+    void aSaveDuringAPreviewIsInTheOrderBefore()
+    {
+        Desk desk;
+        desk.model.setSort({{titleColumn, Qt::AscendingOrder}});
+        orm::KeyBatch preview;
+        preview.isPreview = true;
+        preview.keys.append(Key::integer(1));
+        desk.source.keyStreams.front().promise->addResult(preview);
+        QCoreApplication::processEvents();
+        desk.history.insertRow({{titleColumn, orm::StoredValue::text(u"new"_s)}});
+        desk.history.removeRows({Key::integer(498)}, {desk.source.record(Key::integer(498))});
+        const orm::ChangeSet changes = desk.edits.changeSet();
+        desk.edits.markCommitted(changes, desk.source.apply(changes));
+        desk.model.loader().stop();
+        QCOMPARE(desk.model.rowCount(), 500);
+        QCOMPARE(desk.model.keyAt(0), Key::integer(501));
+        QCOMPARE(desk.model.rowOf(Key::integer(498)), -1);
+    }
+
+    void theOrderBeforeIsThereAtOnce()
+    {
+        Desk desk;
+        const QPersistentModelIndex current(desk.title(400));
+        const QList<orm::SortColumn> byTitle{{titleColumn, Qt::AscendingOrder}};
+        desk.upsideDown();
+        desk.model.setSort(byTitle);
+        desk.settle();
+        QCOMPARE(desk.model.keyAt(0), Key::integer(1));
+        desk.model.setSort({});
+        QVERIFY(desk.model.isSettled());
+        QCOMPARE(desk.model.keyAt(0), Key::integer(500));
+        QCOMPARE(desk.model.keyAt(current.row()), Key::integer(400));
+        desk.model.setSort(byTitle);
+        QVERIFY(desk.model.isSettled());
+        QCOMPARE(desk.model.keyAt(0), Key::integer(1));
+        desk.settle();
+        QCOMPARE(desk.model.rowCount(), 500);
+    }
+
     void anOrderThatIsGivenUpIsTheOneBefore()
     {
         Desk desk;

@@ -84,6 +84,7 @@ public:
         m_before.remove(m_first, m_count);
         QCOMPARE(rows(), m_before);
     }
+    QList<Key> keptKeys() const override { return {}; }
     void beginRelayout() override { steps.append(u"relayout"_s); }
     void endRelayout() override {}
     bool isPending(const Key &key) const override { return pending.contains(key); }
@@ -555,6 +556,7 @@ private slots:
             void endRelayout() override {}
             bool isPending(const Key &) const override { return false; }
             QList<Key> pendingKeys() const override { return {}; }
+            QList<Key> keptKeys() const override { return {}; }
         } quiet;
         RowOrder order(quiet);
         order.reset(OrderDiff::Order::ByKey, {});

@@ -108,8 +108,8 @@ void FindController::search(const QString &text)
     m_pane.setSearching(!parsed.query->isEmpty());
     if (parsed.query->isEmpty()) {
         if (model.query().filter) {
-            m_showsCurrent = true;
             model.setSearch(nullptr);
+            showCurrent();
         }
         return;
     }
@@ -301,8 +301,18 @@ void FindController::cycleSort(int column, Sorting sorting)
 
 void FindController::setSort(const QList<orm::SortColumn> &sort)
 {
-    m_showsCurrent = true;
+    m_sawPreview = false;
     m_workspace.model().setSort(sort);
+    showCurrent();
+}
+
+/// Scrolls to the current row as soon as the rows asked for are there.
+void FindController::showCurrent()
+{
+    const RecordTableModel &model = m_workspace.model();
+    m_showsCurrent = !model.isSettled() || model.loader().isPreview();
+    if (!m_showsCurrent)
+        m_pane.view().scrollTo(m_pane.view().currentIndex());
 }
 
 // ---------------------------------------------------------------------------------------- progress
@@ -319,7 +329,10 @@ void FindController::onProgressed()
         m_wantsFirstHit = false;
         m_pane.view().selectRow(0);
     }
-    if (model.isSettled())
+    // Of an order that is not sorted out yet the first rows are what there is to see.
+    if (model.loader().isPreview() && !std::exchange(m_sawPreview, true))
+        m_pane.view().scrollToTop();
+    if (model.isSettled() && !model.loader().isPreview())
         goToWanted();
     if (m_isLong)
         emit taskChanged();

@@ -71,6 +71,7 @@ private:
     void stopFinding();
     void goToFirstHit();
     bool goToWanted();
+    void showCurrent();
     void onProgressed();
     void onEnded();
 
@@ -89,6 +90,7 @@ private:
     QTimer m_quietFinding;
     bool m_isFindingLong = false;
     orm::Key m_wanted; ///< the row to go to when it comes
+    bool m_sawPreview = false;
     bool m_showsCurrent = false; ///< scroll to the current row when the order is there
 };
 

@@ -6,6 +6,7 @@
 #include "ui/table/roworder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -79,18 +80,45 @@ void OrderLoader::readAgain()
     read(m_kind != Kind::Again && isReading() ? m_kind : Kind::Again);
 }
 
+bool OrderLoader::isPreview() const
+{
+    return m_order.isPreview();
+}
+
 void OrderLoader::change(const orm::RowQuery &query)
 {
+    // What is shown is worth keeping if it is an order of all rows, and whole.
+    std::optional<QList<orm::SortColumn>> keepAs;
+    if (!m_before && !m_query.filter && m_order.isCounted())
+        keepAs = m_query.sort;
+    if (!query.filter && m_order.showAside(query.sort, keepAs)) {
+        m_before.reset();
+        m_query = query;
+        read(Kind::Again); // others may have written meanwhile
+        emit queryChanged();
+        emit progressed();
+        return;
+    }
+    const bool isStillThere = m_before && (m_order.isPreview() || !m_order.isSettled());
+    if (isStillThere && !query.filter && !m_before->filter && query.sort == m_before->sort) {
+        m_order.stopReading();
+        m_query = *std::exchange(m_before, {});
+        read(m_order.isCounted() ? Kind::Again : Kind::First);
+        emit queryChanged();
+        emit progressed();
+        return;
+    }
     if (!m_before)
         m_before = m_query;
     m_query = query;
-    read(Kind::Changed);
+    m_query.kept = m_order.keptKeys();
+    read(Kind::Changed, keepAs);
     emit queryChanged();
     emit progressed();
 }
 
 /// Reads the order, from its beginning.
-void OrderLoader::read(Kind kind)
+void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &keepAs)
 {
     m_firstPage.cancel();
     m_keys.cancel();
@@ -102,7 +130,8 @@ void OrderLoader::read(Kind kind)
     m_kind = kind;
     const int generation = ++m_generation;
     if (kind == Kind::Changed)
-        m_order.beginReadingAnew(isByKey() ? OrderDiff::Order::ByKey : OrderDiff::Order::Any);
+        m_order.beginReadingAnew(isByKey() ? OrderDiff::Order::ByKey : OrderDiff::Order::Any,
+                                 keepAs);
     else
         m_order.beginReading();
     if (m_before && m_before->filter != m_query.filter) {
@@ -131,7 +160,7 @@ void OrderLoader::read(Kind kind)
 void OrderLoader::takeBatch(const orm::KeyBatch &batch)
 {
     m_rowsRead = batch.rowsRead;
-    const bool isNews = !batch.keys.isEmpty() || batch.isLast || batch.restarts;
+    const bool isNews = !batch.keys.isEmpty() || batch.isLast || batch.restarts || batch.isPreview;
     if (isNews) {
         if (batch.isLast)
             m_before.reset();
@@ -186,7 +215,7 @@ void OrderLoader::fail(const orm::Error &error)
     // Hits that were found are shown; an order that isn't whole is none.
     if (m_before && m_before->filter != m_query.filter)
         m_order.settleNow();
-    const bool isBack = m_before && !m_order.isSettled();
+    const bool isBack = m_before && (m_order.isPreview() || !m_order.isSettled());
     m_order.stopReading();
     if (isBack)
         m_query = *m_before;

@@ -45,6 +45,8 @@ public:
     /// Gives up the reading. An order that has not come is again the one before.
     void stop();
     bool isReading() const;
+    /// Whether the rows shown are only the first ones of the order that is being read.
+    bool isPreview() const;
 
     /// What is going on and takes its time; None while a reading only looks what has changed.
     Activity activity() const;
@@ -69,7 +71,7 @@ signals:
 private:
     enum class Kind { First, Again, Changed };
 
-    void read(Kind kind);
+    void read(Kind kind, const std::optional<QList<orm::SortColumn>> &keepAs = {});
     void takeBatch(const orm::KeyBatch &batch);
     void countAll();
     void fail(const orm::Error &error);

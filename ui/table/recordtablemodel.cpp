@@ -625,4 +625,15 @@ QList<orm::Key> RecordTableModel::pendingKeys() const
     return keys;
 }
 
+/// Rows with edits, and those that somebody holds on to: the current one, the ends of selections.
+QList<orm::Key> RecordTableModel::keptKeys() const
+{
+    constexpr qsizetype most = 1000;
+    QList<orm::Key> keys = pendingKeys();
+    const QModelIndexList held = persistentIndexList().mid(0, most);
+    for (const QModelIndex &index : held)
+        keys.append(keyAt(index.row()));
+    return keys;
+}
+
 } // namespace ui

@@ -143,6 +143,7 @@ private:
     void endRelayout() override;
     bool isPending(const orm::Key &key) const override;
     QList<orm::Key> pendingKeys() const override;
+    QList<orm::Key> keptKeys() const override;
 
     RecordSource &m_source;
     EditBuffer &m_edits;

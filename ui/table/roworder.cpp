@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "ui/table/roworder.h"
 
+#include <QThreadPool>
+
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace ui {
 
 namespace {
 
+constexpr qint64 largeSequence = 500'000; ///< rows
 constexpr qsizetype maxFound = 1024;
+
+/// Giving back a hundred megabytes takes longer than painting: not in this thread.
+void dispose(KeySequence rows)
+{
+    if (rows.size() > largeSequence)
+        QThreadPool::globalInstance()->start(
+            [rows = std::make_shared<KeySequence>(std::move(rows))] {});
+}
 
 } // namespace
 
@@ -176,14 +188,86 @@ void RowOrder::reset(OrderDiff::Order order, const QList<orm::Key> &newKeys)
     m_outside.clear();
     m_found.clear();
     m_isCounted = false;
+    m_before.reset();
+    m_aside.reset();
     stopReading();
 }
 
-void RowOrder::beginReadingAnew(OrderDiff::Order order)
+void RowOrder::beginReadingAnew(OrderDiff::Order order, const std::optional<Name> &keepAs)
 {
+    // What is shown is still what was when the reading before began, unless that has settled.
+    const bool isStillShown = m_isReading && m_reading == Reading::Anew && !m_isSettled;
     beginReading();
     m_reading = Reading::Anew;
     m_nextOrder = order;
+    if (!isStillShown)
+        m_keepAs = keepAs;
+}
+
+bool RowOrder::showAside(const Name &name, const std::optional<Name> &keepAs)
+{
+    if (!m_aside || m_aside->name != name)
+        return false;
+    stopReading();
+    m_host.beginRelayout();
+    Whole shown = *std::exchange(m_aside, {});
+    std::swap(m_rows, shown.rows);
+    std::swap(m_order, shown.order);
+    std::swap(m_outside, shown.outside);
+    m_found.clear();
+    m_isCounted = true;
+    m_host.endRelayout();
+    m_keepAs = keepAs;
+    putAside(std::move(shown.rows), shown.order, shown.outside);
+    return true;
+}
+
+/// An order that isn't shown any more; it is kept if it has a name.
+void RowOrder::putAside(KeySequence rows, OrderDiff::Order order, const QSet<orm::Key> &outside)
+{
+    if (const auto name = std::exchange(m_keepAs, {})) {
+        for (const orm::Key &key : outside) { // it is here only while it has edits
+            if (const qint64 row = rows.indexOf(key); row >= 0)
+                rows.remove(row, 1);
+        }
+        m_aside = Whole{std::move(rows), order, {}, *name};
+    }
+    dispose(std::move(rows));
+}
+
+/// The first rows of the order that is being read.
+void RowOrder::showPreview(const orm::KeyList &keys)
+{
+    if (m_reading != Reading::Anew || m_isSettled)
+        return;
+    m_host.beginRelayout();
+    if (!m_before) { // else the preview of yet another order goes
+        m_before = Whole{std::exchange(m_rows, {}), m_order, std::exchange(m_outside, {}), {}};
+        m_wasCounted = std::exchange(m_isCounted, false);
+    }
+    m_rows.clear();
+    m_rows.append(keys);
+    m_order = OrderDiff::Order::Any;
+    m_found.clear();
+    m_host.endRelayout();
+}
+
+/// What isn't shown stays true to our own saves; what others wrote is read when it is shown again.
+void RowOrder::updateHidden(Whole &hidden, const orm::CommitResult &result)
+{
+    KeySequence &rows = hidden.rows;
+    for (const orm::CommittedRow &row : result.rows) {
+        hidden.outside.remove(row.key);
+        if (row.kind == orm::RowChange::Kind::Update)
+            continue;
+        const bool isByKey = hidden.order == OrderDiff::Order::ByKey && row.key.isInteger();
+        qint64 place = isByKey ? rows.lowerBound(row.key.number()) : rows.indexOf(row.key);
+        const bool isThere = place >= 0 && place < rows.size() && rows.at(place) == row.key;
+        if (row.kind == orm::RowChange::Kind::Delete && isThere)
+            rows.remove(place, 1);
+        else if (row.kind == orm::RowChange::Kind::Insert && !isThere)
+            rows.insert(std::max<qint64>(place, 0), row.key);
+    }
 }
 
 void RowOrder::beginReading()
@@ -201,6 +285,17 @@ void RowOrder::beginReading()
 
 void RowOrder::stopReading()
 {
+    if (m_before) { // a preview alone is no order
+        m_host.beginRelayout();
+        m_rows = std::move(m_before->rows);
+        m_order = m_before->order;
+        m_outside = m_before->outside;
+        m_before.reset();
+        m_found.clear();
+        m_isCounted = m_wasCounted;
+        m_host.endRelayout();
+    }
+    m_keepAs.reset();
     m_isReading = false;
     m_isSettled = true;
     m_incoming.clear();
@@ -228,10 +323,12 @@ void RowOrder::addBatch(const orm::KeyBatch &batch)
         return;
     if (batch.restarts) {
         if (m_reading == Reading::Anew)
-            beginReadingAnew(m_nextOrder);
+            beginReadingAnew(m_nextOrder, m_keepAs);
         else
             beginReading();
     }
+    if (batch.isPreview)
+        return showPreview(batch.keys);
     for (qint64 i = 0; !m_watched.isEmpty() && i < batch.keys.size(); ++i) {
         if (const orm::Key key = batch.keys.at(i); m_watched.contains(key))
             m_seen.insert(key);
@@ -328,7 +425,7 @@ void RowOrder::insertMissing(const QSet<orm::Key> &missing)
 
 void RowOrder::settleNow()
 {
-    if (m_isReading && !m_isSettled)
+    if (m_isReading && !m_isSettled && !m_before)
         settle(OrderDiff::More::Comes);
 }
 
@@ -336,6 +433,8 @@ void RowOrder::settleNow()
 void RowOrder::settle(OrderDiff::More more)
 {
     const bool isAnew = m_reading == Reading::Anew;
+    const OrderDiff::Order orderBefore = m_before ? m_before->order : m_order;
+    const QSet<orm::Key> outsideBefore = m_before ? m_before->outside : m_outside;
     if (!isAnew)
         m_diff->advance(m_rows, m_incoming, OrderDiff::More::No);
     // Of other rows, or another order, pending ones that were not read yet stay in sight until they are.
@@ -348,9 +447,14 @@ void RowOrder::settle(OrderDiff::More more)
         replaceAll(missing);
     else
         applySteps(missing);
+    if (isAnew) {
+        KeySequence &old = m_before ? m_before->rows : m_incoming;
+        putAside(std::move(old), orderBefore, outsideBefore);
+        m_before.reset();
+    }
     m_isSettled = true;
     m_isCounted = more == OrderDiff::More::No;
-    m_incoming.clear();
+    dispose(std::exchange(m_incoming, {}));
     m_diff.reset();
 }
 
@@ -515,6 +619,10 @@ void RowOrder::update(const QList<orm::Key> &keys)
 
 void RowOrder::commit(const orm::CommitResult &result)
 {
+    if (m_aside)
+        updateHidden(*m_aside, result);
+    if (m_before)
+        updateHidden(*m_before, result);
     QList<orm::CommittedRow> inserted;
     QSet<orm::Key> gone;
     QSet<orm::Key> twice; // read by the stream after the save, and still on top

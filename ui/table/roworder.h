@@ -18,7 +18,9 @@ namespace ui {
 ///
 /// The database's order is read again and again: first a page, then all keys as a stream. What is
 /// shown stays until as many keys are there, and then becomes the new order by the fewest steps.
-/// Where other rows or another order are read it stays until all is there, or settleNow().
+/// Where other rows or another order are read it stays until all is there, or settleNow(), or its
+/// first rows are known and shown as a preview. An order that was whole can be put aside, to be there
+/// at once when it is wanted again.
 class RowOrder
 {
 public:
@@ -36,6 +38,8 @@ public:
         virtual bool isPending(const orm::Key &key) const = 0;
         /// Rows with edits, without those that never were stored.
         virtual QList<orm::Key> pendingKeys() const = 0;
+        /// Rows that a preview of an order shows in any case.
+        virtual QList<orm::Key> keptKeys() const = 0;
 
     protected:
         ~Host() = default;
@@ -48,6 +52,9 @@ public:
 
     /// More single steps at once than this are one relayout.
     static constexpr qsizetype maxSteps = OrderDiff::maxSteps;
+
+    /// What an order of all rows goes by.
+    using Name = QList<orm::SortColumn>;
 
     /// Borrows @p host, which outlives this.
     explicit RowOrder(Host &host)
@@ -70,14 +77,23 @@ public:
     void reset(OrderDiff::Order order, const QList<orm::Key> &newKeys);
     /// A stream of batches follows, in @p order if it is another one.
     void beginReading();
-    void beginReadingAnew(OrderDiff::Order order);
+    /// @param keepAs what the order that is shown goes by, to be put aside once it isn't shown any more
+    void beginReadingAnew(OrderDiff::Order order, const std::optional<Name> &keepAs = {});
+    /// Shows the order that was put aside as @p name, if it is; what is shown goes by @p keepAs.
+    bool showAside(const Name &name, const std::optional<Name> &keepAs);
     /// The first rows, before any batch. @p limit how many were asked for
     void showFirst(const orm::KeyList &keys, qint64 limit);
     void addBatch(const orm::KeyBatch &batch);
     /// Shows what was read so far, also where that is less than was shown; the rest is appended.
     void settleNow();
     /// Whether what is shown is of this reading.
-    bool isSettled() const { return m_isSettled; }
+    bool isSettled() const
+    {
+        return m_isSettled || m_before || (m_reading == Reading::Again && m_isCounted);
+    }
+    /// Whether only the first rows of another order are shown, until it is known.
+    bool isPreview() const { return m_before.has_value(); }
+    QList<orm::Key> keptKeys() const { return m_host.keptKeys(); }
     /// Whether this reading has brought rows that are not shown yet.
     bool hasIncoming() const { return !m_incoming.isEmpty(); }
     qint64 incomingCount() const { return m_incoming.size(); }
@@ -97,6 +113,16 @@ public:
     void commit(const orm::CommitResult &result);
 
 private:
+    /// An order of all rows that is not shown.
+    struct Whole
+    {
+        KeySequence rows;
+        OrderDiff::Order order = OrderDiff::Order::ByKey;
+        QSet<orm::Key> outside;
+        Name name;
+    };
+
+    static void updateHidden(Whole &hidden, const orm::CommitResult &result);
     bool isByKey() const { return m_order == OrderDiff::Order::ByKey; }
     qint64 topRowOf(const orm::Key &key) const;
     qint64 placeInTop(qint64 number) const;
@@ -110,6 +136,8 @@ private:
     void removeRows(QList<qint64> rows);
     void drop(qint64 first, qint64 count);
     void settle(OrderDiff::More more);
+    void showPreview(const orm::KeyList &keys);
+    void putAside(KeySequence rows, OrderDiff::Order order, const QSet<orm::Key> &outside);
     void applySteps(const QSet<orm::Key> &missing);
     void replaceAll(const QSet<orm::Key> &missing);
     void appendRead(const orm::KeyList &keys);
@@ -125,11 +153,15 @@ private:
     mutable QHash<orm::Key, qint64> m_found; ///< where keys were in m_rows, to be verified
 
     bool m_isCounted = false;
+    bool m_wasCounted = false; ///< before the preview
     bool m_isReading = false;
     Reading m_reading = Reading::Again;
     OrderDiff::Order m_nextOrder = OrderDiff::Order::ByKey; ///< of what is being read
     bool m_isSettled = true; ///< what m_rows has is of this reading
     KeySequence m_incoming; ///< of this reading, until it is settled
+    std::optional<Whole> m_before; ///< while a preview is shown: what was shown before
+    std::optional<Name> m_keepAs;
+    std::optional<Whole> m_aside;
     std::optional<OrderDiff> m_diff; ///< from m_rows to m_incoming
     QSet<orm::Key> m_watched; ///< pending when the reading began
     QSet<orm::Key> m_seen; ///< those of them that were read

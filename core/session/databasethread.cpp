@@ -206,6 +206,7 @@ void DatabaseThread::loop()
 
 void DatabaseThread::runJob(Job &job)
 {
+    m_thousandSteps = 0;
     try {
         try {
             job.run(connection());
@@ -282,6 +283,7 @@ void DatabaseThread::endWaiting()
 int DatabaseThread::onProgress(void *data)
 {
     auto *self = static_cast<DatabaseThread *>(data);
+    self->m_thousandSteps.fetch_add(stepsPerProgress / 1000, std::memory_order_relaxed);
     self->endWaiting(); // a statement that runs waits no more
     if (self->isStopRequested())
         return 1;

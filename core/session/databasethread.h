@@ -65,6 +65,10 @@ public:
     /// Opens the connection; fails with why it can't be opened.
     QFuture<void> open();
 
+    /// How much the statements of the running task have done, in thousand steps of SQLite's virtual
+    /// machine. From any thread.
+    qint64 thousandSteps() const { return m_thousandSteps; }
+
     /// Interrupts the running task, also where it waits for a lock; does nothing if none runs.
     /// A task that begins later is never touched. From any thread.
     void interrupt();
@@ -222,6 +226,7 @@ private:
     Job *m_current = nullptr; ///< read without the mutex by its own thread alone
     Connection *m_interruptible = nullptr; ///< set where there is no progress handler
     std::atomic_bool m_isStopping = false;
+    std::atomic<qint64> m_thousandSteps = 0;
 
     // Of the thread alone
     std::shared_ptr<Connection> m_connection;

@@ -9,6 +9,8 @@
 #include "core/session/rowreader.h"
 #include "core/session/searchexpression.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -349,6 +351,21 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
     int lastPass = 0;
     qint64 rowsRead = 0;
     const QList<SortColumn> order = totalOrder(query);
+    // The first rows are known at once, and all are not for a while.
+    KeyList first;
+    bool wantsPreview = query.wantsPreview && !query.filter;
+    const auto previewAt = Clock::now() + previewAfter;
+    const auto showFirst = [&] {
+        if (!wantsPreview || first.size() < previewRows
+            || (rowsRead < previewFrom && Clock::now() < previewAt))
+            return;
+        wantsPreview = false;
+        KeyBatch preview;
+        preview.keys = withKept(connection, reader, query, first);
+        preview.rowsRead = rowsRead;
+        preview.isPreview = true;
+        deliver(std::move(preview));
+    };
     untilUnchanged(connection, [&](int pass) {
         lastPass = pass;
         again.clear();
@@ -358,9 +375,12 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
             if (among)
                 batch.rowsRead = 0; // nobody knows of how many
             rowsRead = batch.rowsRead;
-            if (pass == 1)
+            if (pass == 1) {
+                for (qint64 i = 0; i < batch.keys.size() && first.size() < previewRows; ++i)
+                    first.append(batch.keys.at(i));
                 deliver(std::move(batch));
-            else if (!batch.keys.isEmpty())
+                showFirst();
+            } else if (!batch.keys.isEmpty())
                 again.append(std::move(batch));
         };
         const auto add = [&hash](const Key &key, KeyBatch &batch) {
@@ -385,6 +405,33 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
             deliver(std::move(batch));
     }
     deliver({{}, true, false, rowsRead});
+}
+
+/// @p first, and behind them those of the rows to be kept that are not among them.
+KeyList OrderReader::withKept(Connection &connection, const RowReader &reader,
+                              const RowQuery &query, KeyList first)
+{
+    constexpr qsizetype most = 500; // more parameters than that are not allowed everywhere
+    QSet<Key> kept;
+    for (const Key &key : query.kept.mid(0, most)) {
+        if (key.isInteger())
+            kept.insert(key);
+    }
+    for (qint64 i = 0; i < first.size() && !kept.isEmpty(); ++i)
+        kept.remove(first.at(i));
+    if (kept.isEmpty() || !query.table.hasIntegerKey())
+        return first;
+    const QString key = reader.column(query.table.primaryKey().first());
+    const auto rows
+        = connection.prepare(u"SELECT %1 FROM %2 WHERE %1 IN (?%3)"_s.arg(
+                                 key, reader.tableName(), u", ?"_s.repeated(kept.size() - 1))
+                             + orderClause(reader, totalOrder(query)));
+    int parameter = 0;
+    for (const Key &wanted : std::as_const(kept))
+        rows->bindInteger(parameter++, wanted.number());
+    while (rows->step())
+        first.append(Key::integer(rows->columnInteger(0)));
+    return first;
 }
 
 /// The index is asked for many rows at a time, as each question takes it a moment to find its place.
@@ -476,7 +523,7 @@ void OrderReader::sort(Connection &connection, const RowReader &reader, const Ro
                     values[i] = viewOf(statement, static_cast<int>(key.size()) + i);
                 sorter->add(rowKey, values);
             });
-        if (pass == 1 && sorter->size() >= previewFrom) {
+        if (query.wantsPreview && pass == 1 && sorter->size() >= previewFrom) {
             KeyBatch preview;
             preview.keys = sorter->first(previewRows, query.kept);
             preview.isPreview = true;

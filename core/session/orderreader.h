@@ -26,6 +26,7 @@ public:
     static constexpr qint64 batchKeys = 65'536; ///< of a sorted order
     static constexpr qint64 previewRows = 256; ///< of an order before all of it is sorted
     static constexpr qint64 previewFrom = 50'000; ///< fewer rows are sorted in a moment
+    static constexpr std::chrono::milliseconds previewAfter{50}; ///< unless others write
     /// What an order of long, nearly equal texts may take before SQLite sorts it on disk.
     static constexpr qint64 sortMemory = 64 * 1024 * 1024;
 
@@ -81,6 +82,8 @@ private:
                                          const KeyScan::Among &among, qint64 limit);
     void stream(Connection &connection, const RowReader &reader, const RowQuery &query,
                 const Deliver &deliver);
+    static KeyList withKept(Connection &connection, const RowReader &reader, const RowQuery &query,
+                            KeyList first);
     void streamAmong(Connection &connection, const RowReader &reader, const RowQuery &query,
                      const KeyScan::Among &among, const Deliver &deliver,
                      const std::function<void(const Key &, KeyBatch &)> &add);

@@ -24,7 +24,9 @@ struct RowQuery
     Table table;
     QList<SortColumn> sort;
     std::shared_ptr<const RowFilter> filter = {}; ///< null: all rows
-    /// Rows that the first page of an order must not leave out: the current one, those with edits.
+    /// Whether the first rows of an order that takes its time are wanted before all is read.
+    bool wantsPreview = false;
+    /// Rows that such a preview must not leave out: the current one, those with edits.
     QList<Key> kept = {};
 
     bool isKeyOrder() const { return sort.isEmpty(); }

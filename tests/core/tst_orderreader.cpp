@@ -24,8 +24,6 @@ QStringList collect(QFuture<KeyBatch> stream)
     QStringList keys;
     const QList<KeyBatch> batches = stream.results();
     for (const KeyBatch &batch : batches) {
-        if (batch.isPreview)
-            continue;
         if (batch.restarts)
             keys.clear();
         for (qint64 row = 0; row < batch.keys.size(); ++row)
@@ -355,6 +353,7 @@ private slots:
             " FROM posts WHERE id < 9"_s);
         OrderReader reader(database.url());
         RowQuery query{table(reader), {{1, Qt::AscendingOrder}}};
+        query.wantsPreview = true;
         query.kept = {Key::integer(40'000), Key::integer(30'000), Key::integer(5)};
         KeyList preview;
         QStringList all;
@@ -379,6 +378,41 @@ private slots:
             QVERIFY(place > last);
             last = place;
         }
+    }
+
+    void theFirstRowsOfALongIndexComeFirst()
+    {
+        TestDatabase database(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 60000) "
+            "INSERT INTO posts SELECT i, printf('%05d', i * 7919 % 60013) FROM n;"
+            "CREATE INDEX byTitle ON posts (title)"_s);
+        OrderReader reader(database.url());
+        const QStringList all
+            = expected(database, u"SELECT id AS k FROM posts ORDER BY title DESC, id DESC"_s);
+        RowQuery query{table(reader), {{1, Qt::DescendingOrder}}};
+        query.wantsPreview = true;
+        const Key late = Key::integer(all.at(50'000).toLongLong());
+        const Key later = Key::integer(all.at(59'000).toLongLong());
+        query.kept = {later, late, Key::integer(all.at(5).toLongLong()), Key::integer(70'000)};
+        int previews = 0;
+        QStringList rows;
+        for (const KeyBatch &batch : reader.keys(query).results()) {
+            QStringList keys;
+            for (qint64 i = 0; i < batch.keys.size(); ++i)
+                keys.append(batch.keys.at(i).toString());
+            if (!batch.isPreview) {
+                rows += keys;
+                continue;
+            }
+            ++previews;
+            QVERIFY(rows.size() < all.size());
+            QCOMPARE(keys,
+                     all.mid(0, OrderReader::previewRows)
+                         + QStringList({late.toString(), later.toString()}));
+        }
+        QCOMPARE(previews, 1);
+        QCOMPARE(rows, all);
     }
 
     void aCancelledStreamEnds()

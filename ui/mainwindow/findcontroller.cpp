@@ -358,6 +358,9 @@ QString FindController::countsText() const
     const QString count = locale.toString(model.committedCount());
     //: A number that is still being counted: "500+"
     const QString shown = model.isCounted() ? count : tr("%1+").arg(count);
+    const auto known = model.loader().totalCount();
+    if (!model.query().filter && model.loader().isPreview() && known)
+        return counted(*known, table); // of which only the first ones are shown just now
     if (!model.query().filter)
         return model.isCounted() ? counted(model.committedCount(), table)
                                  : tr("%1 %2").arg(shown, table.plural);

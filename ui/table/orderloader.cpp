@@ -111,7 +111,6 @@ void OrderLoader::change(const orm::RowQuery &query)
     if (!m_before)
         m_before = m_query;
     m_query = query;
-    m_query.kept = m_order.keptKeys();
     read(Kind::Changed, keepAs);
     emit queryChanged();
     emit progressed();
@@ -138,7 +137,11 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
         m_firstHits.start();
         m_lastRest.start();
     }
-    m_keys = m_source.keys(m_query);
+    orm::RowQuery query = m_query;
+    query.wantsPreview = kind == Kind::Changed;
+    if (query.wantsPreview)
+        query.kept = m_order.keptKeys();
+    m_keys = m_source.keys(query);
     orm::deliverEach(
         m_keys, this,
         [this, generation](const orm::KeyBatch &batch) {

@@ -375,6 +375,7 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
             if (among)
                 batch.rowsRead = 0; // nobody knows of how many
             rowsRead = batch.rowsRead;
+            batch.isAsRead = true;
             if (pass == 1) {
                 for (qint64 i = 0; i < batch.keys.size() && first.size() < previewRows; ++i)
                     first.append(batch.keys.at(i));

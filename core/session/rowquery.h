@@ -51,6 +51,8 @@ struct KeyBatch
     /// The first rows of an order that isn't sorted out yet, and behind them the query's kept ones:
     /// all keys follow.
     bool isPreview = false;
+    /// The keys are in view order as they are read: nothing has to be sorted.
+    bool isAsRead = false;
 };
 
 } // namespace orm

@@ -181,11 +181,21 @@ orm::RecordPage FakeRecordSource::pageOf(const QList<orm::Key> &keys) const
     return page;
 }
 
+/// The order that was set, or upside down if the query is by the key, smallest first.
+QList<orm::Key> FakeRecordSource::orderOf(const orm::RowQuery &query) const
+{
+    QList<orm::Key> order = m_order;
+    if (query.sort == QList<orm::SortColumn>{{0, Qt::AscendingOrder}})
+        std::reverse(order.begin(), order.end());
+    return order;
+}
+
 void FakeRecordSource::answerFirstPage()
 {
     const auto asked = firstPages.front();
     firstPages.erase(firstPages.begin());
-    asked.answer(pageOf(m_order.first(std::min<qsizetype>(asked.limit, m_order.size()))));
+    const QList<orm::Key> order = orderOf(asked.query);
+    asked.answer(pageOf(order.first(std::min<qsizetype>(asked.limit, order.size()))));
 }
 
 /// Those of @p keys that the query's filter lets through.
@@ -212,11 +222,15 @@ void FakeRecordSource::answerKeys(qint64 batchSize)
 {
     const auto asked = keyStreams.front();
     keyStreams.erase(keyStreams.begin());
+    const QList<orm::Key> order = orderOf(asked.query);
     qint64 first = 0;
     do {
-        const bool isLast = first + batchSize >= m_order.size();
+        const bool isLast = first + batchSize >= order.size();
+        orm::KeyList keys;
+        for (const orm::Key &key : order.mid(first, batchSize))
+            keys.append(key);
         asked.promise->addResult(
-            orm::KeyBatch{found(asked.query, keyList(first, batchSize)), isLast, false,
+            orm::KeyBatch{found(asked.query, keys), isLast, false,
                           std::min<qint64>(first + batchSize, m_order.size())});
         first += batchSize;
     } while (first < m_order.size());

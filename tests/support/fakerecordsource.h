@@ -94,6 +94,7 @@ private:
     std::optional<orm::RowProblem> check(const orm::RowChange &change) const;
     orm::CommittedRow write(const orm::RowChange &change);
     orm::Record cut(orm::Record record) const;
+    QList<orm::Key> orderOf(const orm::RowQuery &query) const;
     orm::KeyList found(const orm::RowQuery &query, const orm::KeyList &keys) const;
 
     orm::Table m_table;

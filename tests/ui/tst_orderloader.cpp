@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 using orm::Key;
 using ui::OrderLoader;
 using ui::RecordTableModel;
+using ui::RowOrder;
 
 namespace {
 
@@ -24,7 +25,9 @@ constexpr int titleColumn = 1;
 /// A model over rows in memory whose answers come when the test wants.
 struct Desk
 {
-    explicit Desk(int posts = 500)
+    enum class Counted { No, Yes };
+
+    explicit Desk(int posts = 500, Counted counted = Counted::Yes)
         : source(test::postsTable())
         , edits(test::postsTable())
         , history(edits)
@@ -33,7 +36,12 @@ struct Desk
         for (qint64 id = posts; id >= 1; --id)
             source.add(Key::integer(id), test::postValues(id));
         model.setQuery({edits.table(), {}});
-        settle();
+        if (counted == Counted::Yes) {
+            settle();
+        } else {
+            source.answerFirstPage();
+            QCoreApplication::processEvents();
+        }
     }
 
     void settle()
@@ -55,6 +63,43 @@ struct Desk
         batch.rowsRead = rowsRead;
         source.keyStreams.front().promise->addResult(batch);
         QCoreApplication::processEvents();
+    }
+    /// The last rows, as Ctrl+End wants them.
+    void turn(RowOrder::Edge edge)
+    {
+        model.loader().readFrom(edge);
+        source.answerFirstPage();
+        QCoreApplication::processEvents();
+        // What was read before is not wanted any more.
+        QVERIFY(source.keyStreams.front().isCanceled());
+        source.keyStreams.erase(source.keyStreams.begin());
+    }
+    /// Keys @p first to @p last, upwards, as they come when the end is read first.
+    void sendUp(qint64 first, qint64 last, bool isLast = false, bool restarts = false)
+    {
+        orm::KeyBatch batch;
+        for (qint64 id = first; id <= last; ++id) {
+            if (source.record(Key::integer(id)).values.size() > 0)
+                batch.keys.append(Key::integer(id));
+        }
+        batch.isLast = isLast;
+        batch.restarts = restarts;
+        source.keyStreams.front().promise->addResult(batch);
+        QCoreApplication::processEvents();
+    }
+    QList<qint64> ids() const
+    {
+        QList<qint64> ids;
+        for (int row = 0; row < model.rowCount(); ++row)
+            ids.append(model.keyAt(row).number());
+        return ids;
+    }
+    static QList<qint64> down(qint64 from, qint64 to)
+    {
+        QList<qint64> ids;
+        for (qint64 id = from; id >= to; --id)
+            ids.append(id);
+        return ids;
     }
     void upsideDown()
     {
@@ -114,6 +159,112 @@ private slots:
         QCOMPARE(reset.size(), 0);
         QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::None);
         QVERIFY(!desk.model.loader().isReading());
+    }
+
+    void theEndIsThereWhileRowsAreStillRead()
+    {
+        Desk desk(1000, Desk::Counted::No);
+        QCOMPARE(desk.ids(), Desk::down(1000, 745));
+        const QSignalSpy turned(&desk.model.loader(), &OrderLoader::turned);
+        desk.turn(RowOrder::Edge::End);
+        QCOMPARE(turned.size(), 1);
+        QCOMPARE(desk.ids(), Desk::down(256, 1));
+        QCOMPARE(desk.model.edge(), RowOrder::Edge::End);
+        QVERIFY(!desk.model.isCounted());
+        const QPersistentModelIndex last(desk.title(1));
+        desk.sendUp(1, 100); // as much as is here already is no news
+        QCOMPARE(desk.ids(), Desk::down(256, 1));
+        desk.sendUp(101, 400);
+        QCOMPARE(desk.ids(), Desk::down(400, 1));
+        desk.sendUp(401, 800);
+        QCOMPARE(desk.ids(), Desk::down(800, 1));
+        QCOMPARE(last.row(), 799);
+        desk.sendUp(801, 1000, true);
+        QCOMPARE(desk.ids(), Desk::down(1000, 1));
+        QVERIFY(desk.model.isCounted());
+        QCOMPARE(desk.model.edge(), RowOrder::Edge::Top);
+        QCOMPARE(last.row(), 999);
+        desk.model.loader().readFrom(RowOrder::Edge::End); // all is here
+        QVERIFY(desk.source.firstPages.empty());
+    }
+
+    void theTopComesBackFromTheEnd()
+    {
+        Desk desk(1000, Desk::Counted::No);
+        desk.turn(RowOrder::Edge::End);
+        desk.sendUp(1, 400);
+        desk.turn(RowOrder::Edge::Top);
+        QCOMPARE(desk.ids(), Desk::down(1000, 745));
+        QCOMPARE(desk.model.edge(), RowOrder::Edge::Top);
+        desk.settle();
+        QCOMPARE(desk.ids(), Desk::down(1000, 1));
+        QVERIFY(desk.model.isCounted());
+    }
+
+    void aReadingFromTheEndThatIsGivenUpCanBeTurned()
+    {
+        Desk desk(1000, Desk::Counted::No);
+        desk.turn(RowOrder::Edge::End);
+        desk.sendUp(1, 400);
+        desk.model.loader().stop();
+        desk.source.keyStreams.clear();
+        QCOMPARE(desk.ids(), Desk::down(400, 1));
+        desk.model.loader().readFrom(RowOrder::Edge::Top);
+        desk.settle();
+        QCOMPARE(desk.ids(), Desk::down(1000, 1));
+    }
+
+    void pendingRowsStayWhereverItIsReadFrom()
+    {
+        Desk desk(1000, Desk::Counted::No);
+        desk.model.setData(desk.title(900), u"Mine"_s, Qt::EditRole);
+        desk.model.setData(desk.title(800), u"Mine, too"_s, Qt::EditRole);
+        desk.source.remove(Key::integer(800)); // by another program
+        desk.turn(RowOrder::Edge::End);
+        QCOMPARE(desk.ids(), QList<qint64>({900, 800}) + Desk::down(256, 1));
+        desk.sendUp(1, 850);
+        QCOMPARE(desk.ids(), QList<qint64>{900} + Desk::down(850, 1));
+        desk.sendUp(851, 950);
+        QCOMPARE(desk.ids(), Desk::down(950, 1));
+        desk.sendUp(951, 1000, true);
+        QCOMPARE(desk.ids(), Desk::down(1000, 1));
+        desk.history.undo();
+        QCOMPARE(desk.model.rowOf(Key::integer(800)), -1); // it was pinned, and is gone
+    }
+
+    void rowsThatOthersWriteWhileTheEndIsReadAreThereOnce()
+    {
+        Desk desk(1000, Desk::Counted::No);
+        desk.turn(RowOrder::Edge::End);
+        desk.sendUp(1, 990);
+        desk.source.remove(Key::integer(500));
+        desk.source.add(Key::integer(1001), test::postValues(1001));
+        desk.sendUp(1, 0, false, true); // the reader notices, and reads once more
+        QCOMPARE(desk.ids(), Desk::down(990, 1));
+        desk.sendUp(1, 600);
+        QCOMPARE(desk.ids(), Desk::down(990, 1));
+        desk.sendUp(601, 1001, true);
+        QCOMPARE(desk.ids(), Desk::down(1001, 501) + Desk::down(499, 1));
+    }
+
+    void ownSavesWhileTheEndIsReadAreThereOnce()
+    {
+        Desk desk(1000, Desk::Counted::No);
+        desk.turn(RowOrder::Edge::End);
+        desk.sendUp(1, 400);
+        desk.history.insertRow({{titleColumn, orm::StoredValue::text(u"new"_s)}});
+        desk.history.removeRows({Key::integer(3)}, {desk.source.record(Key::integer(3))});
+        const orm::ChangeSet changes = desk.edits.changeSet();
+        desk.edits.markCommitted(changes, desk.source.apply(changes));
+        const QList<qint64> saved = QList<qint64>{1001} + Desk::down(400, 4) + Desk::down(2, 1);
+        QCOMPARE(desk.ids(), saved);
+        desk.source.keyStreams.erase(desk.source.keyStreams.begin()); // given up for a new one
+        desk.sendUp(1, 300);
+        QCOMPARE(desk.ids(), saved);
+        desk.sendUp(301, 500);
+        QCOMPARE(desk.ids(), QList<qint64>{1001} + Desk::down(500, 4) + Desk::down(2, 1));
+        desk.sendUp(501, 1001, true);
+        QCOMPARE(desk.ids(), Desk::down(1001, 4) + Desk::down(2, 1));
     }
 
     void theFirstRowsOfAnOrderAreShownUntilItIsKnown()

@@ -85,6 +85,16 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
             &RecordsPane::ensureCurrentRow);
     connect(&workspace.model(), &QAbstractItemModel::layoutChanged, this,
             &RecordsPane::ensureCurrentRow);
+    const auto readFrom = [this](RowOrder::Edge edge) {
+        m_turningAt = m_view->currentIndex();
+        m_turningColumn = m_turningAt.column();
+        m_workspace.model().loader().readFrom(edge);
+    };
+    connect(m_view, &RecordTableView::topRequested, this,
+            [readFrom] { readFrom(RowOrder::Edge::Top); });
+    connect(m_view, &RecordTableView::endRequested, this,
+            [readFrom] { readFrom(RowOrder::Edge::End); });
+    connect(&workspace.model().loader(), &OrderLoader::turned, this, &RecordsPane::onTurned);
     // Whoever steps into the editor means the row that is current now.
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         if (now && m_form->isAncestorOf(now)) {
@@ -111,6 +121,16 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
 RecordsPane::~RecordsPane()
 {
     disconnect(qApp, nullptr, this, nullptr); // the focus goes with what goes
+}
+
+/// Rows at the other end of the table are shown, as was asked for.
+void RecordsPane::onTurned(RowOrder::Edge edge)
+{
+    if (m_turningAt.isValid() && m_turningAt != m_view->currentIndex())
+        return; // who has gone elsewhere meanwhile stays there
+    const RecordTableModel &model = m_workspace.model();
+    const int row = edge == RowOrder::Edge::End ? model.rowCount() - 1 : 0;
+    m_view->setCurrentIndex(model.index(row, m_turningColumn));
 }
 
 orm::Key RecordsPane::currentKey() const
@@ -390,7 +410,7 @@ void RecordsPane::ensureCurrentRow()
         }
     }
     if (!m_view->currentIndex().isValid() && model.rowCount() > 0)
-        m_view->selectRow(0);
+        m_view->selectRow(model.edge() == RowOrder::Edge::End ? model.rowCount() - 1 : 0);
     if (model.rowCount() == 0)
         onCurrentRowChanged(); // other rows are shown, and there are none: no signal says so
 }

@@ -3,7 +3,9 @@
 
 #include "core/mapping/record.h"
 #include "core/schema/table.h"
+#include "ui/table/roworder.h"
 
+#include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
 
@@ -116,6 +118,7 @@ private:
     void hideEditor();
     QPlainTextEdit *bodyEdit() const;
     void ensureCurrentRow();
+    void onTurned(RowOrder::Edge edge);
     void onCurrentRowChanged();
     void endVisit();
 
@@ -137,6 +140,8 @@ private:
     bool m_isSearching = false;
     orm::Key m_caretKey; ///< the row whose body m_caret is for
     int m_caret = 0;
+    QPersistentModelIndex m_turningAt; ///< current when the other end of the table was asked for
+    int m_turningColumn = 0;
     orm::Key m_wanted; ///< to go back to; null if there is none, or no longer
 };
 

@@ -2,8 +2,8 @@
 #include "ui/table/orderloader.h"
 
 #include "core/session/deliver.h"
+#include "core/session/rowreader.h"
 #include "ui/table/recordsource.h"
-#include "ui/table/roworder.h"
 
 #include <algorithm>
 #include <utility>
@@ -75,6 +75,49 @@ void OrderLoader::begin(const orm::RowQuery &query)
         });
 }
 
+/// The same order, or it upside down.
+orm::RowQuery OrderLoader::queryFrom(RowOrder::Edge edge) const
+{
+    orm::RowQuery query = m_query;
+    if (edge == RowOrder::Edge::Top)
+        return query;
+    query.sort = orm::totalOrder(m_query);
+    for (orm::SortColumn &sorted : query.sort) {
+        sorted.order
+            = sorted.order == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
+    }
+    return query;
+}
+
+void OrderLoader::readFrom(RowOrder::Edge edge)
+{
+    const bool isStreamed = m_query.isKeyOrder() || m_isStreamed;
+    if (m_order.isCounted() || m_before || m_query.filter || !isStreamed || edge == m_order.edge())
+        return;
+    const int generation = m_generation;
+    m_firstPage.cancel();
+    m_firstPage = m_source.firstPage(queryFrom(edge), firstRows);
+    orm::deliver(
+        m_firstPage, this,
+        [this, generation, edge](const orm::RecordPage &page) {
+            if (generation != m_generation || m_order.isCounted())
+                return; // another reading has begun, or has come to its end
+            emit firstPageRead(page);
+            orm::KeyList keys;
+            const qint64 last = page.keys.size() - 1;
+            for (qint64 i = 0; i <= last; ++i)
+                keys.append(page.keys.at(edge == RowOrder::Edge::End ? last - i : i));
+            m_order.beginReadingAt(edge, keys);
+            emit turned(edge);
+            read(Kind::First);
+            emit progressed();
+        },
+        [this, generation](const orm::Error &error) {
+            if (generation == m_generation)
+                emit failed(error);
+        });
+}
+
 void OrderLoader::readAgain()
 {
     read(m_kind != Kind::Again && isReading() ? m_kind : Kind::Again);
@@ -127,6 +170,8 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
     m_showsHits = false;
     m_rowsRead = 0;
     m_kind = kind;
+    if (kind == Kind::Changed)
+        m_isStreamed = false; // until a batch says so
     const int generation = ++m_generation;
     if (kind == Kind::Changed)
         m_order.beginReadingAnew(isByKey() ? OrderDiff::Order::ByKey : OrderDiff::Order::Any,
@@ -137,7 +182,7 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
         m_firstHits.start();
         m_lastRest.start();
     }
-    orm::RowQuery query = m_query;
+    orm::RowQuery query = queryFrom(m_order.edge());
     query.wantsPreview = kind == Kind::Changed;
     if (query.wantsPreview)
         query.kept = m_order.keptKeys();
@@ -163,6 +208,7 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
 void OrderLoader::takeBatch(const orm::KeyBatch &batch)
 {
     m_rowsRead = batch.rowsRead;
+    m_isStreamed = m_isStreamed || batch.isAsRead;
     const bool isNews = !batch.keys.isEmpty() || batch.isLast || batch.restarts || batch.isPreview;
     if (isNews) {
         if (batch.isLast)

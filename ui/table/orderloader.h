@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/session/rowquery.h"
+#include "ui/table/roworder.h"
 
 #include <QFuture>
 #include <QObject>
@@ -14,7 +15,6 @@
 namespace ui {
 
 class RecordSource;
-class RowOrder;
 
 /// Reads which rows there are, and in which order, into a RowOrder: at the beginning, again when
 /// others wrote, and anew for another order or search. Each reading cancels the one before.
@@ -42,6 +42,9 @@ public:
     void readAgain();
     /// Another order, or other rows, of the same table. What is shown stays until the new is there.
     void change(const orm::RowQuery &query);
+    /// While not all rows are known: shows those at @p edge, and reads on from there. turned()
+    /// follows if they are not shown already.
+    void readFrom(RowOrder::Edge edge);
     /// Gives up the reading. An order that has not come is again the one before.
     void stop();
     bool isReading() const;
@@ -62,6 +65,8 @@ signals:
     /// The order has other rows, or more is known of it.
     void progressed();
     void queryChanged();
+    /// Other rows are shown, of the same order: those at @p edge.
+    void turned(ui::RowOrder::Edge edge);
     /// How many rows there are of which a filter leaves some out was counted.
     void totalCounted();
     /// All is read, or was given up.
@@ -77,6 +82,7 @@ private:
     void fail(const orm::Error &error);
     void end();
     bool isByKey() const;
+    orm::RowQuery queryFrom(RowOrder::Edge edge) const;
 
     RecordSource &m_source;
     RowOrder &m_order;
@@ -89,6 +95,7 @@ private:
     QFuture<qint64> m_count;
     std::optional<qint64> m_total;
     qint64 m_rowsRead = 0;
+    bool m_isStreamed = false; ///< keys come in view order, without a sort before
     QTimer m_firstHits;
     QTimer m_lastRest;
     bool m_showsHits = false;

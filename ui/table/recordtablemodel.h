@@ -76,6 +76,8 @@ public:
     /// Committed rows in the order, without those that are only pending; exact once isCounted().
     qint64 committedCount() const { return m_order.databaseCount(); }
     bool isCounted() const { return m_order.isCounted(); }
+    /// From where the rows that are here go on without a gap.
+    RowOrder::Edge edge() const { return m_order.edge(); }
     /// Whether the rows shown are of the query, not still of the one before.
     bool isSettled() const { return m_order.isSettled(); }
 

@@ -170,6 +170,10 @@ void RecordTableView::keyPressEvent(QKeyEvent *event)
         m_prefix.clear();
     if (event->key() != Qt::Key_Space) {
         UniformTableView::keyPressEvent(event);
+        if (event->matches(QKeySequence::MoveToStartOfDocument))
+            emit topRequested();
+        else if (event->matches(QKeySequence::MoveToEndOfDocument))
+            emit endRequested();
         return;
     }
     if (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier) && selectionModel())

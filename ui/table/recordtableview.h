@@ -60,6 +60,9 @@ signals:
     /// Another record is current; an invalid index if none is. Not sent when the current record
     /// only moved up or down because others came or went.
     void currentRowChanged(const QModelIndex &current);
+    /// Ctrl+Home or Ctrl+End: the very first or last row is meant, also if it isn't in the model yet.
+    void topRequested();
+    void endRequested();
     /// Something was typed into a cell editor; keepTyping() would take it over.
     void cellTyped();
     /// Letters were typed, and no row between the current one and @p fromRow starts with

@@ -138,6 +138,8 @@ void RowOrder::drop(qint64 first, qint64 count)
 {
     for (qint64 row = first; !m_outside.isEmpty() && row < first + count; ++row)
         m_outside.remove(at(row));
+    for (qint64 row = first; !m_ahead.isEmpty() && row < first + count; ++row)
+        m_ahead.remove(at(row));
     const qint64 ofTop = std::clamp<qint64>(m_top.size() - first, 0, count);
     if (ofTop < count)
         m_rows.remove(std::max<qint64>(first, m_top.size()) - m_top.size(), count - ofTop);
@@ -188,6 +190,8 @@ void RowOrder::reset(OrderDiff::Order order, const QList<orm::Key> &newKeys)
     m_outside.clear();
     m_found.clear();
     m_isCounted = false;
+    m_edge = Edge::Top;
+    m_ahead.clear();
     m_before.reset();
     m_aside.reset();
     stopReading();
@@ -198,6 +202,8 @@ void RowOrder::beginReadingAnew(OrderDiff::Order order, const std::optional<Name
     // What is shown is still what was when the reading before began, unless that has settled.
     const bool isStillShown = m_isReading && m_reading == Reading::Anew && !m_isSettled;
     beginReading();
+    m_edge = Edge::Top;
+    m_ahead.clear();
     m_reading = Reading::Anew;
     m_nextOrder = order;
     if (!isStillShown)
@@ -333,7 +339,9 @@ void RowOrder::addBatch(const orm::KeyBatch &batch)
         if (const orm::Key key = batch.keys.at(i); m_watched.contains(key))
             m_seen.insert(key);
     }
-    if (!m_isSettled) {
+    if (m_edge == Edge::End && m_reading == Reading::Again) {
+        addFromEnd(batch.keys, batch.isLast);
+    } else if (!m_isSettled) {
         m_incoming.append(batch.keys);
         if (m_reading == Reading::Again)
             m_diff->advance(m_rows, m_incoming, OrderDiff::More::Comes);
@@ -350,6 +358,8 @@ void RowOrder::addBatch(const orm::KeyBatch &batch)
     const QSet<orm::Key> missing = missingKeys();
     stopReading();
     m_isCounted = true;
+    m_edge = Edge::Top;
+    m_ahead.clear();
     insertMissing(missing);
 }
 
@@ -387,6 +397,97 @@ void RowOrder::appendRead(const orm::KeyList &keys)
     for (const orm::Key &key : std::as_const(later)) {
         if (m_outside.contains(key))
             m_rows.insert(placeOf(key), key);
+    }
+    m_found.clear();
+    m_host.endRelayout();
+}
+
+void RowOrder::beginReadingAt(Edge edge, const orm::KeyList &keys)
+{
+    stopReading();
+    m_host.beginRelayout();
+    m_edge = edge;
+    m_ahead.clear();
+    m_isCounted = false;
+    m_rows.clear();
+    m_rows.append(keys);
+    m_outside.clear();
+    m_found.clear();
+    for (const orm::Key &key : m_host.pendingKeys()) {
+        if (databaseRowOf(key) >= 0)
+            continue;
+        m_rows.insert(placeOf(key), key);
+        m_outside.insert(key);
+    }
+    m_host.endRelayout();
+    beginReading();
+}
+
+/// Keys come from the last row up: they are gathered until they reach as far as what is shown.
+void RowOrder::addFromEnd(const orm::KeyList &keys, bool isLast)
+{
+    orm::KeyList inOrder;
+    inOrder.reserve(keys.size());
+    for (qint64 i = keys.size() - 1; i >= 0; --i)
+        inOrder.append(keys.at(i));
+    KeySequence read;
+    read.append(inOrder);
+    if (m_isSettled)
+        return prependRead(read);
+    m_incoming.insert(0, read, 0, read.size());
+    const qint64 shown = databaseCount() - m_ahead.size();
+    if (m_incoming.size() < shown && !isLast)
+        return;
+    m_isSettled = true;
+    const qint64 more = m_incoming.size() - shown;
+    bool isSame = more >= 0 && m_outside.isEmpty() && m_ahead.isEmpty();
+    for (qint64 row = 0; isSame && row < shown; ++row)
+        isSame = m_rows.at(row) == m_incoming.at(more + row);
+    if (isSame) {
+        KeySequence above;
+        above.insert(0, m_incoming, 0, more);
+        prependRead(above);
+        return;
+    }
+    QSet<orm::Key> staying = m_outside + m_ahead;
+    for (const orm::Key &key : m_host.pendingKeys()) {
+        if (databaseRowOf(key) >= 0)
+            staying.insert(key);
+    }
+    const auto found = m_incoming.indexesOf(staying);
+    for (auto row = found.cbegin(); row != found.cend(); ++row)
+        staying.remove(row.key());
+    replaceAll(staying);
+    m_outside.subtract(m_ahead);
+    m_ahead.intersect(staying);
+}
+
+/// Rows above those that are shown, and below the few that stand there out of turn.
+void RowOrder::prependRead(const KeySequence &keys)
+{
+    if (keys.isEmpty())
+        return;
+    const QSet<orm::Key> outOfTurn = m_outside + m_ahead;
+    if (outOfTurn.isEmpty()) {
+        m_host.beginInsert(m_top.size(), m_top.size() + keys.size() - 1);
+        m_rows.insert(0, keys, 0, keys.size());
+        m_host.endInsert();
+        m_found.clear();
+        return;
+    }
+    m_host.beginRelayout();
+    for (const orm::Key &key : outOfTurn)
+        m_rows.remove(databaseRowOf(key), 1);
+    m_rows.insert(0, keys, 0, keys.size());
+    m_found.clear();
+    const auto found = keys.indexesOf(outOfTurn);
+    for (const orm::Key &key : outOfTurn) {
+        if (!found.contains(key)) {
+            m_rows.insert(placeOf(key), key);
+            continue;
+        }
+        m_outside.remove(key);
+        m_ahead.remove(key);
     }
     m_found.clear();
     m_host.endRelayout();
@@ -533,9 +634,10 @@ void RowOrder::insertNew(const QList<orm::Key> &keys)
                 added.append(key);
             continue;
         }
-        // While keys still come, the end of those that are here is no place: the end of reading
-        // finds that the row is missing.
-        const bool isLater = m_isReading && placeOf(key) == m_rows.size();
+        // While keys still come, the open end of those that are here is no place: the end of
+        // reading finds that the row is missing.
+        const qint64 open = m_edge == Edge::End ? 0 : m_rows.size();
+        const bool isLater = m_isReading && placeOf(key) == open;
         if (!isLater && databaseRowOf(key) < 0) {
             m_outside.insert(key);
             insertRow(key);
@@ -695,8 +797,11 @@ void RowOrder::commitNew(const QList<orm::CommittedRow> &rows)
         m_top.resize(m_top.size() - keys.size());
     else
         m_top.removeIf([&keys](const orm::Key &key) { return keys.contains(key); });
-    for (const orm::Key &key : std::as_const(stored))
+    for (const orm::Key &key : std::as_const(stored)) {
         m_rows.insert(stays ? 0 : placeOf(key), key);
+        if (m_edge == Edge::End)
+            m_ahead.insert(key);
+    }
     rowsChanged();
     if (!stays)
         m_host.endRelayout();

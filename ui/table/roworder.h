@@ -50,6 +50,9 @@ public:
         Anew, ///< other rows, or another order
     };
 
+    /// Where a reading of all rows begins.
+    enum class Edge { Top, End };
+
     /// More single steps at once than this are one relayout.
     static constexpr qsizetype maxSteps = OrderDiff::maxSteps;
 
@@ -84,6 +87,11 @@ public:
     /// The first rows, before any batch. @p limit how many were asked for
     void showFirst(const orm::KeyList &keys, qint64 limit);
     void addBatch(const orm::KeyBatch &batch);
+    /// Shows @p keys, the rows at @p edge in view order, and nothing else but pending ones; all keys
+    /// follow from there on. Rows between those shown are never missing, only those beyond.
+    void beginReadingAt(Edge edge, const orm::KeyList &keys);
+    /// From where the rows that are here go on without a gap; Top once all are known.
+    Edge edge() const { return m_edge; }
     /// Shows what was read so far, also where that is less than was shown; the rest is appended.
     void settleNow();
     /// Whether what is shown is of this reading.
@@ -141,6 +149,8 @@ private:
     void applySteps(const QSet<orm::Key> &missing);
     void replaceAll(const QSet<orm::Key> &missing);
     void appendRead(const orm::KeyList &keys);
+    void addFromEnd(const orm::KeyList &keys, bool isLast);
+    void prependRead(const KeySequence &keys);
     QSet<orm::Key> missingKeys() const;
     void insertMissing(const QSet<orm::Key> &missing);
     void commitNew(const QList<orm::CommittedRow> &rows);
@@ -150,12 +160,14 @@ private:
     QList<orm::Key> m_top; ///< temporary keys, largest number first
     KeySequence m_rows;
     QSet<orm::Key> m_outside; ///< those in m_rows that the database's order hasn't
+    QSet<orm::Key> m_ahead; ///< saved here while it is read from the end, which isn't there yet
     mutable QHash<orm::Key, qint64> m_found; ///< where keys were in m_rows, to be verified
 
     bool m_isCounted = false;
     bool m_wasCounted = false; ///< before the preview
     bool m_isReading = false;
     Reading m_reading = Reading::Again;
+    Edge m_edge = Edge::Top;
     OrderDiff::Order m_nextOrder = OrderDiff::Order::ByKey; ///< of what is being read
     bool m_isSettled = true; ///< what m_rows has is of this reading
     KeySequence m_incoming; ///< of this reading, until it is settled

@@ -16,6 +16,27 @@ class TestFinding final : public QObject
     Q_OBJECT
 
 private slots:
+    void theEndIsReachedWhileRowsAreCounted()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER NOT NULL, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME, PRIMARY KEY (id));"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 150000)"
+            " INSERT INTO posts SELECT i * 2, 'Post ' || i, 'Text', NULL FROM n"_s);
+        journey.start();
+        QTRY_COMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Ctrl+End"_s);
+        QTRY_COMPARE(journey.currentId(), u"2"_s);
+        QTRY_COMPARE(journey.fieldText(u"titleEdit"_s), u"Post 1"_s);
+        journey.press(u"Up"_s);
+        QTRY_COMPARE(journey.currentId(), u"4"_s);
+        QTRY_COMPARE(journey.counts(), u"150,000 posts"_s);
+        QCOMPARE(journey.currentId(), u"4"_s);
+        QCOMPARE(journey.currentRow(), 149'998);
+        journey.press(u"Ctrl+Home"_s);
+        QCOMPARE(journey.currentId(), u"300000"_s);
+    }
+
     void j09TheWebAppWritesWhileIEdit()
     {
         Journey journey;

@@ -250,6 +250,9 @@ private slots:
             desk.look(random.bounded(std::max(1, desk.model.rowCount() - window)));
             if (random.bounded(10) == 0)
                 desk.follower.check();
+            if (random.bounded(10) == 0)
+                desk.model.loader().readFrom(random.bounded(2) == 0 ? ui::RowOrder::Edge::End
+                                                                    : ui::RowOrder::Edge::Top);
             QTest::qWait(5);
         }
         writer.end();

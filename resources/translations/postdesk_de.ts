@@ -694,6 +694,70 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>An index in the database: what it costs, and how to remove it</source>
         <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
     </message>
+    <message>
+        <source>&amp;Filter this column…</source>
+        <translation>Diese Spalte &amp;filtern …</translation>
+    </message>
+    <message>
+        <source>Only rows with a certain value in the current column</source>
+        <translation>Nur Zeilen mit einem bestimmten Wert in der aktuellen Spalte</translation>
+    </message>
+    <message>
+        <source>View: &amp;all %2</source>
+        <translation>Ansicht: &amp;alle (%2)</translation>
+    </message>
+    <message>
+        <source>No search, and the order from before the saved view</source>
+        <translation>Ohne Suche und in der Sortierung von vor der gespeicherten Ansicht</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;1</source>
+        <translation>Gespeicherte Ansicht &amp;1</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;2</source>
+        <translation>Gespeicherte Ansicht &amp;2</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;3</source>
+        <translation>Gespeicherte Ansicht &amp;3</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;4</source>
+        <translation>Gespeicherte Ansicht &amp;4</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;5</source>
+        <translation>Gespeicherte Ansicht &amp;5</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;6</source>
+        <translation>Gespeicherte Ansicht &amp;6</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;7</source>
+        <translation>Gespeicherte Ansicht &amp;7</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;8</source>
+        <translation>Gespeicherte Ansicht &amp;8</translation>
+    </message>
+    <message>
+        <source>Saved view &amp;9</source>
+        <translation>Gespeicherte Ansicht &amp;9</translation>
+    </message>
+    <message>
+        <source>&amp;Save this view…</source>
+        <translation>Diese Ansicht &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>Its order, search and columns, under a name and a key; or delete one</source>
+        <translation>Ihre Sortierung, Suche und Spalten, unter einem Namen und einer Taste; oder eine löschen</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lter</source>
+        <translation>&amp;Filter</translation>
+    </message>
 </context>
 <context>
     <name>ui::BatchController</name>
@@ -1632,6 +1696,25 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 was written, but some changes could not be saved in it. They are still here.</source>
         <translation>%1 wurde geschrieben, aber manche Änderungen konnten darin nicht gespeichert werden. Sie sind noch hier.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilterController</name>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+    <message>
+        <source>2024-02-28, 2024-02 or 2024; &lt;2024 is before, &gt;2024 after. Empty: all.</source>
+        <translation>2024-02-28, 2024-02 oder 2024; &lt;2024 ist davor, &gt;2024 danach. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>400, or 400-420. Empty: all.</source>
+        <translation>400 oder 400-420. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>A part of it; a|b is one of two, -a without it. Empty: all.</source>
+        <translation>Ein Teil davon; a|b ist eines von beiden, -a ohne dies. Leer: alle.</translation>
     </message>
 </context>
 <context>
@@ -2780,6 +2863,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>/regular expression/	a pattern</source>
         <translation>/regulärer Ausdruck/	ein Muster</translation>
     </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>View:</source>
+        <translation>Ansicht:</translation>
+    </message>
 </context>
 <context>
     <name>ui::SearchIndexController</name>
@@ -3008,6 +3099,71 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>Rückgängig (Strg+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ViewsController</name>
+    <message>
+        <source>The view “%1” is saved.</source>
+        <translation>Die Ansicht „%1“ ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>The view “%1” is saved. %2 shows it.</source>
+        <translation>Die Ansicht „%1“ ist gespeichert. %2 zeigt sie.</translation>
+    </message>
+    <message>
+        <source>The view “%1” is deleted.</source>
+        <translation>Die Ansicht „%1“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>View &amp;%1: %2</source>
+        <extracomment>In the menu: the number of a saved view, which is its mnemonic, and its name</extracomment>
+        <translation>Ansicht &amp;%1: %2</translation>
+    </message>
+    <message>
+        <source>No view is saved under this key yet</source>
+        <translation>Unter dieser Taste ist noch keine Ansicht gespeichert</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>Alle %1</translation>
+    </message>
+    <message>
+        <source>%1 (changed)</source>
+        <extracomment>A saved view&apos;s name, when the list shows something else by now</extracomment>
+        <translation>%1 (geändert)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ViewsPopup</name>
+    <message>
+        <source>Save this view: its order, search and columns</source>
+        <translation>Diese Ansicht speichern: Sortierung, Suche und Spalten</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Name der Ansicht</translation>
+    </message>
+    <message>
+        <source>Saved views and their keys</source>
+        <translation>Gespeicherte Ansichten und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Up and Down choose the key, Enter saves. Tab goes to the list, where Del deletes a view.</source>
+        <translation>Auf und Ab wählen die Taste, Eingabe speichert. Tab führt zur Liste, wo Entf eine Ansicht löscht.</translation>
+    </message>
+    <message>
+        <source>%1   (free)</source>
+        <extracomment>A key, the name of the view it shows, and what that is: &quot;Alt+1 Drafts: is:draft&quot;</extracomment>
+        <translation>%1   (frei)</translation>
+    </message>
+    <message>
+        <source>%1   %2: %3</source>
+        <translation>%1   %2: %3</translation>
+    </message>
+    <message>
+        <source>View %1</source>
+        <translation>Ansicht %1</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,29 @@ QList<QKeySequence> keysIn(const Scheme &scheme, const ui::ActionSpec &spec)
     });
 }
 
+/// Whether both can get the same key: the list and the editor are apart, all else is everywhere.
+bool overlap(ui::ActionContext a, ui::ActionContext b)
+{
+    const auto isInEditor = [](ui::ActionContext context) {
+        return context == ui::ActionContext::Editor || context == ui::ActionContext::Body;
+    };
+    return !(a == ui::ActionContext::List && isInEditor(b))
+        && !(b == ui::ActionContext::List && isInEditor(a));
+}
+
+/// The actions of @p menu and of the menus in it; not those that open these.
+QList<QAction *> allIn(const QMenu *menu)
+{
+    QList<QAction *> actions;
+    for (QAction *action : menu->actions()) {
+        if (action->menu())
+            actions << allIn(action->menu());
+        else
+            actions << action;
+    }
+    return actions;
+}
+
 orm::Table posts()
 {
     orm::Table table;
@@ -123,15 +146,16 @@ private slots:
     void noTwoActionsHaveOneKey()
     {
         QFETCH(int, number);
-        QHash<QString, QByteArray> owners;
+        QMultiHash<QString, const ui::ActionSpec *> owners;
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             for (const QKeySequence &key : keysIn(schemes().at(number), spec)) {
                 const QString text = key.toString(QKeySequence::PortableText);
                 QVERIFY2(!text.isEmpty(), spec.id);
-                QVERIFY2(!owners.contains(text),
-                         qPrintable(text + u" of "_s + QLatin1StringView(spec.id) + u" and "_s
-                                    + QLatin1StringView(owners.value(text))));
-                owners.insert(text, spec.id);
+                for (const ui::ActionSpec *owner : owners.values(text))
+                    QVERIFY2(!overlap(owner->context, spec.context),
+                             qPrintable(text + u" of "_s + QLatin1StringView(spec.id) + u" and "_s
+                                        + QLatin1StringView(owner->id)));
+                owners.insert(text, &spec);
             }
         }
     }
@@ -154,6 +178,8 @@ private slots:
             {u"B"_s, ui::ActionContext::Body}};
         // Beyond the map: no key of its own, so it needs no place there.
         map.insert(u"edit.setNull"_s, {u"edit.setNull"_s, u""_s, u"-"_s, u"W*"_s, u"Edit"_s});
+        map.insert(u"filter.saveView"_s,
+                   {u"filter.saveView"_s, u""_s, u"-"_s, u"W"_s, u"Filter"_s});
         map.insert(u"post.trash"_s, {u"post.trash"_s, u""_s, u"-"_s, u"W"_s, u"Post"_s});
         map.insert(u"tools.searchIndex"_s,
                    {u"tools.searchIndex"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
@@ -188,13 +214,15 @@ private slots:
         actions.fill(bar);
         QSet<QAction *> placed;
         for (const QAction *menu : bar.actions()) {
-            for (QAction *action : menu->menu()->actions())
+            for (QAction *action : allIn(menu->menu()))
                 placed << action;
         }
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             const bool isPlaced = placed.contains(actions.action(QLatin1StringView(spec.id)));
-            QCOMPARE(isPlaced, qstrcmp(spec.id, "app.escape") != 0);
+            QVERIFY2(isPlaced == (qstrcmp(spec.id, "app.escape") != 0), spec.id);
         }
+        for (QAction *sort : actions.sortActions())
+            QVERIFY2(placed.contains(sort), qPrintable(sort->objectName()));
     }
 
     void mnemonicsAreUnique_data()

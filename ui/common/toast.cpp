@@ -29,7 +29,6 @@ Toast::Toast(QWidget *parent)
     m_text->setForegroundRole(QPalette::ToolTipText);
     m_undo->setObjectName(u"toastUndo"_s);
     m_undo->setFocusPolicy(Qt::NoFocus); // the toast has the focus and takes its keys
-    m_undo->setToolTip(tr("Undo (Ctrl+Z)"));
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 10, 8);
@@ -41,7 +40,10 @@ Toast::Toast(QWidget *parent)
     connect(m_timer, &QTimer::timeout, this, &Toast::dismiss);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         dismiss();
-        emit undoRequested();
+        if (m_own)
+            m_own();
+        else
+            emit undoRequested();
     });
     parent->installEventFilter(this);
     hide();
@@ -49,14 +51,23 @@ Toast::Toast(QWidget *parent)
 
 void Toast::show(const QString &text, Offer offer)
 {
+    m_own = nullptr;
     m_text->setText(text);
     m_undo->setVisible(offer == Offer::Undo);
+    m_undo->setToolTip(tr("Undo (Ctrl+Z)"));
     setAccessibleName(text);
     layout()->setContentsMargins(16, 8, offer == Offer::Undo ? 10 : 16, 8);
     setVisible(true);
     place();
     raise();
     m_timer->start(duration);
+}
+
+void Toast::show(const QString &text, std::function<void()> undo)
+{
+    show(text, Offer::Undo);
+    m_own = std::move(undo);
+    m_undo->setToolTip(tr("Undo"));
 }
 
 QString Toast::text() const
@@ -127,7 +138,7 @@ void Toast::dismiss()
 
 void Toast::withdrawOffer()
 {
-    if (isVisible() && !m_undo->isHidden())
+    if (isVisible() && !m_undo->isHidden() && !m_own)
         dismiss();
 }
 

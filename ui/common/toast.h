@@ -5,6 +5,7 @@
 #include <QPointer>
 
 #include <chrono>
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -26,6 +27,8 @@ public:
     enum class Offer { Nothing, Undo };
     /// Shows @p text in place of what was shown before; with Offer::Undo there is a button for it.
     void show(const QString &text, Offer offer = Offer::Nothing);
+    /// As show(), with a button for @p undo, which has nothing to do with the steps of the records.
+    void show(const QString &text, std::function<void()> undo);
     QString text() const;
     void dismiss();
     /// Goes if it offers undo: what it offered is no longer the last step.
@@ -52,6 +55,7 @@ private:
     QLabel *m_text;
     QPushButton *m_undo;
     QTimer *m_timer;
+    std::function<void()> m_own; ///< what the button does; null: undoRequested()
     QPointer<QWidget> m_area;
 };
 

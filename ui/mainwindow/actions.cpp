@@ -167,6 +167,35 @@ constexpr Spec allActions[] = {
      Std::None, Context::Window, Menu::Record, 4, Need::Own,
      QT_TRANSLATE_NOOP("ui::Actions", "The selected %2 are as they are saved")},
 
+    {"filter.column", QT_TRANSLATE_NOOP("ui::Actions", "&Filter this column…"), nullptr,
+     "Ctrl+Shift+L", noKey, Std::None, Context::Window, Menu::Filter, 0, Need::CurrentRow,
+     QT_TRANSLATE_NOOP("ui::Actions", "Only rows with a certain value in the current column")},
+    {"filter.view0", QT_TRANSLATE_NOOP("ui::Actions", "View: &all %2"), nullptr, "Alt+0", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions", "No search, and the order from before the saved view")},
+    {"filter.view1", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &1"), nullptr, "Alt+1", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view2", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &2"), nullptr, "Alt+2", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view3", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &3"), nullptr, "Alt+3", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view4", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &4"), nullptr, "Alt+4", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view5", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &5"), nullptr, "Alt+5", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view6", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &6"), nullptr, "Alt+6", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view7", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &7"), nullptr, "Alt+7", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view8", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &8"), nullptr, "Alt+8", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.view9", QT_TRANSLATE_NOOP("ui::Actions", "Saved view &9"), nullptr, "Alt+9", noKey,
+     Std::None, Context::Window, Menu::Filter, 1, Need::Own, nullptr},
+    {"filter.saveView", QT_TRANSLATE_NOOP("ui::Actions", "&Save this view…"), nullptr, "", noKey,
+     Std::None, Context::Window, Menu::Filter, 2, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions",
+                       "Its order, search and columns, under a name and a key; or delete one")},
+
     {"tools.cancel", QT_TRANSLATE_NOOP("ui::Actions", "&Cancel what is running"), nullptr,
      "Shift+Esc", noKey, Std::None, Context::Window, Menu::Tools, 0, Need::Own, nullptr},
     {"tools.searchIndex", QT_TRANSLATE_NOOP("ui::Actions", "Make search &instant…"), nullptr, "",
@@ -310,12 +339,26 @@ void Actions::setKeys(QLatin1StringView id, const QList<QKeySequence> &keys)
     action(id)->setShortcuts(keys);
 }
 
+void Actions::setText(QLatin1StringView id, const QString &text)
+{
+    for (const Spec &spec : allActions) {
+        if (id == QLatin1StringView(spec.id))
+            action(QLatin1StringView(spec.id))->setText(text.isEmpty() ? this->text(spec) : text);
+    }
+}
+
+QString Actions::reasonWhyNot(const QAction &action)
+{
+    return action.isEnabled() ? QString() : action.toolTip();
+}
+
 void Actions::fill(QMenuBar &menuBar) const
 {
     QHash<Menu, QMenu *> menus;
     std::pair<Menu, QString> titles[] = {
-        {Menu::File, tr("&File")},  {Menu::Edit, tr("&Edit")},   {Menu::View, tr("&View")},
-        {Menu::Record, m_singular}, {Menu::Tools, tr("&Tools")}, {Menu::Help, tr("&Help")},
+        {Menu::File, tr("&File")},  {Menu::Edit, tr("&Edit")},     {Menu::View, tr("&View")},
+        {Menu::Record, m_singular}, {Menu::Filter, tr("Fi&lter")}, {Menu::Tools, tr("&Tools")},
+        {Menu::Help, tr("&Help")},
     };
     QString taken;
     for (const auto &[place, title] : titles)
@@ -353,8 +396,10 @@ void Actions::setAvailable(ActionNeed need, const QString &reasonWhyNot)
             setReason(spec, reasonWhyNot);
     }
     if (need == ActionNeed::Database) {
-        for (QAction *action : std::as_const(m_sortActions))
+        for (QAction *action : std::as_const(m_sortActions)) {
             action->setEnabled(reasonWhyNot.isEmpty());
+            action->setToolTip(reasonWhyNot.isEmpty() ? action->text() : reasonWhyNot);
+        }
     }
 }
 

@@ -25,7 +25,7 @@ enum class ActionContext {
 };
 
 /// The menu that has an action, in the order of the menu bar.
-enum class ActionMenu { File, Edit, View, Record, Tools, Help, None };
+enum class ActionMenu { File, Edit, View, Record, Filter, Tools, Help, None };
 
 /// What has to be there for an action to act; else it is greyed, and says why.
 enum class ActionNeed {
@@ -85,6 +85,11 @@ public:
     QString text(const ActionSpec &spec) const;
     /// As text() and action()->text() are, without mnemonic and dots.
     static QString plain(QString text);
+
+    /// What @p id says now; empty: what its spec says.
+    void setText(QLatin1StringView id, const QString &text);
+    /// Why @p action, one of these, can't act now; empty if it can.
+    static QString reasonWhyNot(const QAction &action);
 
     /// Other keys than those of the platform and the registry, e.g. the user's own; may be none.
     void setKeys(QLatin1StringView id, const QList<QKeySequence> &keys);

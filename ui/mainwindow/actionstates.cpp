@@ -57,6 +57,12 @@ void updateActionStates(Actions &actions, const orm::Table &table, const Situati
     actions.setAvailable(ActionNeed::WritableDatabase, first({open, writable}));
     actions.setAvailable(ActionNeed::CurrentRow, first({open, row}));
     actions.setAvailable(ActionNeed::EditableRow, first({open, writable, row}));
+    if (!isOpen) { // else they say what is kept under their keys
+        for (const ActionSpec &spec : Actions::specs()) {
+            if (spec.menu == ActionMenu::Filter && spec.need == ActionNeed::Own)
+                actions.setAvailable(QLatin1StringView(spec.id), open);
+        }
+    }
     updateFocusActionStates(actions, situation);
 }
 

@@ -47,7 +47,7 @@ Command commandOf(QAction *action, const QString &id)
     return {.id = id,
             .text = Actions::plain(action->text()),
             .keys = action->shortcut().toString(QKeySequence::NativeText),
-            .reasonWhyNot = action->isEnabled() ? QString() : action->toolTip(),
+            .reasonWhyNot = Actions::reasonWhyNot(*action),
             .run = [action] { action->trigger(); }};
 }
 

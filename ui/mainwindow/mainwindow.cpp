@@ -13,6 +13,7 @@
 #include "ui/mainwindow/commandcontroller.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/filecontroller.h"
+#include "ui/mainwindow/filtercontroller.h"
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/historycontroller.h"
@@ -25,6 +26,7 @@
 #include "ui/mainwindow/searchindexcontroller.h"
 #include "ui/mainwindow/statusbar.h"
 #include "ui/mainwindow/textfindcontroller.h"
+#include "ui/mainwindow/viewscontroller.h"
 #include "ui/mainwindow/welcomepage.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
@@ -173,6 +175,7 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
                                                                        .toast = *m_toast},
                                                 *m_actions);
     m_find = std::make_unique<FindController>(*m_workspace, *m_pane);
+    m_filter = std::make_unique<FilterController>(*m_pane, *m_actions);
     m_textFind = std::make_unique<TextFindController>(
         TextFindController::Parts{
             .workspace = *m_workspace, .pane = *m_pane, .find = *m_find, .toast = *m_toast},
@@ -210,6 +213,11 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
         [this](const QString &path) { open(path, Workspace::Access::ReadWrite); });
     connect(m_save.get(), &SaveController::fileMoved, m_file.get(), &FileController::refuse);
     m_state.restore(*m_pane);
+    m_views = std::make_unique<ViewsController>(ViewsController::Parts{.pane = *m_pane,
+                                                                       .find = *m_find,
+                                                                       .state = m_state,
+                                                                       .toast = *m_toast,
+                                                                       .actions = *m_actions});
     m_stack->addWidget(m_pane.get());
     m_stack->setCurrentWidget(m_pane.get());
     m_toast->setArea(&m_pane->view());
@@ -238,6 +246,7 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
 /// What looks at the parts goes before them.
 void MainWindow::dropWorkspace()
 {
+    m_views.reset();
     m_file.reset();
     m_recovery.reset();
     m_history.reset();
@@ -248,6 +257,7 @@ void MainWindow::dropWorkspace()
     m_peek.reset();
     m_goTo.reset();
     m_textFind.reset();
+    m_filter.reset();
     m_find.reset();
     m_batch.reset();
     m_clipboard.reset();
@@ -480,7 +490,8 @@ void MainWindow::stepRow(int step)
 void MainWindow::escape()
 {
     if ((m_peek && m_peek->escape()) || (m_goTo && m_goTo->escape())
-        || (m_find && m_find->closePopup()))
+        || (m_find && m_find->closePopup()) || (m_filter && m_filter->escape())
+        || (m_views && m_views->escape()))
         return; // a popup comes first, whatever is open behind it
     QWidget *focus = QApplication::focusWidget();
     const bool inMessage = m_messageBar->isAncestorOf(focus) || m_recoverBar->isAncestorOf(focus);

@@ -19,6 +19,7 @@ class ClipboardController;
 enum class ActionContext;
 class EditController;
 class FileController;
+class FilterController;
 class FindController;
 class GoToController;
 class HistoryController;
@@ -31,6 +32,7 @@ class SaveController;
 class SearchIndexController;
 class StatusBar;
 class TextFindController;
+class ViewsController;
 class WelcomePage;
 
 /// The program's one window: places the parts, connects them with the actions, and owns no data. The
@@ -138,6 +140,7 @@ private:
     std::unique_ptr<ClipboardController> m_clipboard;
     std::unique_ptr<BatchController> m_batch;
     std::unique_ptr<FindController> m_find;
+    std::unique_ptr<FilterController> m_filter;
     std::unique_ptr<TextFindController> m_textFind;
     std::unique_ptr<GoToController> m_goTo;
     std::unique_ptr<SearchIndexController> m_searchIndex;
@@ -148,6 +151,7 @@ private:
     std::unique_ptr<HistoryController> m_history;
     std::unique_ptr<RecoveryController> m_recovery;
     std::unique_ptr<FileController> m_file;
+    std::unique_ptr<ViewsController> m_views;
 };
 
 } // namespace ui

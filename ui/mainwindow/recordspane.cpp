@@ -248,6 +248,18 @@ void RecordsPane::setColumns(const QList<ColumnPlace> &columns)
     }
 }
 
+RecordsPane::Arrangement RecordsPane::arrangement() const
+{
+    return {m_search->text(), m_workspace.model().query().sort, columns()};
+}
+
+void RecordsPane::arrange(const Arrangement &arrangement)
+{
+    setColumns(arrangement.columns);
+    m_workspace.model().setSort(arrangement.sort);
+    m_search->setText(arrangement.search);
+}
+
 void RecordsPane::resetColumns()
 {
     QHeaderView *header = m_view->horizontalHeader();

@@ -3,6 +3,7 @@
 
 #include "core/mapping/record.h"
 #include "core/schema/table.h"
+#include "core/session/rowquery.h"
 #include "ui/table/roworder.h"
 
 #include <QPersistentModelIndex>
@@ -42,6 +43,14 @@ public:
         QString name; ///< of the table's column
         int width = 0; ///< pixels
         bool operator==(const ColumnPlace &) const = default;
+    };
+
+    /// Which rows the list shows, in which order and columns.
+    struct Arrangement
+    {
+        QString search; ///< as in the search line
+        QList<orm::SortColumn> sort;
+        QList<ColumnPlace> columns; ///< from left to right
     };
 
     /// Borrows @p workspace, which outlives this.
@@ -91,6 +100,8 @@ public:
     /// Columns that are not there are left out, those that are not named stay where they are.
     void setColumns(const QList<ColumnPlace> &columns);
 
+    Arrangement arrangement() const;
+    void arrange(const Arrangement &arrangement);
     void resetColumns();
     /// What an empty list says: that nothing was found, or setEmptyText().
     void setSearching(bool searching);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/windowstate.h"
 
-#include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/recordtablemodel.h"
@@ -66,6 +65,44 @@ orm::Key fromSettings(const QStringList &parts)
     return values.isEmpty() ? orm::Key() : orm::Key::values(values);
 }
 
+/// @p key is the beginning of the names under which it is kept.
+void write(QSettings &settings, const QString &key, const orm::Table &table,
+           const RecordsPane::Arrangement &arrangement)
+{
+    QStringList columns;
+    for (const RecordsPane::ColumnPlace &place : arrangement.columns)
+        columns << u"%1:%2"_s.arg(place.width).arg(place.name);
+    QStringList sort;
+    for (const orm::SortColumn &column : arrangement.sort)
+        sort << (column.order == Qt::AscendingOrder ? u'+' : u'-')
+                + table.columns.at(column.column).name;
+    settings.setValue(key + u"columns"_s, columns);
+    settings.setValue(key + u"sort"_s, sort);
+    settings.setValue(key + u"search"_s, arrangement.search);
+}
+
+RecordsPane::Arrangement read(const QSettings &settings, const QString &key,
+                              const orm::Table &table)
+{
+    RecordsPane::Arrangement arrangement;
+    for (const QString &column : settings.value(key + u"columns"_s).toStringList())
+        arrangement.columns << RecordsPane::ColumnPlace{column.section(u':', 1),
+                                                        column.section(u':', 0, 0).toInt()};
+    for (const QString &column : settings.value(key + u"sort"_s).toStringList()) {
+        const int index = table.indexOf(column.mid(1));
+        if (index >= 0)
+            arrangement.sort.append(
+                {index, column.startsWith(u'-') ? Qt::DescendingOrder : Qt::AscendingOrder});
+    }
+    arrangement.search = settings.value(key + u"search"_s).toString();
+    return arrangement;
+}
+
+QString viewKey(const RecordsPane &pane, int number)
+{
+    return keyOf(pane, u"view%1/"_s.arg(number));
+}
+
 } // namespace
 
 void WindowState::save(const QMainWindow &window)
@@ -88,17 +125,8 @@ void WindowState::save(const RecordsPane &pane)
         m_settings.setValue(key, QVariant::fromValue(sizes));
         m_settings.setValue(keyOf(pane, key.section(u'/', 1)), QVariant::fromValue(sizes));
     }
-    QStringList columns;
-    for (const RecordsPane::ColumnPlace &place : pane.columns())
-        columns << u"%1:%2"_s.arg(place.width).arg(place.name);
-    m_settings.setValue(keyOf(pane, u"columns"_s), columns);
+    write(m_settings, keyOf(pane, {}), pane.workspace().table(), pane.arrangement());
     m_settings.setValue(keyOf(pane, u"current"_s), toSettings(pane.currentKey()));
-    QStringList sort;
-    for (const orm::SortColumn &column : pane.workspace().model().query().sort)
-        sort << (column.order == Qt::AscendingOrder ? u'+' : u'-')
-                + pane.workspace().table().columns.at(column.column).name;
-    m_settings.setValue(keyOf(pane, u"sort"_s), sort);
-    m_settings.setValue(keyOf(pane, u"search"_s), pane.searchBar().text());
     m_settings.setValue(keyOf(pane, u"caret"_s), pane.caret());
     if (const auto layout = pane.chosenLayout())
         m_settings.setValue(keyOf(pane, u"layout"_s), layoutNames.at(int(*layout)));
@@ -114,27 +142,47 @@ void WindowState::restore(RecordsPane &pane)
         if (sizes.size() == 2)
             pane.setSizes(layout, sizes);
     }
-    QList<RecordsPane::ColumnPlace> columns;
-    const QStringList kept = m_settings.value(keyOf(pane, u"columns"_s)).toStringList();
-    for (const QString &column : kept)
-        columns << RecordsPane::ColumnPlace{column.section(u':', 1),
-                                            column.section(u':', 0, 0).toInt()};
-    pane.setColumns(columns);
-    QList<orm::SortColumn> sort;
-    const QStringList keptSort = m_settings.value(keyOf(pane, u"sort"_s)).toStringList();
-    for (const QString &column : keptSort) {
-        const int index = pane.workspace().table().indexOf(column.mid(1));
-        if (index >= 0)
-            sort.append(
-                {index, column.startsWith(u'-') ? Qt::DescendingOrder : Qt::AscendingOrder});
-    }
-    pane.workspace().model().setSort(sort);
-    pane.searchBar().setText(m_settings.value(keyOf(pane, u"search"_s)).toString());
+    pane.arrange(read(m_settings, keyOf(pane, {}), pane.workspace().table()));
     const auto layout = layoutNames.indexOf(m_settings.value(keyOf(pane, u"layout"_s)).toString());
     if (layout >= 0)
         pane.chooseLayout(RecordsPane::Layout(layout));
     pane.goBackTo(fromSettings(m_settings.value(keyOf(pane, u"current"_s)).toStringList()),
                   m_settings.value(keyOf(pane, u"caret"_s)).toInt());
+}
+
+SavedViews WindowState::views(const RecordsPane &pane) const
+{
+    const orm::Table &table = pane.workspace().table();
+    SavedViews views;
+    for (int number = 1; number <= SavedViews::count; ++number) {
+        const QString key = viewKey(pane, number);
+        const QString name = m_settings.value(key + u"name"_s).toString();
+        if (!name.isEmpty())
+            views.saved[number] = SavedView{name, read(m_settings, key, table)};
+    }
+    if (m_settings.contains(viewKey(pane, 0) + u"search"_s))
+        views.all = read(m_settings, viewKey(pane, 0), table);
+    const int shown = m_settings.value(keyOf(pane, u"view"_s)).toInt();
+    views.shown = views.saved.contains(shown) ? shown : 0;
+    return views;
+}
+
+void WindowState::setViews(const RecordsPane &pane, const SavedViews &views)
+{
+    const orm::Table &table = pane.workspace().table();
+    for (int number = 1; number <= SavedViews::count; ++number) {
+        const QString key = viewKey(pane, number);
+        const auto view = views.saved.constFind(number);
+        if (view == views.saved.constEnd()) {
+            m_settings.remove(key.chopped(1));
+            continue;
+        }
+        m_settings.setValue(key + u"name"_s, view->name);
+        write(m_settings, key, table, view->arrangement);
+    }
+    if (views.all)
+        write(m_settings, viewKey(pane, 0), table, *views.all);
+    m_settings.setValue(keyOf(pane, u"view"_s), views.shown);
 }
 
 double WindowState::textScale() const

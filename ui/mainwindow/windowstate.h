@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/mainwindow/savedview.h"
+
 #include <QKeySequence>
 #include <QStringList>
 
@@ -11,11 +13,9 @@ class QSettings;
 
 namespace ui {
 
-class RecordsPane;
-
 /// What of the window's layout is remembered: its place and size and the size of the text; and for each
 /// database by itself where the splitter stands in each of the two layouts, the widths and places of
-/// the columns, and the current row. A database that was never open takes the last splitters. With it
+/// the columns, order and search, its saved views, and the current row. A database that was never open takes the last splitters. With it
 /// what the user did with commands: the last ones of the palette, and keys of their own.
 class WindowState final
 {
@@ -30,6 +30,10 @@ public:
     bool restore(QMainWindow &window);
     void save(const RecordsPane &pane);
     void restore(RecordsPane &pane);
+
+    /// The saved views of @p pane's database: SavedViews::all and then those with keys.
+    SavedViews views(const RecordsPane &pane) const;
+    void setViews(const RecordsPane &pane, const SavedViews &views);
 
     double textScale() const; ///< 1 is the platform's own size
     void setTextScale(double scale);

@@ -3,6 +3,7 @@
 
 #include "ui/common/icon.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -19,6 +20,7 @@ namespace ui {
 SearchBar::SearchBar(QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
+    , m_views(new QComboBox(this))
     , m_problem(new QLabel(this))
 {
     auto *label = new QLabel(tr("Sear&ch"), this);
@@ -28,6 +30,11 @@ SearchBar::SearchBar(QWidget *parent)
     m_edit->setPlaceholderText(tr("Words, \"a phrase\", -not, title:… (Alt+Down shows more)"));
     m_edit->setClearButtonEnabled(true);
     m_edit->installEventFilter(this);
+    // By key there are Alt+0 to Alt+9 and the menu: Tab goes straight on to the list.
+    m_views->setObjectName(u"viewCombo"_s);
+    m_views->setAccessibleName(tr("View"));
+    m_views->setFocusPolicy(Qt::ClickFocus);
+    m_views->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_problem->setObjectName(u"searchProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -37,6 +44,9 @@ SearchBar::SearchBar(QWidget *parent)
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(label);
     line->addWidget(m_edit, 1);
+    line->addSpacing(8);
+    line->addWidget(new QLabel(tr("View:"), this));
+    line->addWidget(m_views);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 4, 8, 4);
     column->setSpacing(2);
@@ -45,6 +55,8 @@ SearchBar::SearchBar(QWidget *parent)
     setFocusProxy(m_edit);
 
     connect(m_edit, &QLineEdit::textChanged, this, &SearchBar::textChanged);
+    connect(m_views, &QComboBox::activated, this,
+            [this](int row) { emit viewChosen(m_views->itemData(row).toInt()); });
 }
 
 QString SearchBar::text() const
@@ -72,6 +84,16 @@ void SearchBar::takeFocus()
 bool SearchBar::hasLineFocus() const
 {
     return m_edit->hasFocus();
+}
+
+void SearchBar::setViews(const QList<View> &views, int shown)
+{
+    m_views->clear();
+    for (const View &view : views) {
+        m_views->addItem(view.name, view.number);
+        if (view.number == shown)
+            m_views->setCurrentIndex(m_views->count() - 1);
+    }
 }
 
 void SearchBar::setProblem(const QString &text)

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 
@@ -30,6 +31,14 @@ public:
     void takeFocus();
     bool hasLineFocus() const;
 
+    struct View
+    {
+        int number = 0; ///< of its key; 0: all rows
+        QString name;
+    };
+    /// What can be chosen beside the line; @p shown is the number of the one that is.
+    void setViews(const QList<View> &views, int shown);
+
     /// An empty text hides it.
     void setProblem(const QString &text);
     QString problem() const;
@@ -37,6 +46,7 @@ public:
 signals:
     /// At each key stroke.
     void textChanged(const QString &text);
+    void viewChosen(int number);
     /// The user wants to go on in the list, at the first hit.
     void listRequested();
 
@@ -49,6 +59,7 @@ private:
     void showOperators();
 
     QLineEdit *m_edit;
+    QComboBox *m_views;
     QLabel *m_problem;
     QStringList m_earlier; ///< newest last
     qsizetype m_place = -1; ///< in m_earlier, while one steps through it

@@ -68,6 +68,7 @@ Application::Application(const Options &options)
         translated(orm::Mapper::of<Post>().table()), sampleIn(m_settings.dataFolder()),
         m_settings.layout(),
         options.screenshotFile.isEmpty() ? m_settings.journalFolder() : QString());
+    connectThemes();
     if (!options.windowSize.isEmpty())
         m_window->resize(options.windowSize);
     connect(m_window.get(), &ui::MainWindow::databaseOpened, this,
@@ -81,6 +82,20 @@ Application::Application(const Options &options)
             [this] { m_window->keepPending(); });
     if (options.isTestMode)
         new WindowReporter(*m_window, this);
+}
+
+void Application::connectThemes()
+{
+    using enum ui::ThemeChoice;
+    for (const auto choice : {System, Light, Dark, HighContrast}) {
+        const QByteArray id = "view.theme." + ui::themeName(choice).toLatin1();
+        QAction *action = m_window->actions().action(QLatin1StringView(id));
+        action->setChecked(choice == m_theme.choice());
+        connect(action, &QAction::triggered, this, [this, choice] {
+            m_theme.apply(choice);
+            m_settings.setTheme(choice);
+        });
+    }
 }
 
 Application::~Application()

@@ -31,6 +31,7 @@ public:
     ui::MainWindow &window() { return *m_window; }
 
 private:
+    void connectThemes();
     void openFirst();
     void show();
     void endSession();

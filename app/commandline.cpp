@@ -91,7 +91,8 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         options.theme = ui::themeChoice(value(OptionId::Theme));
         if (!options.theme)
             return refused(program,
-                           Text::tr("no theme is called '%1'; there are light, dark and system")
+                           Text::tr("no theme is called '%1'; there are light, dark, "
+                                    "high-contrast and system")
                                .arg(value(OptionId::Theme)));
     }
     options.screenshotFile = value(OptionId::Screenshot);

@@ -34,8 +34,8 @@ constexpr OptionSpec allOptions[] = {
      QT_TRANSLATE_NOOP("app::CommandLine",
                        "The window begins with the choice between a sample, a database that is "
                        "there and a new one.")},
-    {OptionId::Theme, nullptr, "theme", Value::Choice, "THEME", "light dark system",
-     QT_TRANSLATE_NOOP("app::CommandLine", "light, dark or system"),
+    {OptionId::Theme, nullptr, "theme", Value::Choice, "THEME", "light dark high-contrast system",
+     QT_TRANSLATE_NOOP("app::CommandLine", "light, dark, high-contrast or system"),
      QT_TRANSLATE_NOOP("app::CommandLine",
                        "This is for one run; \"system\" follows what the desktop prefers.")},
     {OptionId::Size, nullptr, "size", Value::Size, "WIDTHxHEIGHT", nullptr,

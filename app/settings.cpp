@@ -59,10 +59,7 @@ ui::ThemeChoice Settings::theme() const
 
 void Settings::setTheme(ui::ThemeChoice theme)
 {
-    const QString name = theme == ui::ThemeChoice::Light ? u"light"_s
-        : theme == ui::ThemeChoice::Dark                 ? u"dark"_s
-                                                         : u"system"_s;
-    m_settings.setValue(themeKey, name);
+    m_settings.setValue(themeKey, ui::themeName(theme));
 }
 
 } // namespace app

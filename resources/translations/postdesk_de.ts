@@ -35,10 +35,6 @@ Try &apos;%1 --help&apos; for more information.
         <translation>--new-post braucht eine Datenbank, die geändert werden kann, nicht eine mit --read-only</translation>
     </message>
     <message>
-        <source>no theme is called &apos;%1&apos;; there are light, dark and system</source>
-        <translation>kein Farbschema heißt „%1“; es gibt light, dark und system</translation>
-    </message>
-    <message>
         <source>--screenshot needs a file</source>
         <translation>--screenshot braucht eine Datei</translation>
     </message>
@@ -81,10 +77,6 @@ Try &apos;%1 --help&apos; for more information.
     <message>
         <source>The window begins with the choice between a sample, a database that is there and a new one.</source>
         <translation>Das Fenster beginnt mit der Wahl zwischen einem Beispiel, einer vorhandenen Datenbank und einer neuen.</translation>
-    </message>
-    <message>
-        <source>light, dark or system</source>
-        <translation>hell (light), dunkel (dark) oder wie das System (system)</translation>
     </message>
     <message>
         <source>This is for one run; &quot;system&quot; follows what the desktop prefers.</source>
@@ -165,6 +157,14 @@ There is no warranty, to the extent permitted by law.
 Lizenz: MIT. Dies ist freie Software: Du darfst sie ändern und weitergeben.
 Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 </translation>
+    </message>
+    <message>
+        <source>no theme is called &apos;%1&apos;; there are light, dark, high-contrast and system</source>
+        <translation>kein Farbschema heißt „%1“; es gibt light, dark, high-contrast und system</translation>
+    </message>
+    <message>
+        <source>light, dark, high-contrast or system</source>
+        <translation>hell (light), dunkel (dark), hoher Kontrast (high-contrast) oder wie das System (system)</translation>
     </message>
 </context>
 <context>
@@ -693,6 +693,34 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>An index in the database: what it costs, and how to remove it</source>
         <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
+    </message>
+    <message>
+        <source>Theme of the &amp;desktop</source>
+        <translation>Farben des &amp;Desktops</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is, and as rich in contrast</source>
+        <translation>Hell oder dunkel wie der Desktop und ebenso kontrastreich</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>&amp;Helle Farben</translation>
+    </message>
+    <message>
+        <source>D&amp;ark theme</source>
+        <translation>D&amp;unkle Farben</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast theme</source>
+        <translation>Hoher &amp;Kontrast</translation>
+    </message>
+    <message>
+        <source>White on black, with lines around all that can be pressed</source>
+        <translation>Weiß auf Schwarz, mit Linien um alles, was sich drücken lässt</translation>
+    </message>
+    <message>
+        <source>Them&amp;e</source>
+        <translation>&amp;Farben</translation>
     </message>
     <message>
         <source>&amp;Filter this column…</source>

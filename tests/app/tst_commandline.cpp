@@ -69,8 +69,9 @@ private slots:
         QTest::newRow("new window and post")
             << QStringList{u"--new-window"_s, u"--new-post"_s}
             << u"--new-window opens nothing, so it goes with neither a database nor --new-post"_s;
-        QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s}
-                               << u"no theme is called 'pink'; there are light, dark and system"_s;
+        QTest::newRow("theme")
+            << QStringList{u"--theme"_s, u"pink"_s}
+            << u"no theme is called 'pink'; there are light, dark, high-contrast and system"_s;
         QTest::newRow("size") << QStringList{u"--size"_s, u"big"_s}
                               << u"'big' is no size such as 1280x800"_s;
         QTest::newRow("two files") << QStringList{u"a.db"_s, u"b.db"_s}
@@ -159,7 +160,8 @@ private slots:
         QTest::newRow("a theme after =")
             << QStringList{u"--theme"_s, u"="_s, u"l"_s} << QStringList{u"light"_s};
         QTest::newRow("all themes")
-            << QStringList{u"--theme"_s, u"="_s} << QStringList{u"light"_s, u"dark"_s, u"system"_s};
+            << QStringList{u"--theme"_s, u"="_s}
+            << QStringList{u"light"_s, u"dark"_s, u"high-contrast"_s, u"system"_s};
         QTest::newRow("databases and folders")
             << QStringList{u""_s}
             << QStringList{u"a folder"_s, u"blog.db"_s, u"old.sqlite"_s, u"übung.sqlite3"_s};

@@ -184,6 +184,11 @@ private slots:
         map.insert(u"tools.searchIndex"_s,
                    {u"tools.searchIndex"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
 
+        for (const char *theme : {"system", "light", "dark", "high-contrast"}) {
+            const QString id = u"view.theme."_s + QLatin1StringView(theme);
+            map.insert(id, {id, u""_s, u"-"_s, u"W"_s, u"View"_s});
+        }
+
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             const QStringList fields = map.value(QLatin1StringView(spec.id));
             QVERIFY2(!fields.isEmpty(), spec.id);
@@ -248,8 +253,16 @@ private slots:
         QMenuBar bar;
         actions.fill(bar);
         QList<QList<QAction *>> places{bar.actions()};
-        for (const QAction *menu : bar.actions())
+        for (const QAction *menu : bar.actions()) {
             places << menu->menu()->actions();
+            for (const QAction *action : menu->menu()->actions()) {
+                // Those of the sorts are the table's own names.
+                const QList<QAction *> inner
+                    = action->menu() ? action->menu()->actions() : QList<QAction *>();
+                if (!inner.isEmpty() && inner.first()->isCheckable())
+                    places << inner;
+            }
+        }
         for (const QList<QAction *> &place : places) {
             QStringList letters = mnemonics(place);
             const qsizetype count = letters.size();

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/common/icon.h"
 #include "ui/common/theme.h"
+#include "ui/table/recorddelegate.h"
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
+#include <QMetaEnum>
+#include <QPushButton>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -17,29 +21,93 @@ private slots:
     void textCanBeRead_data()
     {
         QTest::addColumn<QPalette>("palette");
-        QTest::newRow("light") << ui::lightPalette();
-        QTest::newRow("dark") << ui::darkPalette();
+        QTest::addColumn<double>("least");
+        QTest::newRow("light") << ui::lightPalette() << 4.5;
+        QTest::newRow("dark") << ui::darkPalette() << 4.5;
+        QTest::newRow("light, high contrast") << ui::lightContrastPalette() << 7.0;
+        QTest::newRow("dark, high contrast") << ui::darkContrastPalette() << 7.0;
     }
 
+    /// Every text on every ground that it is painted on.
     void textCanBeRead()
     {
         QFETCH(QPalette, palette);
+        QFETCH(double, least);
+        QList<std::tuple<QString, QColor, QColor>> pairs;
         using Role = QPalette::ColorRole;
-        const std::pair<Role, Role> pairs[] = {
-            {Role::WindowText, Role::Window},       {Role::Text, Role::Base},
-            {Role::Text, Role::AlternateBase},      {Role::ButtonText, Role::Button},
-            {Role::PlaceholderText, Role::Base},    {Role::HighlightedText, Role::Highlight},
-            {Role::ToolTipText, Role::ToolTipBase}, {Role::Link, Role::Base},
+        const auto name = [](auto role) {
+            return QString::fromLatin1(QMetaEnum::fromType<decltype(role)>().valueToKey(role));
         };
-        for (const auto &[text, ground] : pairs) {
-            const double found = ui::contrast(palette.color(text), palette.color(ground));
-            QVERIFY2(found >= 4.5, qPrintable(u"%1 on %2: %3"_s.arg(text).arg(ground).arg(found)));
+        const std::pair<Role, QList<Role>> roles[] = {
+            {Role::WindowText, {Role::Window}},
+            {Role::Text, {Role::Base, Role::AlternateBase, Role::Window, Role::Button}},
+            {Role::ButtonText, {Role::Button, Role::Window}},
+            // Notes and counters of a form stand on the window, commands that can't be used in lists.
+            {Role::PlaceholderText, {Role::Base, Role::AlternateBase, Role::Window}},
+            {Role::HighlightedText, {Role::Highlight}},
+            {Role::ToolTipText, {Role::ToolTipBase}},
+            {Role::Link, {Role::Base, Role::AlternateBase, Role::Window}},
+            {Role::LinkVisited, {Role::Base, Role::Window}},
+        };
+        for (const auto group : {QPalette::Active, QPalette::Inactive, QPalette::Disabled}) {
+            for (const auto &[text, grounds] : roles) {
+                for (const Role ground : grounds)
+                    pairs.append({name(group) + u' ' + name(text) + u" on "_s + name(ground),
+                                  palette.color(group, text), palette.color(group, ground)});
+            }
         }
-        for (const auto tone :
+        for (const auto kind :
              {ui::ToneKind::Information, ui::ToneKind::Question, ui::ToneKind::Problem}) {
-            const ui::ToneColors colors = ui::toneColors(tone, palette);
-            QVERIFY(ui::contrast(colors.text, colors.background) >= 4.5);
+            const ui::ToneColors tone = ui::toneColors(kind, palette);
+            pairs.append({u"message %1"_s.arg(int(kind)), tone.text, tone.background});
         }
+        const ui::ToneColors hit = ui::hitColors(palette);
+        pairs.append({u"hit in a cell"_s, hit.text, hit.background});
+        pairs.append({u"hit in a text"_s, palette.color(Role::Text), ui::foundColor(palette)});
+        const ui::DiffColors diff = ui::diffColors(palette);
+        pairs.append({u"removed"_s, diff.removedText, diff.removedBackground});
+        pairs.append({u"added"_s, diff.addedText, diff.addedBackground});
+        const ui::TextColors parts = ui::textColors(palette);
+        for (const QColor &text :
+             {parts.heading, parts.link, parts.quote, parts.markup, parts.code})
+            pairs.append({u"markup "_s + text.name(), text, palette.color(Role::Base)});
+        pairs.append({u"code"_s, parts.code, parts.codeBackground});
+        pairs.append({u"text beside code"_s, palette.color(Role::Text), parts.codeBackground});
+        // A deleted row, and "(empty)": dimmed, on each ground of a row.
+        for (const auto &[text, ground] :
+             {std::pair(Role::Text, Role::Base), std::pair(Role::Text, Role::AlternateBase),
+              std::pair(Role::HighlightedText, Role::Highlight)})
+            pairs.append({u"dimmed on "_s + name(ground),
+                          ui::RecordDelegate::dimmed(palette.color(text), palette.color(ground)),
+                          palette.color(ground)});
+
+        QStringList weak;
+        for (const auto &[what, text, ground] : std::as_const(pairs)) {
+            // What is dimmed on purpose stays so where contrast is high, and can be read.
+            const double wanted = what.startsWith(u"dimmed"_s) ? 4.5 : least;
+            if (const double found = ui::contrast(text, ground); found < wanted)
+                weak << u"%1: %2 (%3 on %4)"_s.arg(what).arg(found).arg(text.name(), ground.name());
+        }
+        QVERIFY2(weak.isEmpty(), qPrintable(weak.join(u'\n')));
+    }
+
+    void signsCanBeSeen_data() { textCanBeRead_data(); }
+
+    /// WCAG wants 3:1 of what is no text and says something.
+    void signsCanBeSeen()
+    {
+        QFETCH(QPalette, palette);
+        const QColor base = palette.color(QPalette::Base);
+        QVERIFY(ui::contrast(ui::textColors(palette).misspelt, base) >= 3);
+        QVERIFY(ui::contrast(palette.color(QPalette::Highlight), base) >= 3); // focus
+        for (const auto kind :
+             {ui::ToneKind::Information, ui::ToneKind::Question, ui::ToneKind::Problem}) {
+            // Its icon has the window's ink.
+            QVERIFY(ui::contrast(palette.color(QPalette::WindowText),
+                                 ui::toneColors(kind, palette).background)
+                    >= 3);
+        }
+        QVERIFY(ui::hitColors(palette).background != palette.color(QPalette::Highlight));
     }
 
     void fieldsAndTicksHaveALine_data() { textCanBeRead_data(); }
@@ -48,8 +116,8 @@ private slots:
     void fieldsAndTicksHaveALine()
     {
         QFETCH(QPalette, palette);
-        ui::Theme theme(ui::Theme::Portal::Ignore);
-        theme.apply(palette == ui::darkPalette() ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light);
+        const ui::Theme theme(ui::Theme::Portal::Ignore); // its style
+        QApplication::setPalette(palette);
         QLineEdit line;
         line.resize(80, 30);
         QCheckBox box;
@@ -83,10 +151,45 @@ private slots:
         QVERIFY(!theme.isDark());
         QCOMPARE(QApplication::palette().color(QPalette::Base),
                  ui::lightPalette().color(QPalette::Base));
+        theme.apply(ui::ThemeChoice::HighContrast);
+        QVERIFY(theme.isDark());
+        QVERIFY(ui::isHighContrast(QApplication::palette()));
+    }
+
+    void palettesAreToldApart()
+    {
+        QVERIFY(!ui::isDark(ui::lightPalette()));
+        QVERIFY(ui::isDark(ui::darkPalette()));
+        QVERIFY(!ui::isDark(ui::lightContrastPalette()));
+        QVERIFY(ui::isDark(ui::darkContrastPalette()));
+        QVERIFY(!ui::isHighContrast(ui::lightPalette()));
+        QVERIFY(!ui::isHighContrast(ui::darkPalette()));
+        QVERIFY(ui::isHighContrast(ui::lightContrastPalette()));
+        QVERIFY(ui::isHighContrast(ui::darkContrastPalette()));
+    }
+
+    void aButtonHasALineWhereContrastIsHigh()
+    {
+        ui::Theme theme(ui::Theme::Portal::Ignore);
+        theme.apply(ui::ThemeChoice::HighContrast);
+        QPushButton button(u"Press"_s);
+        QComboBox choice;
+        choice.addItem(u"One"_s);
+        for (QWidget *widget : {static_cast<QWidget *>(&button), static_cast<QWidget *>(&choice)}) {
+            widget->resize(120, 32);
+            const QImage image = widget->grab().toImage();
+            double best = 0; // at the left edge, where no text is
+            for (int x = 0; x < 4; ++x)
+                best = std::max(best, ui::contrast(image.pixelColor(x, 16), Qt::black));
+            QVERIFY2(best >= 7, qPrintable(QString::number(best)));
+        }
     }
 
     void namesAreKnown()
     {
+        QCOMPARE(ui::themeChoice(u"high-contrast"), ui::ThemeChoice::HighContrast);
+        QCOMPARE(ui::themeName(ui::ThemeChoice::HighContrast), u"high-contrast"_s);
+        QCOMPARE(ui::themeName(ui::ThemeChoice::System), u"system"_s);
         QCOMPARE(ui::themeChoice(u"dark"), ui::ThemeChoice::Dark);
         QCOMPARE(ui::themeChoice(u"light"), ui::ThemeChoice::Light);
         QCOMPARE(ui::themeChoice(u"system"), ui::ThemeChoice::System);
@@ -106,7 +209,8 @@ private slots:
             return QColor();
         };
         ui::Theme theme(ui::Theme::Portal::Ignore);
-        for (const auto choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
+        for (const auto choice :
+             {ui::ThemeChoice::Light, ui::ThemeChoice::Dark, ui::ThemeChoice::HighContrast}) {
             theme.apply(choice);
             QCOMPARE(inkOf(ui::icon(u"save"_s)),
                      QApplication::palette().color(QPalette::WindowText));

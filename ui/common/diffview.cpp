@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/common/diffview.h"
 
+#include "ui/common/palettes.h"
+
 #include <QEvent>
 #include <QTextCursor>
 
@@ -17,15 +19,6 @@ QString withMarks(QString text)
 }
 
 } // namespace
-
-DiffColors diffColors(const QPalette &palette)
-{
-    const bool isDark
-        = palette.color(QPalette::Base).lightness() < palette.color(QPalette::Text).lightness();
-    if (isDark)
-        return {QColor(0x552a2c), QColor(0xfbe0e0), QColor(0x1f4a2c), QColor(0xd9f5e1)};
-    return {QColor(0xfbdedd), QColor(0x5b1512), QColor(0xd9f1df), QColor(0x0b3d1c)};
-}
 
 DiffView::DiffView(QWidget *parent)
     : QTextEdit(parent)

@@ -7,13 +7,6 @@
 
 namespace ui {
 
-/// How removed and added words look, beside being struck out and underlined. Text has at least 4.5:1.
-struct DiffColors
-{
-    QColor removedBackground, removedText, addedBackground, addedText;
-};
-DiffColors diffColors(const QPalette &palette);
-
 /// A text to read, or what became of it: removed words struck out, added ones underlined, and in
 /// colours. Long texts are cut to what differs.
 class DiffView final : public QTextEdit

@@ -6,11 +6,13 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QPainter>
 #include <QProxyStyle>
 #include <QStyleFactory>
 #include <QStyleOption>
 
-#include <cmath>
+#include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -23,67 +25,16 @@ const auto portalPath = u"/org/freedesktop/portal/desktop"_s;
 const auto portalInterface = u"org.freedesktop.portal.Settings"_s;
 const auto appearance = u"org.freedesktop.appearance"_s;
 const auto colorScheme = u"color-scheme"_s;
+const auto moreContrast = u"contrast"_s;
 
-/// The roles that Fusion paints with; the rest follows from them.
-struct Colors
-{
-    QRgb window, base, alternate, text, dim, button, highlight, highlighted, link, tip, tipText;
-    QRgb light, midlight, mid, dark, shadow;
-};
-
-QPalette makePalette(const Colors &colors)
-{
-    QPalette palette;
-    const auto set = [&palette](QPalette::ColorRole role, QRgb color) {
-        palette.setColor(role, QColor(color));
-    };
-    set(QPalette::Window, colors.window);
-    set(QPalette::WindowText, colors.text);
-    set(QPalette::Base, colors.base);
-    set(QPalette::AlternateBase, colors.alternate);
-    set(QPalette::Text, colors.text);
-    set(QPalette::PlaceholderText, colors.dim);
-    set(QPalette::Button, colors.button);
-    set(QPalette::ButtonText, colors.text);
-    set(QPalette::BrightText, 0xffffff);
-    set(QPalette::Highlight, colors.highlight);
-    set(QPalette::HighlightedText, colors.highlighted);
-    set(QPalette::Link, colors.link);
-    set(QPalette::LinkVisited, colors.link);
-    set(QPalette::ToolTipBase, colors.tip);
-    set(QPalette::ToolTipText, colors.tipText);
-    set(QPalette::Light, colors.light);
-    set(QPalette::Midlight, colors.midlight);
-    set(QPalette::Mid, colors.mid);
-    set(QPalette::Dark, colors.dark);
-    set(QPalette::Shadow, colors.shadow);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(colors.dim));
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(colors.mid));
-    return palette;
-}
-
-/// Relative luminance. @see https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
-double luminance(const QColor &color)
-{
-    const auto channel = [](double value) {
-        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF())
-        + 0.0722 * channel(color.blueF());
-}
-
-bool isDarkPalette(const QPalette &palette)
-{
-    return luminance(palette.color(QPalette::Window))
-        < luminance(palette.color(QPalette::WindowText));
-}
+/// In the order of ThemeChoice.
+constexpr std::array choiceNames{"system", "light", "dark", "high-contrast"};
 
 /// The line around a field: between text and ground, so that it is seen on either theme's. Fusion has
 /// the ground's own colour darkened, which on a dark one is no line.
 QColor frameColor(const QPalette &palette)
 {
-    const double share = isDarkPalette(palette) ? 0.42 : 0.58; // of the text
+    const double share = isHighContrast(palette) ? 1 : isDark(palette) ? 0.42 : 0.58; // of the text
     const QColor text = palette.color(QPalette::WindowText);
     const QColor ground = palette.color(QPalette::Window);
     const auto mix = [share](double a, double b) { return a * share + b * (1 - share); };
@@ -134,10 +85,38 @@ public:
             if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
                 return drawFramed(element, *button, painter, widget);
             break;
+        case PE_PanelButtonCommand:
+            if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+                button && isHighContrast(button->palette))
+                return drawFramed(element, *button, painter, widget);
+            break;
+        case PE_FrameMenu:
+        case PE_PanelTipLabel:
+            if (isHighContrast(option->palette)) {
+                painter->setPen(frameColor(option->palette));
+                painter->setBrush(Qt::NoBrush);
+                if (element == PE_PanelTipLabel)
+                    painter->setBrush(option->palette.toolTipBase());
+                painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+                return;
+            }
+            break;
         default:
             break;
         }
         QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                            QPainter *painter, const QWidget *widget) const override
+    {
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+            box && control == CC_ComboBox && isHighContrast(box->palette)) {
+            QStyleOptionComboBox framed = *box;
+            framed.palette.setColor(QPalette::Window, frameColor(box->palette).lighter(140));
+            return QProxyStyle::drawComplexControl(control, &framed, painter, widget);
+        }
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
 
 private:
@@ -155,83 +134,22 @@ private:
 
 std::optional<ThemeChoice> themeChoice(QStringView name)
 {
-    if (name == u"system")
-        return ThemeChoice::System;
-    if (name == u"light")
-        return ThemeChoice::Light;
-    if (name == u"dark")
-        return ThemeChoice::Dark;
+    for (std::size_t i = 0; i < choiceNames.size(); ++i) {
+        if (name == QLatin1StringView(choiceNames.at(i)))
+            return ThemeChoice(i);
+    }
     return std::nullopt;
 }
 
-QPalette lightPalette()
+QString themeName(ThemeChoice choice)
 {
-    return makePalette({.window = 0xf3f4f6,
-                        .base = 0xffffff,
-                        .alternate = 0xf7f8fa,
-                        .text = 0x1f2328,
-                        .dim = 0x636b74,
-                        .button = 0xf3f4f6,
-                        .highlight = 0x1f63b5,
-                        .highlighted = 0xffffff,
-                        .link = 0x1a5fb4,
-                        .tip = 0x2b3036,
-                        .tipText = 0xf3f4f6,
-                        .light = 0xffffff,
-                        .midlight = 0xe6e8eb,
-                        .mid = 0xc3c8ce,
-                        .dark = 0x9aa1a9,
-                        .shadow = 0x6b7178});
-}
-
-QPalette darkPalette()
-{
-    return makePalette({.window = 0x23272c,
-                        .base = 0x1b1e22,
-                        .alternate = 0x20242a,
-                        .text = 0xe4e6ea,
-                        .dim = 0x99a1ab,
-                        .button = 0x2e3339,
-                        .highlight = 0x2f6fbe,
-                        .highlighted = 0xffffff,
-                        .link = 0x78b0f2,
-                        .tip = 0xe4e6ea,
-                        .tipText = 0x1f2328,
-                        .light = 0x3d434b,
-                        .midlight = 0x343a41,
-                        .mid = 0x4b525b,
-                        .dark = 0x15181b,
-                        .shadow = 0x0c0e10});
-}
-
-ToneColors toneColors(ToneKind tone, const QPalette &palette)
-{
-    const bool dark = isDarkPalette(palette);
-    switch (tone) {
-    case ToneKind::Information:
-        return dark ? ToneColors{QColor(0x22384f), QColor(0xe4eefb)}
-                    : ToneColors{QColor(0xe3eefb), QColor(0x15304f)};
-    case ToneKind::Question:
-        return dark ? ToneColors{QColor(0x453a1c), QColor(0xf8eed2)}
-                    : ToneColors{QColor(0xfdf3d3), QColor(0x453500)};
-    case ToneKind::Problem:
-        return dark ? ToneColors{QColor(0x4c2729), QColor(0xfbe3e3)}
-                    : ToneColors{QColor(0xfde6e5), QColor(0x5b1512)};
-    }
-    return {};
-}
-
-double contrast(const QColor &a, const QColor &b)
-{
-    const double first = luminance(a) + 0.05;
-    const double second = luminance(b) + 0.05;
-    return std::max(first, second) / std::min(first, second);
+    return QString::fromLatin1(choiceNames.at(std::size_t(choice)));
 }
 
 Theme::Theme(Portal portal, QObject *parent)
     : QObject(parent)
     , m_portal(portal)
-    , m_platformIsDark(isDarkPalette(QApplication::palette()))
+    , m_platformIsDark(ui::isDark(QApplication::palette()))
 {
     QApplication::setStyle(new PostdeskStyle);
 }
@@ -246,34 +164,35 @@ void Theme::apply(ThemeChoice choice)
     update();
 }
 
-bool Theme::isDark() const
+QPalette Theme::palette() const
 {
     switch (m_choice) {
     case ThemeChoice::Light:
-        return false;
+        return lightPalette();
     case ThemeChoice::Dark:
-        return true;
+        return darkPalette();
+    case ThemeChoice::HighContrast:
+        return darkContrastPalette();
     case ThemeChoice::System:
         break;
     }
-    return m_portalIsDark.value_or(m_platformIsDark);
+    const bool isDark = m_portalIsDark.value_or(m_platformIsDark);
+    if (m_portalHasContrast)
+        return isDark ? darkContrastPalette() : lightContrastPalette();
+    return isDark ? darkPalette() : lightPalette();
 }
 
 void Theme::onPortalSetting(const QString &space, const QString &key, const QDBusVariant &value)
 {
-    if (space != appearance || key != colorScheme)
+    if (space != appearance)
         return;
-    // 0: no preference, 1: dark, 2: light
-    switch (value.variant().toUInt()) {
-    case 1:
-        m_portalIsDark = true;
-        break;
-    case 2:
-        m_portalIsDark = false;
-        break;
-    default:
+    const uint wish = value.variant().toUInt();
+    if (key == colorScheme && (wish == 1 || wish == 2)) // 1: dark, 2: light, else no preference
+        m_portalIsDark = wish == 1;
+    else if (key == colorScheme)
         m_portalIsDark.reset();
-    }
+    else if (key == moreContrast)
+        m_portalHasContrast = wish == 1;
     update();
 }
 
@@ -284,28 +203,29 @@ void Theme::askPortal()
         return;
     bus.connect(portalService, portalPath, portalInterface, u"SettingChanged"_s, this,
                 SLOT(onPortalSetting(QString, QString, QDBusVariant)));
-    QDBusMessage call
-        = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, u"Read"_s);
-    call << appearance << colorScheme;
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        if (reply.isError())
-            return; // no portal: the palette has decided
-        // Read() wraps the value twice.
-        QVariant value = reply.value().variant();
-        if (value.canConvert<QDBusVariant>())
-            value = value.value<QDBusVariant>().variant();
-        onPortalSetting(appearance, colorScheme, QDBusVariant(value));
-    });
+    for (const QString &key : {colorScheme, moreContrast}) {
+        QDBusMessage call
+            = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, u"Read"_s);
+        call << appearance << key;
+        auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, key] {
+            watcher->deleteLater();
+            const QDBusPendingReply<QDBusVariant> reply = *watcher;
+            if (reply.isError())
+                return; // no portal, or one that doesn't know it: the palette has decided
+            // Read() wraps the value twice.
+            QVariant value = reply.value().variant();
+            if (value.canConvert<QDBusVariant>())
+                value = value.value<QDBusVariant>().variant();
+            onPortalSetting(appearance, key, QDBusVariant(value));
+        });
+    }
 }
 
 void Theme::update()
 {
-    const QPalette palette = isDark() ? darkPalette() : lightPalette();
-    if (palette != QApplication::palette())
-        QApplication::setPalette(palette);
+    if (palette() != QApplication::palette())
+        QApplication::setPalette(palette());
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #include "ui/common/counting.h"
 #include "ui/common/icon.h"
 
+#include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -116,6 +117,16 @@ constexpr Spec allActions[] = {
      QKeySequence::ZoomOut, Std::All, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
     {"view.zoomReset", QT_TRANSLATE_NOOP("ui::Actions", "&Normal text size"), nullptr, "Ctrl+0",
      noKey, Std::None, Context::Window, Menu::View, 4, Need::Nothing, nullptr},
+    {"view.theme.system", QT_TRANSLATE_NOOP("ui::Actions", "Theme of the &desktop"), nullptr, "",
+     noKey, Std::None, Context::Window, Menu::Theme, 0, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "Light or dark as the desktop is, and as rich in contrast")},
+    {"view.theme.light", QT_TRANSLATE_NOOP("ui::Actions", "&Light theme"), nullptr, "", noKey,
+     Std::None, Context::Window, Menu::Theme, 0, Need::Nothing, nullptr},
+    {"view.theme.dark", QT_TRANSLATE_NOOP("ui::Actions", "D&ark theme"), nullptr, "", noKey,
+     Std::None, Context::Window, Menu::Theme, 0, Need::Nothing, nullptr},
+    {"view.theme.high-contrast", QT_TRANSLATE_NOOP("ui::Actions", "&High contrast theme"), nullptr,
+     "", noKey, Std::None, Context::Window, Menu::Theme, 0, Need::Nothing,
+     QT_TRANSLATE_NOOP("ui::Actions", "White on black, with lines around all that can be pressed")},
     {"view.back", QT_TRANSLATE_NOOP("ui::Actions", "&Back"), nullptr, "Alt+Left",
      QKeySequence::Back, Std::First, Context::Window, Menu::View, 5, Need::Own,
      QT_TRANSLATE_NOOP("ui::Actions", "To the %1 visited before")},
@@ -274,6 +285,7 @@ Actions::Actions(const orm::Table &table, QObject *parent)
     : QObject(parent)
     , m_singular(table.singular)
     , m_plural(table.plural)
+    , m_themes(new QActionGroup(this))
 {
     for (const Spec &spec : allActions) {
         auto *action = new QAction(text(spec), this);
@@ -290,6 +302,10 @@ Actions::Actions(const orm::Table &table, QObject *parent)
                                        : Qt::WindowShortcut);
         action->setMenuRole(qstrcmp(spec.id, "file.quit") == 0 ? QAction::QuitRole
                                                                : QAction::NoRole);
+        if (spec.menu == Menu::Theme) {
+            action->setCheckable(true);
+            m_themes->addAction(action); // one of them is checked
+        }
         m_actions.insert(QLatin1StringView(spec.id), action);
         setReason(spec, {});
     }
@@ -385,6 +401,7 @@ void Actions::fill(QMenuBar &menuBar) const
         if (place == Menu::View) {
             menu->addSeparator();
             menu->addMenu(tr("S&ort"))->addActions(m_sortActions);
+            menu->addMenu(tr("Them&e"))->addActions(m_themes->actions());
         }
     }
 }

@@ -11,6 +11,7 @@
 #include <functional>
 #include <span>
 
+class QActionGroup;
 class QMenuBar;
 
 namespace ui {
@@ -25,7 +26,17 @@ enum class ActionContext {
 };
 
 /// The menu that has an action, in the order of the menu bar.
-enum class ActionMenu { File, Edit, View, Record, Filter, Tools, Help, None };
+enum class ActionMenu {
+    File,
+    Edit,
+    View,
+    Theme, ///< in View: one of its actions is checked
+    Record,
+    Filter,
+    Tools,
+    Help,
+    None,
+};
 
 /// What has to be there for an action to act; else it is greyed, and says why.
 enum class ActionNeed {
@@ -107,6 +118,7 @@ private:
 
     QString m_singular;
     QString m_plural;
+    QActionGroup *m_themes;
     QHash<QLatin1StringView, QAction *> m_actions;
     QList<QAction *> m_sortActions;
 };

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/textfindcontroller.h"
 
 #include "ui/changes/edithistory.h"
+#include "ui/common/palettes.h"
 #include "ui/common/toast.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/editor/storedtextedit.h"
@@ -28,15 +29,6 @@ namespace {
 
 /// From this length on it waits for a pause in typing.
 constexpr qsizetype longText = 200'000;
-
-/// Half way between the ground and the colour of a selection.
-QColor markColour(const QPalette &palette)
-{
-    const QColor base = palette.color(QPalette::Base);
-    const QColor mark = palette.color(QPalette::Highlight);
-    return QColor((2 * base.red() + mark.red()) / 3, (2 * base.green() + mark.green()) / 3,
-                  (2 * base.blue() + mark.blue()) / 3);
-}
 
 } // namespace
 
@@ -269,7 +261,7 @@ void TextFindController::mark()
             mark.cursor.setPosition(int(hit.start));
             mark.cursor.setPosition(int(hit.end()), QTextCursor::KeepAnchor);
             mark.format.setBackground(i == current ? palette.color(QPalette::Highlight)
-                                                   : markColour(palette));
+                                                   : foundColor(palette));
             mark.format.setForeground(
                 palette.color(i == current ? QPalette::HighlightedText : QPalette::Text));
             marks << mark;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/table/recorddelegate.h"
 
+#include "ui/common/palettes.h"
+
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -11,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -63,23 +64,6 @@ QColor blend(const QColor &over, const QColor &under, qreal share)
     const auto mix = [share](float a, float b) { return float(a * share + b * (1 - share)); };
     return QColor::fromRgbF(mix(over.redF(), under.redF()), mix(over.greenF(), under.greenF()),
                             mix(over.blueF(), under.blueF()));
-}
-
-/// @see WCAG 2.1, relative luminance
-qreal luminance(const QColor &color)
-{
-    const auto linear = [](qreal channel) {
-        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
-        + 0.0722 * linear(color.blueF());
-}
-
-qreal contrast(const QColor &a, const QColor &b)
-{
-    const qreal first = luminance(a);
-    const qreal second = luminance(b);
-    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 bool breaksLine(QChar character)
@@ -165,6 +149,7 @@ struct RecordDelegate::Look
     QColor text;
     QColor background;
     QColor frame; ///< around the current cell
+    ToneColors hit; ///< of what a search has found
     Qt::LayoutDirection direction = Qt::LeftToRight; ///< of the window, not of the text
     bool marked = false; ///< has the corner triangle
 };
@@ -208,6 +193,7 @@ RecordDelegate::Look RecordDelegate::lookOf(const Cell &cell,
     const bool alternate = option.features & QStyleOptionViewItem::Alternate;
     Look look;
     look.direction = option.direction;
+    look.hit = hitColors(palette);
     look.background = selected ? palette.color(group, QPalette::Highlight)
         : alternate            ? palette.color(group, QPalette::AlternateBase)
                                : palette.color(group, QPalette::Base);
@@ -301,10 +287,9 @@ void RecordDelegate::paintText(QPainter *painter, const QRect &rect, const Cell 
         return;
     }
 
-    // Dark on amber can be read on any palette and is neither a selection nor a state.
     QTextCharFormat hit;
-    hit.setBackground(QColor(0xff, 0xd5, 0x4f));
-    hit.setForeground(QColor(0x1a, 0x1a, 0x1a));
+    hit.setBackground(look.hit.background);
+    hit.setForeground(look.hit.text);
     const auto shown = int(std::min(text.size(), cell.text.size()));
     QList<QTextLayout::FormatRange> formats;
     for (const auto &[start, length] : cell.matches) {

@@ -1845,6 +1845,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>%1  %2</translation>
     </message>
     <message>
+        <source>The %1 are still being counted.</source>
+        <translation>Es wird noch gezählt (%1).</translation>
+    </message>
+    <message>
         <source>There is no such %1.</source>
         <translation>Nichts gefunden (%1).</translation>
     </message>

@@ -15,14 +15,19 @@ class TestFinding final : public QObject
 {
     Q_OBJECT
 
+private:
+    static QString manyPosts()
+    {
+        return u"CREATE TABLE posts (id INTEGER NOT NULL, title VARCHAR(255), content TEXT, "
+               "created_at DATETIME, PRIMARY KEY (id));"
+               "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 150000)"
+               " INSERT INTO posts SELECT i * 2, 'Post ' || i, 'Text', NULL FROM n"_s;
+    }
+
 private slots:
     void theEndIsReachedWhileRowsAreCounted()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER NOT NULL, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME, PRIMARY KEY (id));"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 150000)"
-            " INSERT INTO posts SELECT i * 2, 'Post ' || i, 'Text', NULL FROM n"_s);
+        Journey journey(manyPosts());
         journey.start();
         QTRY_COMPARE(journey.focus(), u"postsView"_s);
         journey.press(u"Ctrl+End"_s);
@@ -35,6 +40,27 @@ private slots:
         QCOMPARE(journey.currentRow(), 149'998);
         journey.press(u"Ctrl+Home"_s);
         QCOMPARE(journey.currentId(), u"300000"_s);
+    }
+
+    void aRowIsGoneToWhileRowsAreCounted_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::newRow("from the top") << u"Down"_s;
+        QTest::newRow("from the end") << u"Ctrl+End"_s;
+    }
+    void aRowIsGoneToWhileRowsAreCounted()
+    {
+        QFETCH(const QString, before);
+        Journey journey(manyPosts());
+        journey.start();
+        QTRY_COMPARE(journey.focus(), u"postsView"_s);
+        journey.press(before);
+        journey.press(u"Ctrl+L"_s);
+        journey.type(u"#149990"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.currentId(), u"22"_s);
+        QTRY_COMPARE(journey.counts(), u"150,000 posts"_s);
+        QTRY_COMPARE(journey.currentRow(), 149'989);
     }
 
     void j09TheWebAppWritesWhileIEdit()

@@ -30,6 +30,10 @@ GoToController::GoToController(Workspace &workspace, RecordsPane &pane, FindCont
     connect(m_popup, &GoToPopup::closed, this,
             [this] { m_pane.view().setFocus(Qt::OtherFocusReason); });
     connect(&m_pane, &RecordsPane::followed, this, &GoToController::visited);
+    connect(&m_workspace.model(), &RecordTableModel::countChanged, this, [this] {
+        if (m_waitsForRow && m_popup->isVisible())
+            onTextChanged(m_popup->text());
+    });
 }
 
 GoToController::~GoToController()
@@ -60,12 +64,20 @@ void GoToController::onTextChanged(const QString &typed)
     const orm::Table &table = m_workspace.table();
     const RecordTableModel &model = m_workspace.model();
     m_popup->setNote({});
+    m_waitsForRow = false;
     if (text.isEmpty())
         return show({}, true);
     bool isNumber = false;
     if (text.startsWith(u'#')) {
         const int row = text.sliced(1).toInt(&isNumber);
-        const orm::Key key = isNumber ? model.keyAt(row - 1) : orm::Key();
+        // Read from its end, the table's rows have no numbers yet.
+        const bool hasNumbers = model.edge() == RowOrder::Edge::Top;
+        const orm::Key key = isNumber && hasNumbers ? model.keyAt(row - 1) : orm::Key();
+        m_waitsForRow = isNumber && row > 0 && key.isNull() && !model.isCounted();
+        if (m_waitsForRow) {
+            show({}, false);
+            return m_popup->setNote(tr("The %1 are still being counted.").arg(table.plural));
+        }
         return lookUp(key.isNull() ? QList<orm::Key>() : QList{key});
     }
     const qint64 id = text.toLongLong(&isNumber);

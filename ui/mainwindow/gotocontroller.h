@@ -58,6 +58,7 @@ private:
     GoToPopup *m_popup;
     QFuture<QList<orm::ScoredRow>> m_search;
     int m_generation = 0; ///< of the text; answers to earlier ones are stale
+    bool m_waitsForRow = false; ///< its number is larger than those of the rows known so far
     QList<orm::Key> m_visits; ///< oldest first
     qsizetype m_visit = -1; ///< where one is in m_visits
 };

@@ -97,6 +97,20 @@ OrderIndexReport OrderIndex::look() const
     return report;
 }
 
+std::optional<qint64> OrderIndex::mostRows() const
+{
+    if (!m_table.hasIntegerKey())
+        return {};
+    const RowReader reader(m_connection, m_table);
+    const QString key = reader.column(m_table.primaryKey().first());
+    const auto edge = [&](const QString &function) { // each by itself is one look into the tree
+        return m_connection
+            .scalar(u"SELECT %1(%2) FROM %3"_s.arg(function, key, reader.tableName()))
+            .toInteger();
+    };
+    return std::max<qint64>(0, edge(u"max"_s) - edge(u"min"_s) + 1);
+}
+
 OrderIndex::Price OrderIndex::price(qint64 rows) const
 {
     // Of an entry beside its values: header, rowid, the cell's place; pages are filled up.

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace orm {
 
@@ -53,6 +54,8 @@ public:
     OrderIndex(Connection &connection, const Table &table, const QList<SortColumn> &sort);
 
     OrderIndexReport look() const;
+    /// Rows that there are at most, found without counting; nothing where that can't be known so.
+    std::optional<qint64> mostRows() const;
     /// Judged by the newest of @p rows.
     Price price(qint64 rows) const;
     /// Steps of SQLite's virtual machine that build() takes for each row.

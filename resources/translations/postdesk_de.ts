@@ -695,6 +695,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
     </message>
     <message>
+        <source>Make this &amp;order instant…</source>
+        <translation>Diese &amp;Ordnung sofort zeigen…</translation>
+    </message>
+    <message>
+        <source>An index for the order of the list: what it costs, and how to remove it</source>
+        <translation>Ein Index für die Ordnung der Liste: was er kostet, und wie man ihn entfernt</translation>
+    </message>
+    <message>
         <source>Theme of the &amp;desktop</source>
         <translation>Farben des &amp;Desktops</translation>
     </message>
@@ -1988,6 +1996,25 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
+    <name>ui::IndexPanel</name>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Removed, it leaves nothing behind: the file keeps its size and uses the space again.</source>
+        <translation>Entfernt hinterlässt er nichts: Die Datei behält ihre Größe und nutzt den Platz wieder.</translation>
+    </message>
+    <message>
+        <source>some disk space</source>
+        <translation>etwas Speicherplatz</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+</context>
+<context>
     <name>ui::Journal</name>
     <message>
         <source>The edits of last time can&apos;t be read from %1 (%2).</source>
@@ -2285,6 +2312,114 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 is a folder with %2 databases. Which one is to be opened?</source>
         <translation>%1 ist ein Ordner mit %2 Datenbanken. Welche soll geöffnet werden?</translation>
+    </message>
+</context>
+<context>
+    <name>ui::OrderIndexController</name>
+    <message>
+        <source>newest first</source>
+        <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Make it a&amp;gain…</source>
+        <translation>Wieder &amp;anlegen…</translation>
+    </message>
+    <message>
+        <source>Another program removed the index of %1 for the order by %2, or rebuilt the table without it. The order is right, but has to be sorted each time.</source>
+        <translation>Ein anderes Programm hat den Index von %1 für die Ordnung nach %2 entfernt oder die Tabelle ohne ihn neu gebaut. Die Ordnung stimmt, muss aber jedes Mal sortiert werden.</translation>
+    </message>
+    <message>
+        <source>The order by %1 is instant now</source>
+        <translation>Die Ordnung nach %1 ist jetzt sofort da</translation>
+    </message>
+    <message>
+        <source>The index of the order was removed</source>
+        <translation>Der Index der Ordnung ist entfernt</translation>
+    </message>
+    <message>
+        <source>Removing the index… (Shift+Esc stops)</source>
+        <translation>Der Index wird entfernt… (Umschalt+Esc hält an)</translation>
+    </message>
+    <message>
+        <source>Making this order instant… %1 % (Shift+Esc stops)</source>
+        <translation>Index dieser Ordnung wird angelegt… %1 % (Umschalt+Esc hält an)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::OrderIndexPanel</name>
+    <message>
+        <source>This order can&apos;t be made instant</source>
+        <translation>Diese Ordnung kann nicht sofort da sein</translation>
+    </message>
+    <message>
+        <source>Such an index is made in SQLite databases only.</source>
+        <translation>Einen solchen Index gibt es nur in SQLite-Datenbanken.</translation>
+    </message>
+    <message>
+        <source>It shows a view, and only a table can have an index.</source>
+        <translation>Gezeigt wird eine Sicht, und einen Index kann nur eine Tabelle haben.</translation>
+    </message>
+    <message>
+        <source>some time</source>
+        <translation>einige Zeit</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s)</source>
+        <translation>
+            <numerusform>etwa %Ln Sekunde</numerusform>
+            <numerusform>etwa %Ln Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s)</source>
+        <translation>
+            <numerusform>etwa %Ln Minute</numerusform>
+            <numerusform>etwa %Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SQLite keeps the index true whoever writes. Each of the %1 that is written takes a little longer for that, also in other programs: mostly less than a tenth of a millisecond.</source>
+        <translation>SQLite hält den Index richtig, wer auch schreibt. Jedes Schreiben (%1) dauert dafür etwas länger, auch in anderen Programmen: meist weniger als eine Zehntel Millisekunde.</translation>
+    </message>
+    <message>
+        <source>A migration that rebuilds the table may lose the index; the order is then sorted as before, and you are told so.</source>
+        <translation>Eine Migration, die die Tabelle neu baut, kann den Index verlieren; dann wird wieder wie vorher sortiert, und es wird gesagt.</translation>
+    </message>
+    <message>
+        <source>Make this order instant: %1</source>
+        <translation>Diese Ordnung sofort zeigen: %1</translation>
+    </message>
+    <message>
+        <source>In this order all %1 are read and sorted each time. With an index in the database the first ones are there at once, upwards and downwards, however many %1 there are.</source>
+        <translation>In dieser Ordnung werden jedes Mal alle Zeilen (%1) gelesen und sortiert. Mit einem Index in der Datenbank sind die ersten sofort da, aufwärts und abwärts, wie groß die Menge (%1) auch ist.</translation>
+    </message>
+    <message>
+        <source>It takes %1 in %2 and %3 to make, longer where the file is not in memory. SQLite lets nobody else write while an index is made: other programs wait so long, and those that don&apos;t wait get “database is locked”. Shift+Esc stops it at any time and leaves nothing behind.</source>
+        <translation>Er braucht %1 in %2 und %3, um angelegt zu werden, länger, wo die Datei nicht im Speicher ist. Währenddessen lässt SQLite sonst niemanden schreiben: Andere Programme warten so lange, und die nicht warten, bekommen „database is locked“. Umschalt+Esc hält jederzeit an und hinterlässt nichts.</translation>
+    </message>
+    <message>
+        <source>Make &amp;it instant</source>
+        <translation>&amp;Index anlegen</translation>
+    </message>
+    <message>
+        <source>This order is instant: %1</source>
+        <translation>Diese Ordnung ist sofort da: %1</translation>
+    </message>
+    <message>
+        <source>An index that was made here gives it, in %1.</source>
+        <translation>Das macht ein Index, der hier angelegt wurde, in %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the index</source>
+        <translation>Index &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>The key, or an index that the database has of its own, gives it. There is nothing to be made, and nothing to be removed.</source>
+        <translation>Das macht der Schlüssel oder ein Index, den die Datenbank schon hat. Hier ist nichts anzulegen und nichts zu entfernen.</translation>
+    </message>
+    <message>
+        <source>Indexes made here for orders of %1: %2. To remove one, sort by it first.</source>
+        <translation>Hier angelegte Indizes für Ordnungen (%1): %2. Um einen zu entfernen, erst danach sortieren.</translation>
     </message>
 </context>
 <context>
@@ -2964,22 +3099,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>&amp;Remove it</source>
         <translation>&amp;Entfernen</translation>
-    </message>
-    <message>
-        <source>C&amp;lose</source>
-        <translation>S&amp;chließen</translation>
-    </message>
-    <message>
-        <source>some disk space</source>
-        <translation>etwas Speicherplatz</translation>
-    </message>
-    <message>
-        <source>about %1</source>
-        <translation>etwa %1</translation>
-    </message>
-    <message>
-        <source>Removed, it leaves nothing behind: the file keeps its size and uses the space again.</source>
-        <translation>Entfernt hinterlässt er nichts: Die Datei behält ihre Größe und nutzt den Platz wieder.</translation>
     </message>
     <message>
         <source>Triggers in the database keep the index true whoever writes. That costs other programs about half a millisecond for each of the %1 that they write, and they need SQLite 3.34 or newer with FTS5, as Python, PHP and most others have it: a program without it can&apos;t write %1 any more until the index is removed.</source>

@@ -64,6 +64,23 @@
     </message>
 </context>
 <context>
+    <name>ui::OrderIndexPanel</name>
+    <message numerus="yes">
+        <source>about %Ln second(s)</source>
+        <translation>
+            <numerusform>about %Ln second</numerusform>
+            <numerusform>about %Ln seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s)</source>
+        <translation>
+            <numerusform>about %Ln minute</numerusform>
+            <numerusform>about %Ln minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ProblemGuide</name>
     <message numerus="yes">
         <source>%Ln more can&apos;t be saved, either; F8 goes on to the next.</source>

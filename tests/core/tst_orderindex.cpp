@@ -161,6 +161,14 @@ private slots:
         }
     }
 
+    void itKnowsHowManyRowsThereMayBe()
+    {
+        Database database;
+        QCOMPARE(database.index({{1, up}}).mostRows(), std::optional<qint64>(5999));
+        Database text(u"CREATE TABLE posts (id TEXT PRIMARY KEY, title TEXT, x, y);"_s);
+        QCOMPARE(text.index({{1, up}}).mostRows(), std::nullopt);
+    }
+
     void aViewCanHaveNone()
     {
         Database database(posts

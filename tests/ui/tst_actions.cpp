@@ -183,6 +183,8 @@ private slots:
         map.insert(u"post.trash"_s, {u"post.trash"_s, u""_s, u"-"_s, u"W"_s, u"Post"_s});
         map.insert(u"tools.searchIndex"_s,
                    {u"tools.searchIndex"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
+        map.insert(u"tools.orderIndex"_s,
+                   {u"tools.orderIndex"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
 
         for (const char *theme : {"system", "light", "dark", "high-contrast"}) {
             const QString id = u"view.theme."_s + QLatin1StringView(theme);

@@ -213,6 +213,11 @@ constexpr Spec allActions[] = {
      noKey, Std::None, Context::Window, Menu::Tools, 1, Need::WritableDatabase,
      QT_TRANSLATE_NOOP("ui::Actions",
                        "An index in the database: what it costs, and how to remove it")},
+    {"tools.orderIndex", QT_TRANSLATE_NOOP("ui::Actions", "Make this &order instant…"), nullptr, "",
+     noKey, Std::None, Context::Window, Menu::Tools, 1, Need::WritableDatabase,
+     QT_TRANSLATE_NOOP("ui::Actions",
+                       "An index for the order of the list: what it costs, and how to "
+                       "remove it")},
 
     {"help.contents", QT_TRANSLATE_NOOP("ui::Actions", "&Help for this place"), "help", "F1",
      QKeySequence::HelpContents, Std::All, Context::Window, Menu::Help, 0, Need::Nothing,

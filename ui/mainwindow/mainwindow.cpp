@@ -17,6 +17,7 @@
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/historycontroller.h"
+#include "ui/mainwindow/orderindexcontroller.h"
 #include "ui/mainwindow/peekcontroller.h"
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
@@ -187,6 +188,12 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
                                      .pane = *m_pane,
                                      .messageBar = *m_messageBar,
                                      .toast = *m_toast});
+    m_orderIndex = std::make_unique<OrderIndexController>(
+        OrderIndexController::Parts{.workspace = *m_workspace,
+                                    .pane = *m_pane,
+                                    .messageBar = *m_messageBar,
+                                    .toast = *m_toast},
+        m_state.orderIndexes(*m_pane));
     m_peek = std::make_unique<PeekController>(*m_workspace, *m_pane, *m_actions);
     m_guide = std::make_unique<ProblemGuide>(*m_workspace, *m_pane, *m_messageBar);
     m_save = std::make_unique<SaveController>(*m_workspace, *m_edit, *m_messageBar, *m_toast);
@@ -253,6 +260,7 @@ void MainWindow::dropWorkspace()
     m_changes.reset();
     m_save.reset();
     m_guide.reset();
+    m_orderIndex.reset();
     m_searchIndex.reset();
     m_peek.reset();
     m_goTo.reset();
@@ -313,6 +321,9 @@ void MainWindow::connectWorkspace()
     connect(m_save.get(), &SaveController::savingChanged, this, &MainWindow::updateTask);
     connect(m_searchIndex.get(), &SearchIndexController::taskChanged, this,
             &MainWindow::updateTask);
+    connect(m_orderIndex.get(), &OrderIndexController::taskChanged, this, &MainWindow::updateTask);
+    connect(m_orderIndex.get(), &OrderIndexController::knownChanged, this,
+            [this] { m_state.setOrderIndexes(*m_pane, m_orderIndex->known()); });
     connect(m_edit.get(), &EditController::undoChanged, this, &MainWindow::updateFocusActions);
     connect(&m_workspace->edits(), &EditBuffer::rowsChanged, this, &MainWindow::updateFocusActions);
     connect(&m_pane->form(), &RecordEditorForm::escapePressed, this, &MainWindow::escape);
@@ -451,6 +462,8 @@ void MainWindow::connectActions()
     on("tools.cancel"_L1, [this] {
         if (m_opening->isBusy())
             m_opening->cancel();
+        else if (m_orderIndex && m_orderIndex->isRunning())
+            m_orderIndex->cancel(); // a save may wait for it
         else if (m_save && m_save->isSaving())
             m_save->cancel();
         else if (m_jobs && m_jobs->isRunning())
@@ -459,6 +472,7 @@ void MainWindow::connectActions()
             m_workspace->cancelReads();
     });
     on("tools.searchIndex"_L1, [this] { m_searchIndex->open(); });
+    on("tools.orderIndex"_L1, [this] { m_orderIndex->open(); });
     on("app.escape"_L1, [this] { escape(); });
     connectRowActions();
 }
@@ -655,7 +669,9 @@ void MainWindow::updateTask()
     const bool isWaiting = m_opening->isWaiting() || (m_workspace && m_workspace->isWaiting());
     QString text;
     QString notice; // nothing runs, and something is worth a word
-    if (isWaiting)
+    if (m_orderIndex && m_orderIndex->isRunning())
+        text = m_orderIndex->taskText(); // those who wait, wait for that
+    else if (isWaiting)
         text = tr("Waiting for another program to finish writing… Shift+Esc cancels");
     else if (m_opening->isBusy())
         text = tr("Opening…");

@@ -29,6 +29,7 @@ class RecordsPane;
 class RecoveryController;
 class RowJobs;
 class SaveController;
+class OrderIndexController;
 class SearchIndexController;
 class StatusBar;
 class TextFindController;
@@ -144,6 +145,7 @@ private:
     std::unique_ptr<TextFindController> m_textFind;
     std::unique_ptr<GoToController> m_goTo;
     std::unique_ptr<SearchIndexController> m_searchIndex;
+    std::unique_ptr<OrderIndexController> m_orderIndex;
     std::unique_ptr<PeekController> m_peek;
     std::unique_ptr<ProblemGuide> m_guide;
     std::unique_ptr<SaveController> m_save;

@@ -185,6 +185,16 @@ void WindowState::setViews(const RecordsPane &pane, const SavedViews &views)
     m_settings.setValue(keyOf(pane, u"view"_s), views.shown);
 }
 
+QStringList WindowState::orderIndexes(const RecordsPane &pane) const
+{
+    return m_settings.value(keyOf(pane, u"orderIndexes"_s)).toStringList();
+}
+
+void WindowState::setOrderIndexes(const RecordsPane &pane, const QStringList &indexes)
+{
+    m_settings.setValue(keyOf(pane, u"orderIndexes"_s), indexes);
+}
+
 double WindowState::textScale() const
 {
     return m_settings.value(textScaleKey, 1.0).toDouble();

@@ -35,6 +35,10 @@ public:
     SavedViews views(const RecordsPane &pane) const;
     void setViews(const RecordsPane &pane, const SavedViews &views);
 
+    /// What OrderIndexController knew of the indexes of @p pane's database.
+    QStringList orderIndexes(const RecordsPane &pane) const;
+    void setOrderIndexes(const RecordsPane &pane, const QStringList &indexes);
+
     double textScale() const; ///< 1 is the platform's own size
     void setTextScale(double scale);
 

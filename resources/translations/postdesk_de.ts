@@ -451,8 +451,8 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>&amp;Spalten und Sortierung …</translation>
     </message>
     <message>
-        <source>Show, hide, move, size and sort columns</source>
-        <translation>Spalten zeigen, verbergen, verschieben, verbreitern und sortieren</translation>
+        <source>Show, hide, move, size, freeze and sort columns</source>
+        <translation>Spalten zeigen, verbergen, verschieben, verbreitern, festhalten und sortieren</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
@@ -1018,13 +1018,18 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Spalten</translation>
     </message>
     <message>
-        <source>Space shows or hides, Alt+Up and Alt+Down move, Left and Right make narrower and wider, S sorts, R puts all back</source>
-        <translation>Leertaste zeigt oder verbirgt, Alt+Auf und Alt+Ab verschieben, Links und Rechts machen schmaler und breiter, S sortiert, R setzt alles zurück</translation>
+        <source>Space shows or hides, Alt+Up and Alt+Down move, Left and Right make narrower and wider, S sorts, F makes the columns up to here stay while the others scroll, R puts all back</source>
+        <translation>Leertaste zeigt oder verbirgt, Alt+Auf und Alt+Ab verschieben, Links und Rechts machen schmaler und breiter, S sortiert, F hält die Spalten bis hierher fest, während die anderen rollen, R setzt alles zurück</translation>
     </message>
     <message>
         <source>%1   %2 px</source>
         <extracomment>A column and its width in pixels</extracomment>
         <translation>%1   %2 px</translation>
+    </message>
+    <message>
+        <source>%1, stays</source>
+        <extracomment>A column of the list that doesn&apos;t scroll sideways</extracomment>
+        <translation>%1, bleibt stehen</translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,7 @@ constexpr Spec allActions[] = {
      noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
     {"view.columns", QT_TRANSLATE_NOOP("ui::Actions", "&Columns and sort…"), nullptr, "F4", noKey,
      Std::None, Context::Window, Menu::View, 3, Need::Database,
-     QT_TRANSLATE_NOOP("ui::Actions", "Show, hide, move, size and sort columns")},
+     QT_TRANSLATE_NOOP("ui::Actions", "Show, hide, move, size, freeze and sort columns")},
     {"view.layout", QT_TRANSLATE_NOOP("ui::Actions", "Layo&ut: beside, below, list only"), nullptr,
      "Shift+F9", noKey, Std::None, Context::Window, Menu::View, 3, Need::Database,
      QT_TRANSLATE_NOOP("ui::Actions", "Where the editor stands; kept for this database")},

@@ -25,7 +25,7 @@ FindController::FindController(Workspace &workspace, RecordsPane &pane, QObject 
     : QObject(parent)
     , m_workspace(workspace)
     , m_pane(pane)
-    , m_columns(new ColumnsPopup(*pane.view().horizontalHeader(), &pane))
+    , m_columns(new ColumnsPopup(pane.view(), &pane))
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quiet);

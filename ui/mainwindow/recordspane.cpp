@@ -267,6 +267,7 @@ void RecordsPane::resetColumns()
         header->setSectionHidden(section, false);
         header->moveSection(header->visualIndex(section), section);
     }
+    m_view->setFrozenColumns(0);
     setUpColumns();
 }
 

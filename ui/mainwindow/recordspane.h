@@ -60,6 +60,7 @@ public:
     Workspace &workspace() { return m_workspace; }
     const Workspace &workspace() const { return m_workspace; }
     RecordTableView &view() { return *m_view; }
+    const RecordTableView &view() const { return *m_view; }
     RecordEditorForm &form() { return *m_form; }
     FindBar &findBar() { return *m_findBar; } ///< under the form
     SearchBar &searchBar() { return *m_search; }

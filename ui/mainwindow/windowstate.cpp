@@ -4,6 +4,7 @@
 #include "ui/mainwindow/workspace.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/recordtablemodel.h"
+#include "ui/table/recordtableview.h"
 
 #include <QCryptographicHash>
 #include <QMainWindow>
@@ -126,6 +127,7 @@ void WindowState::save(const RecordsPane &pane)
         m_settings.setValue(keyOf(pane, key.section(u'/', 1)), QVariant::fromValue(sizes));
     }
     write(m_settings, keyOf(pane, {}), pane.workspace().table(), pane.arrangement());
+    m_settings.setValue(keyOf(pane, u"frozen"_s), pane.view().frozenColumns());
     m_settings.setValue(keyOf(pane, u"current"_s), toSettings(pane.currentKey()));
     m_settings.setValue(keyOf(pane, u"caret"_s), pane.caret());
     if (const auto layout = pane.chosenLayout())
@@ -143,6 +145,7 @@ void WindowState::restore(RecordsPane &pane)
             pane.setSizes(layout, sizes);
     }
     pane.arrange(read(m_settings, keyOf(pane, {}), pane.workspace().table()));
+    pane.view().setFrozenColumns(m_settings.value(keyOf(pane, u"frozen"_s)).toInt());
     const auto layout = layoutNames.indexOf(m_settings.value(keyOf(pane, u"layout"_s)).toString());
     if (layout >= 0)
         pane.chooseLayout(RecordsPane::Layout(layout));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/columnspopup.h"
 
+#include "ui/table/uniformtableview.h"
+
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -19,9 +21,10 @@ constexpr int firstColumn = 1; ///< behind the mark
 
 } // namespace
 
-ColumnsPopup::ColumnsPopup(QHeaderView &header, QWidget *parent)
+ColumnsPopup::ColumnsPopup(UniformTableView &view, QWidget *parent)
     : QFrame(parent)
-    , m_header(header)
+    , m_view(view)
+    , m_header(*view.horizontalHeader())
     , m_list(new QListWidget(this))
 {
     setObjectName(u"columnsPopup"_s);
@@ -31,10 +34,11 @@ ColumnsPopup::ColumnsPopup(QHeaderView &header, QWidget *parent)
     m_list->setObjectName(u"columnsList"_s);
     m_list->setAccessibleName(tr("Columns"));
     m_list->installEventFilter(this);
-    auto *keys
-        = new QLabel(tr("Space shows or hides, Alt+Up and Alt+Down move, Left and Right make "
-                        "narrower and wider, S sorts, R puts all back"),
-                     this);
+    auto *keys = new QLabel(
+        tr("Space shows or hides, Alt+Up and Alt+Down move, Left and Right make "
+           "narrower and wider, S sorts, F makes the columns up to here stay while the others "
+           "scroll, R puts all back"),
+        this);
     keys->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_list, 1);
@@ -85,9 +89,14 @@ void ColumnsPopup::refresh()
         QListWidgetItem *item = m_list->item(row);
         item->setCheckState(isHidden ? Qt::Unchecked : Qt::Checked);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+        const int width = m_header.sectionSize(section);
+        const bool isFrozen = row + firstColumn < m_view.frozenColumns();
         //: A column and its width in pixels
-        item->setText(isHidden ? name
-                               : tr("%1   %2 px").arg(name).arg(m_header.sectionSize(section)));
+        QString text = isHidden ? name : tr("%1   %2 px").arg(name).arg(width);
+        if (isFrozen)
+            //: A column of the list that doesn't scroll sideways
+            text = tr("%1, stays").arg(text);
+        item->setText(text);
     }
 }
 
@@ -119,6 +128,14 @@ void ColumnsPopup::widen(int section, int step)
     refresh();
 }
 
+/// The columns up to @p section stay; if it is the last of these, none do.
+void ColumnsPopup::freeze(int section)
+{
+    const int columns = m_header.visualIndex(section) + 1;
+    m_view.setFrozenColumns(m_view.frozenColumns() == columns ? 0 : columns);
+    refresh();
+}
+
 bool ColumnsPopup::handleKey(int key, Qt::KeyboardModifiers modifiers)
 {
     const int section = currentSection();
@@ -141,6 +158,9 @@ bool ColumnsPopup::handleKey(int key, Qt::KeyboardModifiers modifiers)
     case Qt::Key_S:
         emit sortCycled(section);
         refresh();
+        return true;
+    case Qt::Key_F:
+        freeze(section);
         return true;
     case Qt::Key_R:
         emit resetRequested();

@@ -8,8 +8,11 @@ class QListWidget;
 
 namespace ui {
 
+class UniformTableView;
+
 /// The columns of a list, in their order: Space shows or hides one, Alt+Up and Alt+Down move it, Left
-/// and Right make it narrower and wider, S goes through its orders, R puts all back.
+/// and Right make it narrower and wider, S goes through its orders, F makes the columns up to it stay while the others scroll sideways,
+/// and R puts all back.
 class ColumnsPopup final : public QFrame
 {
     Q_OBJECT
@@ -17,8 +20,8 @@ class ColumnsPopup final : public QFrame
 public:
     static constexpr int widthStep = 16; ///< pixels
 
-    /// Borrows @p header, whose first section is the rows' mark and stays as it is.
-    ColumnsPopup(QHeaderView &header, QWidget *parent);
+    /// Borrows @p view, whose first column is the rows' mark and stays as it is.
+    ColumnsPopup(UniformTableView &view, QWidget *parent);
 
     void open();
     void close();
@@ -39,7 +42,9 @@ private:
     void toggle(int section);
     void move(int section, int step);
     void widen(int section, int step);
+    void freeze(int section);
 
+    UniformTableView &m_view;
     QHeaderView &m_header;
     QListWidget *m_list;
 };

@@ -84,7 +84,7 @@ public:
         if (!isValid())
             return {};
         const QHeaderView *header = view()->horizontalHeader();
-        return {header->mapToGlobal(QPoint(header->sectionViewportPosition(m_column), 0)),
+        return {header->mapToGlobal(QPoint(view()->columnPosition(m_column), 0)),
                 QSize(header->sectionSize(m_column), header->height())};
     }
 

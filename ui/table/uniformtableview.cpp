@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/table/uniformtableview.h"
 
+#include "ui/table/frozenheader.h"
+
 #include <QAccessible>
 #include <QHeaderView>
 #include <QPaintEvent>
@@ -39,7 +41,7 @@ private:
 
 UniformTableView::UniformTableView(QWidget *parent)
     : QAbstractItemView(parent)
-    , m_header(new QHeaderView(Qt::Horizontal, this))
+    , m_header(new FrozenHeader(this))
 {
     setSelectionMode(ExtendedSelection);
     setSelectionBehavior(SelectRows);
@@ -57,6 +59,7 @@ UniformTableView::UniformTableView(QWidget *parent)
             &UniformTableView::onSectionsChanged);
     connect(m_header, &QHeaderView::sectionResized, this, &UniformTableView::onSectionsChanged);
     connect(m_header, &QHeaderView::sectionMoved, this, &UniformTableView::onSectionsChanged);
+    connect(m_header, &FrozenHeader::frozenChanged, this, &UniformTableView::onSectionsChanged);
     connect(m_header, &QHeaderView::geometriesChanged, this, &UniformTableView::updateGeometries);
     connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this,
             &UniformTableView::resizeColumnToFit);
@@ -70,6 +73,26 @@ UniformTableView::~UniformTableView()
 {
     // The header outlives this part of the object, and has something to say when its model goes.
     m_header->disconnect(this);
+}
+
+QHeaderView *UniformTableView::horizontalHeader() const
+{
+    return m_header;
+}
+
+void UniformTableView::setFrozenColumns(int columns)
+{
+    m_header->setFrozenSections(columns);
+}
+
+int UniformTableView::frozenColumns() const
+{
+    return m_header->frozenSections();
+}
+
+int UniformTableView::columnPosition(int column) const
+{
+    return m_header->positionOf(column);
 }
 
 // ---------------------------------------------------------------------------------------- geometry
@@ -126,15 +149,14 @@ QRect UniformTableView::visualRect(const QModelIndex &index) const
         return {};
     constexpr qint64 farthest = std::numeric_limits<int>::max() / 2;
     const qint64 top = qint64(index.row()) * m_rowHeight - scrollOffset();
-    return {m_header->sectionViewportPosition(index.column()),
-            int(std::clamp(top, -farthest, farthest)), m_header->sectionSize(index.column()),
-            m_rowHeight};
+    return {m_header->positionOf(index.column()), int(std::clamp(top, -farthest, farthest)),
+            m_header->sectionSize(index.column()), m_rowHeight};
 }
 
 QModelIndex UniformTableView::indexAt(const QPoint &point) const
 {
     const int row = rowAt(point.y());
-    const int column = m_header->logicalIndexAt(point.x());
+    const int column = m_header->sectionAt(point.x());
     return row >= 0 && column >= 0 ? model()->index(row, column) : QModelIndex();
 }
 
@@ -216,7 +238,11 @@ void UniformTableView::scrollContentsBy(int, int)
     m_header->setOffset(horizontalScrollBar()->value());
     const qint64 down = scrollOffset() - std::exchange(m_shownOffset, scrollOffset());
     const QSize size = viewport()->size();
-    if (m_keepingTopRow || std::abs(down) >= size.height() || std::abs(across) >= size.width()) {
+    const bool isFrozen = across != 0 && m_header->frozenSections() > 0;
+    if (isFrozen)
+        m_header->viewport()->update();
+    if (m_keepingTopRow || isFrozen || std::abs(down) >= size.height()
+        || std::abs(across) >= size.width()) {
         viewport()->update();
         updateEditorGeometries();
     } else if (down != 0 || across != 0) {
@@ -232,17 +258,9 @@ void UniformTableView::scrollTo(const QModelIndex &index, ScrollHint hint)
     if (!index.isValid() || index.model() != model() || isIndexHidden(index))
         return;
 
-    const int position = m_header->sectionPosition(index.column());
-    const int width = m_header->sectionSize(index.column());
+    if (!m_header->isStaying(index.column()))
+        scrollAcross(index.column(), hint);
     const QSize size = viewport()->size();
-    QScrollBar *across = horizontalScrollBar();
-    if (hint == PositionAtCenter)
-        across->setValue(position - (size.width() - width) / 2);
-    else if (position < m_header->offset() || width > size.width())
-        across->setValue(position);
-    else if (position - m_header->offset() + width > size.width())
-        across->setValue(position - size.width() + width);
-
     const qint64 top = qint64(index.row()) * m_rowHeight - scrollOffset();
     if (hint == EnsureVisible && (top < 0 || m_rowHeight > size.height()))
         hint = PositionAtTop;
@@ -255,6 +273,21 @@ void UniformTableView::scrollTo(const QModelIndex &index, ScrollHint hint)
     else if (hint == PositionAtBottom || hint == PositionAtCenter)
         verticalScrollBar()->setValue(index.row() - fitting + 1);
     update(index);
+}
+
+void UniformTableView::scrollAcross(int column, ScrollHint hint)
+{
+    const int staying = m_header->stayingWidth();
+    const int room = viewport()->width() - staying;
+    const int position = m_header->sectionPosition(column) - staying;
+    const int width = m_header->sectionSize(column);
+    QScrollBar *across = horizontalScrollBar();
+    if (hint == PositionAtCenter)
+        across->setValue(position - (room - width) / 2);
+    else if (position < m_header->offset() || width > room)
+        across->setValue(position);
+    else if (position - m_header->offset() + width > room)
+        across->setValue(position - room + width);
 }
 
 void UniformTableView::announceVisibleRows(Announce which)
@@ -392,153 +425,6 @@ void UniformTableView::keepTopRow(int row)
     announceVisibleRows(Announce::Always);
 }
 
-// --------------------------------------------------------------------------- current and selection
-
-QList<int> UniformTableView::restingColumns() const
-{
-    QList<int> columns;
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int logical = m_header->logicalIndex(visual);
-        if (!m_header->isSectionHidden(logical))
-            columns.append(logical);
-    }
-    return columns;
-}
-
-int UniformTableView::restingColumn(int column) const
-{
-    const QList<int> columns = restingColumns();
-    return columns.isEmpty() || columns.contains(column) ? column : columns.first();
-}
-
-QModelIndex UniformTableView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
-{
-    const QList<int> columns = restingColumns();
-    const int last = rowCount() - 1;
-    if (columns.isEmpty() || last < 0)
-        return {};
-    const QModelIndex current = currentIndex();
-    if (!current.isValid())
-        return model()->index(0, restingColumn(-1));
-
-    int row = std::min(current.row(), last);
-    qsizetype place = std::max<qsizetype>(0, columns.indexOf(current.column()));
-    if (isRightToLeft() && (action == MoveLeft || action == MoveRight))
-        action = action == MoveLeft ? MoveRight : MoveLeft;
-    switch (action) {
-    case MoveUp:
-        row = std::max(0, row - 1);
-        break;
-    case MoveDown:
-        row = std::min(last, row + 1);
-        break;
-    case MoveLeft:
-        place = std::max<qsizetype>(0, place - 1);
-        break;
-    case MoveRight:
-        place = std::min(columns.size() - 1, place + 1);
-        break;
-    case MoveHome:
-        place = 0;
-        if (modifiers & Qt::ControlModifier)
-            row = 0;
-        break;
-    case MoveEnd:
-        place = columns.size() - 1;
-        if (modifiers & Qt::ControlModifier)
-            row = last;
-        break;
-    case MovePageUp: {
-        const int above = rowAt(visualRect(current).bottom() - viewport()->height());
-        row = above == -1 ? 0 : above;
-        break;
-    }
-    case MovePageDown: {
-        const int below = rowAt(visualRect(current).top() + viewport()->height());
-        row = below == -1 ? last : below;
-        break;
-    }
-    case MoveNext:
-        if (place + 1 < columns.size())
-            ++place;
-        else if (row < last) {
-            place = 0;
-            ++row;
-        }
-        break;
-    case MovePrevious:
-        if (place > 0)
-            --place;
-        else if (row > 0) {
-            place = columns.size() - 1;
-            --row;
-        }
-        break;
-    }
-    return model()->index(row, columns.at(place));
-}
-
-QItemSelectionModel::SelectionFlags UniformTableView::selectionCommand(const QModelIndex &index,
-                                                                       const QEvent *event) const
-{
-    // What the program does must not depend on the keys that happen to be down: the action that
-    // calls it may be on Shift+F8.
-    if (!event)
-        return QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
-    return QAbstractItemView::selectionCommand(index, event);
-}
-
-void UniformTableView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
-{
-    const int first = rowAt(std::min(rect.top(), rect.bottom()));
-    const int last = rowAt(std::max(rect.top(), rect.bottom()));
-    if (first < 0 || last < 0 || !selectionModel())
-        return;
-    const QItemSelection rows(model()->index(first, 0),
-                              model()->index(last, model()->columnCount() - 1));
-    selectionModel()->select(rows, command);
-}
-
-QRegion UniformTableView::visualRegionForSelection(const QItemSelection &selection) const
-{
-    const RowRange visible = visibleRows();
-    QRegion region;
-    for (const QItemSelectionRange &range : selection) {
-        const RowRange rows = intersection({range.top(), range.bottom()}, visible);
-        if (range.isValid() && !rows.isEmpty()) {
-            const int top = int(qint64(rows.first) * m_rowHeight - scrollOffset());
-            region
-                += QRect(0, top, viewport()->width(), (rows.last - rows.first + 1) * m_rowHeight);
-        }
-    }
-    return region & viewport()->rect();
-}
-
-QList<RowRange> UniformTableView::selectedRowRanges() const
-{
-    return selectionModel() ? rowRanges(selectionModel()->selection()) : QList<RowRange>();
-}
-
-qint64 UniformTableView::selectedRowCount() const
-{
-    qint64 count = 0;
-    for (const RowRange &range : selectedRowRanges())
-        count += range.size();
-    return count;
-}
-
-bool UniformTableView::isRowSelected(int row) const
-{
-    return model() && selectionModel() && row >= 0
-        && selectionModel()->isSelected(model()->index(row, restingColumn(-1)));
-}
-
-void UniformTableView::selectRow(int row)
-{
-    if (row >= 0 && row < rowCount())
-        setCurrentIndex(model()->index(row, restingColumn(currentIndex().column())));
-}
-
 // ---------------------------------------------------------------------------------------- painting
 
 void UniformTableView::paintEmpty(QPainter *) {}
@@ -558,20 +444,42 @@ void UniformTableView::paintEvent(QPaintEvent *event)
     initViewItemOption(&option);
     option.showDecorationSelected = true;
 
+    const int staying = m_header->stayingSections();
+    const QRect stays = m_header->stayingArea(viewport()->height());
     for (const QRect &dirty : event->region()) {
-        int left = m_header->visualIndexAt(dirty.left());
-        int right = m_header->visualIndexAt(dirty.right());
-        if (isRightToLeft())
-            std::swap(left, right);
-        const RowRange columns{std::max(0, left), right < 0 ? m_header->count() - 1 : right};
-        const int top = rowAt(std::max(0, dirty.top()));
-        const int bottom = rowAt(dirty.bottom());
-        const RowRange rows = intersection(
-            {top < 0 ? visible.last + 1 : top, bottom < 0 ? visible.last : bottom}, visible);
-        painter.setClipRect(dirty); // or text in two rectangles would be painted twice
-        for (int row = rows.first; row <= rows.last; ++row)
-            paintRow(&painter, row, columns, option, selected);
+        if (const QRect part = dirty & stays; !part.isEmpty())
+            paintRows(&painter, part, {0, staying - 1}, option, selected);
+        for (const QRect &part : QRegion(dirty) - stays) {
+            int left = m_header->visualIndexAt(part.left());
+            int right = m_header->visualIndexAt(part.right());
+            if (isRightToLeft())
+                std::swap(left, right);
+            const RowRange columns{std::max(0, left), right < 0 ? m_header->count() - 1 : right};
+            paintRows(&painter, part, intersection(columns, {staying, m_header->count() - 1}),
+                      option, selected);
+        }
     }
+    if (staying > 0 && !stays.isEmpty()) { // where what scrolls goes under
+        QColor line = option.palette.color(QPalette::Text);
+        line.setAlphaF(0.45F);
+        painter.setClipping(false);
+        painter.fillRect(isRightToLeft() ? stays.left() : stays.right(), 0, 1, stays.height(),
+                         line);
+    }
+}
+
+void UniformTableView::paintRows(QPainter *painter, const QRect &dirty, RowRange visualColumns,
+                                 const QStyleOptionViewItem &option,
+                                 const QList<RowRange> &selected)
+{
+    const RowRange visible = visibleRows();
+    const int top = rowAt(std::max(0, dirty.top()));
+    const int bottom = rowAt(dirty.bottom());
+    const RowRange rows = intersection(
+        {top < 0 ? visible.last + 1 : top, bottom < 0 ? visible.last : bottom}, visible);
+    painter->setClipRect(dirty); // or text in two rectangles would be painted twice
+    for (int row = rows.first; row <= rows.last; ++row)
+        paintRow(painter, row, visualColumns, option, selected);
 }
 
 void UniformTableView::paintRow(QPainter *painter, int row, RowRange visualColumns,
@@ -594,8 +502,8 @@ void UniformTableView::paintRow(QPainter *painter, int row, RowRange visualColum
             continue;
         const QModelIndex index = model()->index(row, column);
         option.index = index;
-        option.rect = QRect(m_header->sectionViewportPosition(column), top,
-                            m_header->sectionSize(column), m_rowHeight - 1);
+        option.rect = QRect(m_header->positionOf(column), top, m_header->sectionSize(column),
+                            m_rowHeight - 1);
         option.state = rowState;
         const bool isCurrent = index == current;
         if (isCurrent && hasFocus())

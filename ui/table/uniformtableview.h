@@ -13,6 +13,8 @@ class QHeaderView;
 
 namespace ui {
 
+class FrozenHeader;
+
 /// A table of rows of one height under a header, with QTableView's keys, mouse and selection of
 /// whole rows, at any number of rows.
 ///
@@ -32,7 +34,12 @@ public:
     explicit UniformTableView(QWidget *parent = nullptr);
     ~UniformTableView() override;
 
-    QHeaderView *horizontalHeader() const { return m_header; }
+    QHeaderView *horizontalHeader() const;
+    /// The first @p columns, as they are placed, stay while the others scroll sideways; 0: none do.
+    void setFrozenColumns(int columns);
+    int frozenColumns() const;
+    /// Where @p column is seen in the viewport, whether it stays or scrolls.
+    int columnPosition(int column) const;
     int rowHeight() const { return m_rowHeight; } ///< from the font, in pixels
     /// The rows of which at least a part is in the viewport; empty if there are none.
     RowRange visibleRows() const;
@@ -98,13 +105,16 @@ private:
     void onLayoutChanged();
     void onSectionsChanged();
     void updateScrollBars();
+    void scrollAcross(int column, ScrollHint hint);
     void keepTopRow(int row);
     void announceVisibleRows(Announce which);
     void announceNow();
+    void paintRows(QPainter *painter, const QRect &dirty, RowRange visualColumns,
+                   const QStyleOptionViewItem &option, const QList<RowRange> &selected);
     void paintRow(QPainter *painter, int row, RowRange visualColumns, QStyleOptionViewItem option,
                   const QList<RowRange> &selected);
 
-    QHeaderView *m_header;
+    FrozenHeader *m_header;
     std::vector<QMetaObject::Connection> m_modelConnections;
     QTimer m_announceTimer;
     RowRange m_announced;

@@ -49,8 +49,7 @@ void FilterController::open()
     const orm::Column &column = table.columns.at(m_column);
     const bool isDay = column.role == orm::Role::Created;
     const bool isId = column.isPrimaryKey && table.hasIntegerKey();
-    const QPoint below(view.horizontalHeader()->sectionViewportPosition(section),
-                       view.horizontalHeader()->height());
+    const QPoint below(view.columnPosition(section), view.horizontalHeader()->height());
     m_popup->open(
         {.title = tr("Filter: %1").arg(column.text()),
          .filter = columnfilter::filterOf(m_pane.searchBar().text(), table, m_column),

@@ -61,14 +61,32 @@ QList<int> ConstraintBlame::columns(const IntegrityError &error, const QList<Sto
                && !isTransactionLost()) {
         found = missingParents(wanted);
     } else if (error.constraint() == IntegrityError::Constraint::Check) {
-        // The message has the constraint's expression, if nobody gave it a name.
-        static const QRegularExpression word(u"\\w+"_s,
-                                             QRegularExpression::UseUnicodePropertiesOption);
-        for (auto match = word.globalMatch(error.message()); match.hasNext();) {
-            const int column = m_table.indexOf(match.next().captured());
-            if (column >= 0 && !found.contains(column))
-                found.append(column);
-        }
+        found = checkedColumns(error);
+    }
+    return found;
+}
+
+QList<int> ConstraintBlame::checkedColumns(const IntegrityError &error)
+{
+    // The message has the check's expression, or its name if it was given one.
+    QString expression = error.message();
+    if (m_connection.url().isSqlite() && !isTransactionLost()) {
+        const QList<CreateTable::Part> constraints
+            = reflect(m_connection, m_table.name).constraints;
+        const auto named = std::find_if(
+            constraints.begin(), constraints.end(), [&error](const CreateTable::Part &part) {
+                return part.kind == CreateTable::Part::Kind::Check && !part.name.isEmpty()
+                    && part.name.compare(error.name, Qt::CaseInsensitive) == 0;
+            });
+        if (named != constraints.end())
+            expression = named->text.mid(named->text.indexOf(u'('));
+    }
+    QList<int> found;
+    static const QRegularExpression word(u"\\w+"_s, QRegularExpression::UseUnicodePropertiesOption);
+    for (auto match = word.globalMatch(expression); match.hasNext();) {
+        const int column = m_table.indexOf(match.next().captured());
+        if (column >= 0 && !found.contains(column))
+            found.append(column);
     }
     return found;
 }

@@ -21,6 +21,8 @@ public:
     /// Columns to blame for @p error; @p wanted are the values of the row that was to be written,
     /// none for a deleted one. Empty where nothing is known.
     QList<int> columns(const IntegrityError &error, const QList<StoredValue> &wanted);
+    /// Columns that the check @p error tells of looks at.
+    QList<int> checkedColumns(const IntegrityError &error);
     /// Columns of a row with @p values that refer to a row that is not there.
     QList<int> missingParents(const QList<StoredValue> &values);
     /// Whether rows still refer to the one that had @p values, although it is gone.

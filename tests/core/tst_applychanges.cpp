@@ -500,6 +500,7 @@ private slots:
         QCOMPARE(check.key, Key::temporary(4));
         QCOMPARE(check.constraint, IntegrityError::Constraint::Check);
         QVERIFY(check.message.contains(u"positive"_s));
+        QCOMPARE(check.columns, QList<int>{2});
 
         const RowProblem foreign = only(f.apply({updateOf(2, {{3, {}, integer(77)}})}));
         QCOMPARE(foreign.key, Key::integer(2));

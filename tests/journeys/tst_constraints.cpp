@@ -81,9 +81,17 @@ private slots:
         QCOMPARE(dump(journey), u"1First31,2Fine41,3Free--"_s);
     }
 
+    void aValueThatACheckRefuses_data()
+    {
+        QTest::addColumn<QString>("check");
+        QTest::newRow("that has no name") << u"CHECK"_s;
+        QTest::newRow("that has a name") << u"CONSTRAINT few CHECK"_s;
+    }
+
     void aValueThatACheckRefuses()
     {
-        Journey journey(blog());
+        QFETCH(const QString, check);
+        Journey journey(blog().replace(u"CHECK"_s, check));
         open(journey);
         const QString before = dump(journey);
         journey.window().findChild<QWidget *>(u"starsEdit"_s)->setFocus();

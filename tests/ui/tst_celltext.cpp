@@ -100,6 +100,9 @@ private slots:
         row("a local real", Kind::Float, u"1,5"_s, StoredValue::real(1.5));
         row("an exact decimal", Kind::Numeric, u"1.10"_s, text("1.10"));
         row("a local decimal", Kind::Numeric, u"1,10"_s, text("1.10"));
+        row("no number, as it was typed", Kind::Integer, u" seven "_s, text(" seven "));
+        row("a time to the microsecond", Kind::DateTime, u"2024-01-22 01:30:00.678901Z"_s,
+            text("2024-01-22 01:30:00.678901"));
         row("yes", Kind::Boolean, u"Yes"_s, StoredValue::integer(1));
         row("no", Kind::Boolean, u"0"_s, StoredValue::integer(0));
         row("maybe", Kind::Boolean, u"maybe"_s, text("maybe"));

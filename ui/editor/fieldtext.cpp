@@ -38,20 +38,6 @@ bool isPlainText(Kind kind)
     }
 }
 
-/// @p value, a time to the millisecond at best, with the digits of a second that were typed.
-orm::StoredValue withFraction(const orm::StoredValue &value, const QString &typed)
-{
-    const QByteArray formatted = value.bytes();
-    const qsizetype own = formatted.lastIndexOf('.');
-    const qsizetype point = typed.lastIndexOf(u'.');
-    if (point < 0 || own < 0)
-        return value;
-    QByteArray digits;
-    for (qsizetype i = point + 1; i < typed.size() && typed[i] >= u'0' && typed[i] <= u'9'; ++i)
-        digits += char(typed[i].unicode());
-    return orm::StoredValue::utf8(formatted.first(own + 1) + digits.leftJustified(6, '0', true));
-}
-
 /// A column that says nothing of its type takes numbers where there was one.
 orm::StoredValue parseLike(const orm::StoredValue &base, const QString &text)
 {
@@ -95,11 +81,7 @@ orm::StoredValue fieldValue(const orm::Column &column, const QString &text,
         return orm::StoredValue::text(text);
     if (kind == Kind::Unknown)
         return parseLike(base, text);
-    const orm::StoredValue value = celltext::parse(column, text);
-    if (!value.isNull() && orm::validate(column, value))
-        return orm::StoredValue::text(text); // as typed, blanks and all
-    const bool isTime = kind == Kind::Time || kind == Kind::DateTime;
-    return isTime ? withFraction(value, text) : value;
+    return celltext::parse(column, text);
 }
 
 QString keptText(const orm::Column &column, const orm::StoredValue &value)

@@ -165,6 +165,20 @@ orm::StoredValue parseEnum(const orm::ColumnType &type, const QString &text)
     return orm::StoredValue::text(text);
 }
 
+/// @p value, a time to the millisecond at best, with the digits of a second that were typed.
+orm::StoredValue withFraction(const orm::StoredValue &value, const QString &typed)
+{
+    const QByteArray formatted = value.bytes();
+    const qsizetype own = formatted.lastIndexOf('.');
+    const qsizetype point = typed.lastIndexOf(u'.');
+    if (point < 0 || own < 0)
+        return value;
+    QByteArray digits;
+    for (qsizetype i = point + 1; i < typed.size() && typed[i] >= u'0' && typed[i] <= u'9'; ++i)
+        digits += char(typed[i].unicode());
+    return orm::StoredValue::utf8(formatted.first(own + 1) + digits.leftJustified(6, '0', true));
+}
+
 orm::StoredValue parseText(const orm::Column &column, const QString &typed)
 {
     const Kind kind = column.type.kind;
@@ -316,7 +330,12 @@ orm::StoredValue parse(const orm::Column &column, const QVariant &typed)
     }
     if (typed.typeId() == qMetaTypeId<orm::StoredValue>())
         return typed.value<orm::StoredValue>();
-    return parseText(column, typed.toString());
+    const QString text = typed.toString();
+    const orm::StoredValue value = parseText(column, text);
+    if (!value.isNull() && orm::validate(column, value))
+        return orm::StoredValue::text(text); // as typed, blanks and all
+    const bool isTime = column.type.kind == Kind::Time || column.type.kind == Kind::DateTime;
+    return isTime ? withFraction(value, text) : value;
 }
 
 } // namespace ui::celltext

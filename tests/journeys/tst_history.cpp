@@ -4,6 +4,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QAbstractItemView>
+#include <QDirIterator>
 #include <QLabel>
 #include <QTextEdit>
 
@@ -124,6 +125,31 @@ private slots:
         QTRY_COMPARE(entries(journey).size(), 2);
         journey.press(u"F12"_s); // as it came
         QVERIFY(!journey.isShown(u"historyPanel"_s));
+    }
+
+    /// Only a save makes a version: the journal is not read again for what is typed meanwhile.
+    void typingReadsNoJournal()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        changeTitle(journey, u"A"_s);
+        save(journey);
+        journey.press(u"F12"_s);
+        QTRY_COMPARE(entries(journey).size(), 2);
+        QDirIterator files(journey.folder(), {u"*.journal"_s}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        QVERIFY(files.hasNext());
+        const QString file = files.next();
+        QVERIFY(QFile::rename(file, file + u".away"_s)); // it can be written, and not be read
+        journey.press(u"Ctrl+1"_s);
+        changeTitle(journey, u"B"_s);
+        QTRY_VERIFY2(diff(journey).contains(u"Title"_s), qPrintable(diff(journey)));
+        QTRY_VERIFY(journey.window().isSettled());
+        QCOMPARE(entries(journey).size(), 2);
+        QVERIFY(QFile::rename(file + u".away"_s, file));
+        save(journey);
+        QTRY_COMPARE(entries(journey).size(), 3);
     }
 
     void aDeletedPostComesBackAsItWas()

@@ -122,12 +122,6 @@ void HistoryPanel::setEntries(const QString &heading, const QList<HistoryEntry> 
     showCurrent();
 }
 
-void HistoryPanel::showNote(const QString &heading, const QString &note)
-{
-    m_note = note;
-    setEntries(heading, {});
-}
-
 void HistoryPanel::showCurrent()
 {
     m_showTimer.stop();

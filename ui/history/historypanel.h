@@ -26,10 +26,6 @@ public:
     void showVersions(const QString &name, const QList<HistoryEntry> &entries,
                       const orm::Record &now);
     void showDeleted(const QList<HistoryEntry> &entries);
-    /// Instead of any: why there are none.
-    void showNote(const QString &heading, const QString &note);
-    /// Whether it shows deleted rows, or was made to.
-    bool isTrash() const { return m_isTrash; }
 
     HistoryModel &model() { return m_model; }
 

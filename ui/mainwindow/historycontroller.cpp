@@ -11,6 +11,7 @@
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/table/recordtablemodel.h"
 
 using namespace Qt::StringLiterals;
 
@@ -32,7 +33,14 @@ HistoryController::HistoryController(Workspace &workspace, RecordsPane &pane, Ed
         if (m_shows == Shows::Versions)
             reload();
     });
-    connect(&workspace.edits(), &EditBuffer::countsChanged, this, &HistoryController::reload);
+    // Only a save makes a version; what is typed changes what the ones there are compared with.
+    connect(&workspace.edits(), &EditBuffer::committed, this, &HistoryController::forget);
+    connect(&workspace.edits(), &EditBuffer::countsChanged, this, [this] {
+        if (!m_isReading)
+            show();
+    });
+    connect(&workspace.model(), &RecordTableModel::changedOutsideCountChanged, this,
+            &HistoryController::reload);
 }
 
 HistoryPanel *HistoryController::panel() const
@@ -58,66 +66,103 @@ void HistoryController::toggle(Shows shows)
     });
 }
 
+/// What was read of the journal counts no more, nor what is being read.
+void HistoryController::forget()
+{
+    ++m_generation;
+    m_isReading = false;
+    m_known.reset();
+}
+
 void HistoryController::reload()
+{
+    forget();
+    show();
+}
+
+/// Shows what is known, or reads it first.
+void HistoryController::show()
 {
     if (!panel() || !m_workspace.journal())
         return;
-    ++m_generation;
-    if (m_shows == Shows::Deleted)
-        loadDeleted();
-    else
-        loadVersions(m_workspace.edits().resolve(m_pane.currentKey()));
-}
-
-void HistoryController::loadVersions(const orm::Key &key)
-{
+    if (m_shows == Shows::Deleted) {
+        if (m_known)
+            showDeleted(m_known->versions);
+        else
+            readDeleted();
+        return;
+    }
     const EditBuffer &edits = m_workspace.edits();
-    if (key.isNull() || key.isTemporary()) {
+    const orm::Key key = edits.resolve(m_pane.currentKey());
+    if (key.isNull() || key.isTemporary())
         panel()->showVersions(tr("the new %1").arg(m_workspace.table().singular), {}, {});
-        return;
-    }
-    const auto show = [this, key](const orm::Record &stored, const QList<RowVersion> &versions) {
-        orm::Record now = stored;
-        for (int column = 0; column < now.values.size(); ++column)
-            now.values[column]
-                = m_workspace.edits().value(key, column).value_or(now.values.at(column));
-        //: "post 499"
-        const QString name = tr("%1 %2").arg(m_workspace.table().singular, key.toString());
-        panel()->showVersions(name, versionEntries(m_workspace.table(), versions), now);
-    };
-    if (edits.isNew(key)) { // a deleted one brought back
-        show(edits.snapshot(key), {});
-        return;
-    }
-    m_edits.fetchWhole(
-        {key},
-        [this, show, generation = m_generation](const QList<orm::Key> &keys,
-                                                const QList<orm::Record> &whole) {
-            if (keys.isEmpty() || generation != m_generation || !panel())
-                return;
-            orm::deliver(
-                m_workspace.journal()->versions(keys.first(), whole.first()), this,
-                [this, show, generation, now = whole.first()](const QList<RowVersion> &versions) {
-                    if (generation == m_generation && panel())
-                        show(now, versions);
-                },
-                [](const orm::Error &) {}); // the journal says itself what is wrong with it
-        });
+    else if (edits.isNew(key)) // a deleted one brought back
+        showVersions({key, edits.snapshot(key), {}});
+    else if (m_known && m_known->key == key)
+        showVersions(*m_known);
+    else
+        readVersions(key);
 }
 
-void HistoryController::loadDeleted()
+void HistoryController::showVersions(const Known &known)
+{
+    orm::Record now = known.stored;
+    for (int column = 0; column < now.values.size(); ++column)
+        now.values[column]
+            = m_workspace.edits().value(known.key, column).value_or(now.values.at(column));
+    //: "post 499"
+    const QString name = tr("%1 %2").arg(m_workspace.table().singular, known.key.toString());
+    panel()->showVersions(name, versionEntries(m_workspace.table(), known.versions), now);
+}
+
+void HistoryController::showDeleted(QList<RowVersion> deleted)
+{
+    deleted.removeIf([this](const RowVersion &version) {
+        return m_workspace.edits().isNew(version.key); // is on its way back
+    });
+    panel()->showDeleted(deletedEntries(m_workspace.table(), deleted));
+}
+
+void HistoryController::readVersions(const orm::Key &key)
+{
+    m_isReading = true;
+    m_edits.fetchWhole({key},
+                       [this, key, generation = m_generation](const QList<orm::Key> &keys,
+                                                              const QList<orm::Record> &whole) {
+                           if (generation != m_generation)
+                               return;
+                           if (keys.isEmpty() || !panel()) {
+                               m_isReading = false;
+                               return;
+                           }
+                           take(m_workspace.journal()->versions(keys.first(), whole.first()),
+                                {key, whole.first(), {}});
+                       });
+}
+
+void HistoryController::readDeleted()
+{
+    m_isReading = true;
+    take(m_workspace.journal()->deletedRows(), {});
+}
+
+/// Shows @p versions, as soon as they are here, of what is @p known.
+void HistoryController::take(const QFuture<QList<RowVersion>> &versions, const Known &known)
 {
     orm::deliver(
-        m_workspace.journal()->deletedRows(), this,
-        [this, generation = m_generation](QList<RowVersion> deleted) {
-            if (generation != m_generation || !panel())
+        versions, this,
+        [this, known, generation = m_generation](const QList<RowVersion> &read) {
+            if (generation != m_generation)
                 return;
-            deleted.removeIf([this](const RowVersion &version) {
-                return m_workspace.edits().isNew(version.key); // is on its way back
-            });
-            panel()->showDeleted(deletedEntries(m_workspace.table(), deleted));
+            m_isReading = false;
+            m_known = known;
+            m_known->versions = read;
+            show();
         },
-        [](const orm::Error &) {});
+        [this, generation = m_generation](const orm::Error &) {
+            if (generation == m_generation)
+                m_isReading = false; // the journal says itself what is wrong with it
+        });
 }
 
 void HistoryController::bringBack(const HistoryEntry &entry)

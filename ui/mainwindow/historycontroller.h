@@ -2,8 +2,12 @@
 #pragma once
 
 #include "core/mapping/record.h"
+#include "ui/changes/pendingrow.h"
 
+#include <QFuture>
 #include <QObject>
+
+#include <optional>
 
 namespace ui {
 
@@ -29,9 +33,22 @@ public:
 private:
     enum class Shows { Versions, Deleted };
     void toggle(Shows shows);
+    /// What was read of the journal, and need not be read again before the next save.
+    struct Known
+    {
+        orm::Key key; ///< none where it is about deleted rows
+        orm::Record stored;
+        QList<RowVersion> versions;
+    };
+
+    void forget();
     void reload();
-    void loadVersions(const orm::Key &key);
-    void loadDeleted();
+    void show();
+    void showVersions(const Known &known);
+    void showDeleted(QList<RowVersion> deleted);
+    void readVersions(const orm::Key &key);
+    void readDeleted();
+    void take(const QFuture<QList<RowVersion>> &versions, const Known &known);
     void bringBack(const HistoryEntry &entry);
     void bringBackVersion(const HistoryEntry &entry);
     HistoryPanel *panel() const; ///< null if it isn't open
@@ -41,6 +58,8 @@ private:
     EditController &m_edits;
     Toast &m_toast;
     Shows m_shows = Shows::Versions;
+    std::optional<Known> m_known;
+    bool m_isReading = false;
     int m_generation = 0; ///< of what was asked for last
 };
 

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <filesystem>
 
 using namespace Qt::StringLiterals;
 
@@ -25,23 +26,23 @@ private:
 private slots:
     void theSecondRaisesTheFirst_data()
     {
-        QTest::addColumn<QString>("link"); // of the database; of its folder
-        QTest::addColumn<QString>("path");
-        QTest::newRow("the same path") << QString() << u"%1"_s;
-        QTest::newRow("a URL") << QString() << u"sqlite:///%1"_s;
-        QTest::newRow("a symbolic link to it") << u"link.db"_s << u"%2/link.db"_s;
-        QTest::newRow("none: the last one") << QString() << QString();
+        QTest::addColumn<QString>("path"); // %1 is the database, %2 a folder with links to it
+        QTest::newRow("the same path") << u"%1"_s;
+        QTest::newRow("a URL") << u"sqlite:///%1"_s;
+        QTest::newRow("a symbolic link to it") << u"%2/symbolic.db"_s;
+        QTest::newRow("a hard link to it") << u"%2/hard.db"_s;
+        QTest::newRow("none: the last one") << QString();
     }
 
     void theSecondRaisesTheFirst()
     {
-        QFETCH(QString, link);
         QFETCH(QString, path);
         const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
         const QTemporaryDir config;
         const QTemporaryDir links;
-        if (!link.isEmpty())
-            QVERIFY(QFile::link(database.file(), links.filePath(link)));
+        QVERIFY(QFile::link(database.file(), links.filePath(u"symbolic.db"_s)));
+        std::filesystem::create_hard_link(database.file().toStdString(),
+                                          links.filePath(u"hard.db"_s).toStdString());
         RunningProgram first(QLatin1StringView(program), arguments(config, database.file()));
         QVERIFY2(first.waitFor(u"counts"_s, u"500 posts"_s), first.text());
 
@@ -55,6 +56,22 @@ private slots:
         QCOMPARE(other.exitCode(), 0);
         QVERIFY2(other.state().isEmpty(), "it has shown no window");
         QVERIFY(first.isRunning());
+    }
+
+    /// Where the first can't be raised, the other may read by its other name, and write nothing.
+    void aHardLinkIsNoWayAroundTheJournalsLock()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QTemporaryDir config;
+        const QTemporaryDir links;
+        const QString hard = links.filePath(u"hard.db"_s);
+        std::filesystem::create_hard_link(database.file().toStdString(), hard.toStdString());
+        RunningProgram first(QLatin1StringView(program), arguments(config, database.file()));
+        QVERIFY2(first.waitFor(u"counts"_s, u"500 posts"_s), first.text());
+        first.signal(SIGSTOP);
+        RunningProgram second(QLatin1StringView(program), arguments(config, hard));
+        QVERIFY2(second.waitFor(u"pending"_s, u"Read only"_s), second.text());
+        first.signal(SIGCONT);
     }
 
     /// Also of the database that is in a folder.

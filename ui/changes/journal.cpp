@@ -7,10 +7,12 @@
 #include "core/session/sessionworker.h"
 
 #include <QCryptographicHash>
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -46,6 +48,10 @@ JournalPlace Journal::place(const QString &folder, const orm::DatabaseUrl &url,
         const QFileInfo file(url.database);
         const QString canonical = file.canonicalFilePath(); // empty of a file that isn't there
         place.subject.database = canonical.isEmpty() ? file.absoluteFilePath() : canonical;
+        struct stat about = {};
+        if (::stat(QFile::encodeName(place.subject.database).constData(), &about) == 0)
+            place.fileId = u"file-%1-%2"_s.arg(quint64(about.st_dev), 0, 16)
+                               .arg(quint64(about.st_ino), 0, 16);
     }
     place.subject.table = table.name;
     for (const orm::Column &column : table.columns)

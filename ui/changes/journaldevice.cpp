@@ -89,8 +89,8 @@ private:
 PosixJournalDevice::~PosixJournalDevice()
 {
     // The file stays: who removes a lock file can take it away under somebody who just locked it.
-    if (m_lock >= 0)
-        ::close(m_lock);
+    for (const int lock : m_locks)
+        ::close(lock);
 }
 
 std::error_code PosixJournalDevice::makeFolder(const QString &folder)
@@ -129,7 +129,7 @@ std::error_code PosixJournalDevice::lock(const QString &path, qint64 *holder)
     // Only to tell who has it: without room for it the lock holds all the same.
     if (::ftruncate(file, 0) == 0)
         writeAll(file, QByteArray::number(static_cast<qint64>(::getpid())) + '\n');
-    m_lock = file;
+    m_locks.push_back(file);
     return {};
 }
 

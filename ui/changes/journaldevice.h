@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <system_error>
+#include <vector>
 
 namespace ui {
 
@@ -59,7 +60,7 @@ public:
     std::error_code rename(const QString &from, const QString &to) override;
 
 private:
-    int m_lock = -1; ///< file descriptor
+    std::vector<int> m_locks; ///< file descriptors
 };
 
 } // namespace ui

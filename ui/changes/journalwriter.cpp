@@ -249,7 +249,20 @@ void JournalWriter::loop()
             m_compactAt = m_size + m_size / 2; // the old file does as well; not at once again
     }
     m_file.reset();
-    m_device.reset(); // lets the lock go
+    m_device.reset(); // lets the locks go
+}
+
+/// The database's file first: who has that under another name has another journal.
+std::error_code JournalWriter::lock(qint64 *holder)
+{
+    for (const QString &file : {m_place.databaseLockFile(), m_place.lockFile()}) {
+        if (file.isEmpty() || m_locks.contains(file))
+            continue;
+        if (const std::error_code error = m_device->lock(file, holder))
+            return error;
+        m_locks.append(file);
+    }
+    return {};
 }
 
 /// @returns false if it is to be tried again
@@ -257,8 +270,8 @@ bool JournalWriter::tryOpen()
 {
     std::error_code error = m_device->makeFolder(m_place.folder);
     JournalOpening opening;
-    if (!error && !m_hasLock)
-        error = m_device->lock(m_place.lockFile(), &opening.holder);
+    if (!error)
+        error = lock(&opening.holder);
     if (error == std::errc::device_or_resource_busy) {
         m_state = State::Locked;
         opening.outcome = JournalOpening::Outcome::Locked;
@@ -270,7 +283,6 @@ bool JournalWriter::tryOpen()
         return false;
     }
 
-    m_hasLock = true;
     QByteArray bytes;
     error = m_device->read(m_place.file(), &bytes);
     // A new file that is there without an old one is whole: see rewrite().

@@ -24,11 +24,20 @@ struct JournalPlace
 {
     QString folder;
     QString name; ///< of the file, without its ending
+    /// What the database's file is by whatever name, as one file may have several (hard links); empty:
+    /// it isn't there, or is a server's.
+    QString fileId;
     JournalSubject subject;
 
     QString file() const { return folder + u'/' + name + QLatin1String(".journal"); }
     QString newFile() const { return file() + QLatin1String(".new"); } ///< while it is written
+    /// What two windows of one database share, whatever way each came to it: of the journal, and of the
+    /// database's file. The second is empty where there is no such file.
     QString lockFile() const { return folder + u'/' + name + QLatin1String(".lock"); }
+    QString databaseLockFile() const
+    {
+        return fileId.isEmpty() ? QString() : folder + u'/' + fileId + QLatin1String(".lock");
+    }
 };
 
 /// What became of opening a journal.
@@ -121,6 +130,7 @@ private:
     // In the thread
     void loop();
     bool tryOpen();
+    std::error_code lock(qint64 *holder);
     void append(const QByteArrayList &entries);
     void appendEach(const QByteArrayList &entries);
     void take(const JournalUpdate &update);
@@ -157,7 +167,7 @@ private:
     quint32 m_salt = 0;
     qint64 m_size = 0; ///< of the file, as far as it is known to be good
     qint64 m_compactAt = 0;
-    bool m_hasLock = false;
+    QStringList m_locks; ///< files that are locked
     int m_failedReads = 0;
     bool m_mustRewrite = false;
     bool m_hasUnwrittenCommit = false;

@@ -32,17 +32,22 @@ InstanceGuard::InstanceGuard(const QString &journals, QObject *parent)
     , m_journals(journals)
 {}
 
-/// The journal's lock file is what two windows would share, so the socket is named after it.
-QString InstanceGuard::socketOf(const orm::DatabaseUrl &url) const
+/// The journal's lock files are what two windows would share, so the sockets are named after them.
+QStringList InstanceGuard::socketsOf(const orm::DatabaseUrl &url) const
 {
     const QFileInfo folder(m_journals);
     const QString data = QFileInfo(folder.absolutePath()).canonicalFilePath();
-    const QString lock
-        = Journal::place(data + u'/' + folder.fileName(), url, orm::Table()).lockFile();
-    const QByteArray hash = QCryptographicHash::hash(lock.toUtf8(), QCryptographicHash::Sha256);
-    const QString name = u"postdesk-"_s + QString::fromLatin1(hash.toHex().first(16));
+    const JournalPlace place = Journal::place(data + u'/' + folder.fileName(), url, orm::Table());
     const QString runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    return runtime.isEmpty() ? name : QDir(runtime).filePath(name);
+    QStringList names;
+    for (const QString &lock : {place.lockFile(), place.databaseLockFile()}) {
+        if (lock.isEmpty())
+            continue;
+        const QByteArray hash = QCryptographicHash::hash(lock.toUtf8(), QCryptographicHash::Sha256);
+        const QString name = u"postdesk-"_s + QString::fromLatin1(hash.toHex().first(16));
+        names << (runtime.isEmpty() ? name : QDir(runtime).filePath(name));
+    }
+    return names;
 }
 
 void InstanceGuard::serve(const orm::DatabaseUrl &url)
@@ -50,24 +55,28 @@ void InstanceGuard::serve(const orm::DatabaseUrl &url)
     stop();
     if (m_journals.isEmpty())
         return;
-    m_served = socketOf(url);
-    m_server = new QLocalServer(this);
-    m_server->setSocketOptions(QLocalServer::UserAccessOption);
-    connect(m_server, &QLocalServer::newConnection, this, &InstanceGuard::onConnection);
-    // In place of a socket that one who was killed has left. Where it can't listen, another start finds
-    // the journal locked.
-    m_server->listen(m_served);
+    m_served = socketsOf(url);
+    for (const QString &name : std::as_const(m_served)) {
+        auto *server = new QLocalServer(this);
+        m_servers.append(server);
+        server->setSocketOptions(QLocalServer::UserAccessOption);
+        connect(server, &QLocalServer::newConnection, this,
+                [this, server] { onConnection(server); });
+        // In place of a socket that one who was killed has left. Where it can't listen, another start
+        // finds the journal locked.
+        server->listen(name);
+    }
 }
 
 void InstanceGuard::stop()
 {
-    delete std::exchange(m_server, nullptr);
+    qDeleteAll(std::exchange(m_servers, {}));
     m_served.clear();
 }
 
-void InstanceGuard::onConnection()
+void InstanceGuard::onConnection(QLocalServer *server)
 {
-    while (QLocalSocket *socket = m_server->nextPendingConnection()) {
+    while (QLocalSocket *socket = server->nextPendingConnection()) {
         connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
             if (!socket->canReadLine())
@@ -88,20 +97,32 @@ void InstanceGuard::askOther(const orm::DatabaseUrl &url, Wish wish,
                              const std::function<void(bool isRaised)> &then)
 {
     delete m_socket.data();
-    const QString name = m_journals.isEmpty() ? QString() : socketOf(url);
-    if (name.isEmpty() || name == m_served) {
+    QStringList names = m_journals.isEmpty() ? QStringList() : socketsOf(url);
+    names.removeIf([this](const QString &name) { return m_served.contains(name); });
+    ask(names, wish, then);
+}
+
+/// One after the other, as a name is nobody's, or that of a window.
+void InstanceGuard::ask(QStringList names, Wish wish,
+                        const std::function<void(bool isRaised)> &then)
+{
+    if (names.isEmpty()) {
         then(false);
         return;
     }
+    const QString name = names.takeFirst();
     auto *socket = new QLocalSocket(this);
     m_socket = socket;
-    const auto answer = [this, socket, then](bool isRaised) {
+    const auto answer = [this, socket, names, wish, then](bool isRaised) {
         if (m_socket != socket)
             return; // it has answered already
         m_socket.clear();
         socket->disconnect(this);
         socket->deleteLater();
-        then(isRaised);
+        if (isRaised)
+            then(true);
+        else
+            ask(names, wish, then);
     };
     connect(socket, &QLocalSocket::connected, this, [socket, wish] {
         QByteArray line = QByteArray(raise) + ' ' + qgetenv(activationToken);

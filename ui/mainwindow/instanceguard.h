@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 
 #include <chrono>
 #include <functional>
@@ -51,12 +52,13 @@ signals:
     void raiseRequested(Wish wish);
 
 private:
-    QString socketOf(const orm::DatabaseUrl &url) const;
-    void onConnection();
+    QStringList socketsOf(const orm::DatabaseUrl &url) const;
+    void ask(QStringList names, Wish wish, const std::function<void(bool isRaised)> &then);
+    void onConnection(QLocalServer *server);
 
     QString m_journals;
-    QLocalServer *m_server = nullptr;
-    QString m_served; ///< the server's socket; empty: none
+    QList<QLocalServer *> m_servers;
+    QStringList m_served; ///< their sockets
     QPointer<QObject> m_socket; ///< of a question that is still open
 };
 

@@ -695,6 +695,22 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
     </message>
     <message>
+        <source>Sa&amp;ve what can be saved</source>
+        <translation>Speichern, &amp;was sich speichern lässt</translation>
+    </message>
+    <message>
+        <source>All changes but those with a conflict or a problem</source>
+        <translation>Alle Änderungen außer denen mit einem Konflikt oder Problem</translation>
+    </message>
+    <message>
+        <source>&amp;Always save what can be saved</source>
+        <translation>&amp;Immer speichern, was sich speichern lässt</translation>
+    </message>
+    <message>
+        <source>Else a save writes everything or nothing</source>
+        <translation>Sonst schreibt ein Speichern alles oder nichts</translation>
+    </message>
+    <message>
         <source>Make this &amp;order instant…</source>
         <translation>Diese &amp;Ordnung sofort zeigen…</translation>
     </message>
@@ -947,6 +963,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Nothing was saved, as nothing is ticked.</source>
         <translation>Nichts wurde gespeichert, denn nichts ist angekreuzt.</translation>
+    </message>
+    <message>
+        <source>Save the &amp;rest</source>
+        <translation>Den &amp;Rest speichern</translation>
     </message>
 </context>
 <context>
@@ -1379,6 +1399,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 Mine: %2. Theirs: %3. %4</source>
         <translation>%1 Meins: %2. Das andere: %3. %4</translation>
+    </message>
+    <message>
+        <source>R saves the other changes already.</source>
+        <translation>R speichert schon die übrigen Änderungen.</translation>
     </message>
 </context>
 <context>
@@ -2975,6 +2999,18 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Save an&amp;yway</source>
         <translation>&amp;Trotzdem speichern</translation>
+    </message>
+    <message>
+        <source>%1 saved, the others not yet.</source>
+        <extracomment>What is counted: &quot;3 changes&quot;</extracomment>
+        <translation>%1 gespeichert, die übrigen noch nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln Änderung</numerusform>
+            <numerusform>%Ln Änderungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

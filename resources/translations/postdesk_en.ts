@@ -119,6 +119,16 @@
     </message>
 </context>
 <context>
+    <name>ui::SaveController</name>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln change</numerusform>
+            <numerusform>%Ln changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::TextFindController</name>
     <message numerus="yes">
         <source>%Ln hit(s)</source>

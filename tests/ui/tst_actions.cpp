@@ -177,6 +177,8 @@ private slots:
             {u"E"_s, ui::ActionContext::Editor},
             {u"B"_s, ui::ActionContext::Body}};
         // Beyond the map: no key of its own, so it needs no place there.
+        for (const QString &id : {u"file.saveRest"_s, u"file.alwaysSaveRest"_s})
+            map.insert(id, {id, u""_s, u"-"_s, u"W"_s, u"File"_s});
         map.insert(u"edit.setNull"_s, {u"edit.setNull"_s, u""_s, u"-"_s, u"W*"_s, u"Edit"_s});
         map.insert(u"filter.saveView"_s,
                    {u"filter.saveView"_s, u""_s, u"-"_s, u"W"_s, u"Filter"_s});

@@ -93,6 +93,7 @@ void updateFocusActionStates(Actions &actions, const Situation &situation)
     set("edit.selectAll", inText || hasRow, Text::tr("There is nothing to select"));
     const bool hasChanges = isOpen && situation.workspace->edits().changeCount() > 0;
     const QString saved = Text::tr("Everything is saved");
+    set("file.saveRest", hasChanges && isWritable, saved);
     set("file.review", hasChanges, saved);
     set("file.discardAll", hasChanges, saved);
     set("post.nextPending", hasChanges, saved);

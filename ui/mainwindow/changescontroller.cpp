@@ -13,6 +13,7 @@
 #include "ui/mainwindow/problemguide.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/savecontroller.h"
+#include "ui/mainwindow/windowstate.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/review/conflictpanel.h"
 #include "ui/review/reviewpanel.h"
@@ -33,6 +34,19 @@ ChangesController::ChangesController(const Parts &parts, const Actions &actions,
         connect(actions.action(id), &QAction::triggered, this, run);
     };
     on("file.save"_L1, [this] { save(); });
+    on("file.saveRest"_L1, [this] { m_parts.saves.saveRest(); });
+    QAction *always = actions.action("file.alwaysSaveRest"_L1);
+    const auto setRest = [this](bool isSaved) {
+        m_parts.saves.setRest(isSaved ? SaveController::Rest::IsSaved
+                                      : SaveController::Rest::Waits);
+    };
+    always->setCheckable(true);
+    always->setChecked(m_parts.state.savesTheRest());
+    setRest(always->isChecked());
+    connect(always, &QAction::toggled, this, [this, setRest](bool isSaved) {
+        m_parts.state.setSavesTheRest(isSaved);
+        setRest(isSaved);
+    });
     on("file.review"_L1, [this] { toggleReview(); });
     on("file.discardAll"_L1, [this] { m_parts.edits.revertAll(); });
     on("post.revert"_L1, [this] { m_parts.edits.revertSelected(); });
@@ -94,7 +108,10 @@ void ChangesController::onRefused(const QList<orm::RowProblem> &problems)
         }
     }
     m_parts.pane.closePanel();
-    m_parts.guide.show(problems);
+    QList<MessageBar::Choice> choices;
+    if (edits.changeCount() > problems.size())
+        choices = {{tr("Save the &rest"), [this] { m_parts.saves.saveRest(); }}};
+    m_parts.guide.show(problems, choices);
 }
 
 // ----------------------------------------------------------------------------------------- panels
@@ -142,6 +159,7 @@ void ChangesController::showConflicts(const orm::Key &key)
     if (!panel) {
         panel = new ConflictPanel(m_parts.workspace.history());
         connect(panel, &ConflictPanel::applied, this, &ChangesController::onApplied);
+        connect(panel, &ConflictPanel::restRequested, this, [this] { m_parts.saves.saveRest(); });
         connect(panel, &ConflictPanel::currentKeyChanged, this,
                 [this](const orm::Key &current) { m_parts.pane.select(current); });
         connect(&panel->model(), &QAbstractItemModel::modelReset, panel, [this, panel] {

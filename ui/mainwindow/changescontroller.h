@@ -17,6 +17,7 @@ class RecordsPane;
 class ReviewPanel;
 class SaveController;
 class Toast;
+class WindowState;
 class Workspace;
 
 /// What is pending in one open database as the user goes through it: saving all, some or one of it,
@@ -34,6 +35,7 @@ public:
         SaveController &saves;
         ProblemGuide &guide;
         Toast &toast;
+        WindowState &state;
     };
 
     /// Borrows all @p parts and @p actions, which outlive this, and does the actions that are its own.

@@ -203,7 +203,8 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
                                                                        .edits = *m_edit,
                                                                        .saves = *m_save,
                                                                        .guide = *m_guide,
-                                                                       .toast = *m_toast},
+                                                                       .toast = *m_toast,
+                                                                       .state = m_state},
                                               *m_actions);
     m_history
         = std::make_unique<HistoryController>(*m_workspace, *m_pane, *m_edit, *m_toast, *m_actions);

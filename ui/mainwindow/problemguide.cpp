@@ -21,7 +21,7 @@ ProblemGuide::ProblemGuide(Workspace &workspace, RecordsPane &pane, MessageBar &
     , m_messageBar(messageBar)
 {}
 
-void ProblemGuide::show(const QList<orm::RowProblem> &problems)
+void ProblemGuide::show(const QList<orm::RowProblem> &problems, QList<MessageBar::Choice> choices)
 {
     if (problems.isEmpty())
         return;
@@ -33,11 +33,10 @@ void ProblemGuide::show(const QList<orm::RowProblem> &problems)
         text += u' '
             + tr("%Ln more can't be saved, either; F8 goes on to the next.", nullptr,
                  int(problems.size() - 1));
-    QList<MessageBar::Choice> choices;
     // In a field one types another value; a mark for deletion has none.
     if (m_workspace.edits().isDeleted(problem.key))
-        choices = {{tr("&Keep it"),
-                    [this, key = problem.key] { m_workspace.history().revertRows({key}); }}};
+        choices.prepend({tr("&Keep it"),
+                         [this, key = problem.key] { m_workspace.history().revertRows({key}); }});
     m_messageBar.show(MessageBar::Tone::Problem, text, choices);
 }
 

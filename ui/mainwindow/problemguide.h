@@ -2,12 +2,12 @@
 #pragma once
 
 #include "core/session/changeset.h"
+#include "ui/common/messagebar.h"
 
 #include <QObject>
 
 namespace ui {
 
-class MessageBar;
 class RecordsPane;
 class Workspace;
 
@@ -22,8 +22,8 @@ public:
     ProblemGuide(Workspace &workspace, RecordsPane &pane, MessageBar &messageBar,
                  QObject *parent = nullptr);
 
-    /// The first of @p problems, and how many there are beside it.
-    void show(const QList<orm::RowProblem> &problems);
+    /// The first of @p problems, and how many there are beside it, with @p choices of what to do.
+    void show(const QList<orm::RowProblem> &problems, QList<MessageBar::Choice> choices = {});
 
 private:
     void goTo(const orm::RowProblem &problem);

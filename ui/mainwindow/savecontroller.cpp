@@ -12,6 +12,8 @@
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/workspace.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -62,6 +64,12 @@ void SaveController::saveOnly(const QList<orm::Key> &keys, const std::function<v
     start(keys, then);
 }
 
+void SaveController::saveRest()
+{
+    m_wantsRest = true;
+    start({}, {});
+}
+
 void SaveController::start(const Keys &keys, const std::function<void()> &then)
 {
     if (then)
@@ -89,13 +97,21 @@ void SaveController::goOn()
             return;
         m_keys = *std::exchange(m_wanted, {});
         m_merges = 0;
+        m_savesRest = std::exchange(m_wantsRest, false) || m_rest == Rest::IsSaved;
+        m_leftOut.clear();
         send();
     });
 }
 
-void SaveController::cancel()
+void SaveController::wantNothing()
 {
     m_wanted.reset();
+    m_wantsRest = false;
+}
+
+void SaveController::cancel()
+{
+    wantNothing();
     if (m_ifNotSettled)
         m_workspace.worker().interrupt();
     else if (m_isSaving)
@@ -112,6 +128,10 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
     const orm::ChangeSet sent
         = m_keys ? m_workspace.edits().changeSet(*m_keys) : m_workspace.edits().changeSet();
     if (sent.isEmpty()) {
+        if (!m_leftOut.isEmpty()) { // the rest was taken back meanwhile
+            refuse(std::exchange(m_leftOut, {}));
+            return;
+        }
         if (hadChanges)
             m_toast.show(tr("There was nothing to save: the new %1 was still empty.")
                              .arg(m_workspace.table().singular));
@@ -166,39 +186,72 @@ void SaveController::finish(const orm::ChangeSet &sent, const orm::CommitResult 
     if (!result.isCommitted()) {
         m_workspace.journal()->abandonCommit();
         m_workspace.edits().markProblems(result.problems);
-        if (merge(result.problems) && ++m_merges <= maxMerges) {
-            end();
-            m_edits.whenIdle([this] { send(); });
-            return;
-        }
-        m_then = {};
-        m_wanted.reset();
+        const QList<orm::RowProblem> left = merge(result.problems);
+        const bool goesOn
+            = left.isEmpty() ? ++m_merges <= maxMerges : m_savesRest && leaveOut(sent, left);
         end();
-        emit refused(result.problems);
+        if (goesOn)
+            m_edits.whenIdle([this] { send(); });
+        else
+            refuse(m_leftOut + result.problems);
         return;
     }
     const bool isMerged = m_merges > 0
         || std::any_of(result.rows.begin(), result.rows.end(),
                        [](const orm::CommittedRow &row) { return row.isMerged; });
     m_workspace.edits().markCommitted(sent, result);
-    if (isMerged)
+    if (!m_leftOut.isEmpty())
+        //: What is counted: "3 changes"
+        m_toast.show(tr("%1 saved, the others not yet.")
+                         .arg(tr("%Ln change(s)", nullptr, int(result.rows.size()))));
+    else if (isMerged)
         m_toast.show(tr("Merged with an outside change."));
-    succeed();
+    if (m_leftOut.isEmpty()) {
+        succeed();
+        return;
+    }
+    end();
+    refuse(std::exchange(m_leftOut, {}));
 }
 
-/// @returns whether nothing is left for the user to decide or to correct
-bool SaveController::merge(const QList<orm::RowProblem> &problems)
+/// @returns what is left for the user to decide or to correct
+QList<orm::RowProblem> SaveController::merge(const QList<orm::RowProblem> &problems)
 {
     m_edits.finishTyping(); // what was typed since belongs to mine
     const EditBuffer &edits = m_workspace.edits();
-    bool isAll = true;
+    QList<orm::RowProblem> left;
     for (const orm::RowProblem &problem : problems) {
         const auto conflict = conflictOf(edits, problem.key);
         const bool isGone = !conflict && !edits.problem(problem.key);
         if (!isGone && !(conflict && mergeSilently(m_workspace.history(), *conflict)))
-            isAll = false;
+            left.append(problem);
     }
-    return isAll;
+    return left;
+}
+
+/// The save goes on without the rows of @p problems. @returns whether any are left to save
+bool SaveController::leaveOut(const orm::ChangeSet &sent, const QList<orm::RowProblem> &problems)
+{
+    QSet<orm::Key> out;
+    for (const orm::RowProblem &problem : problems)
+        out.insert(problem.key);
+    QList<orm::Key> rest;
+    for (const orm::RowChange &change : sent.rows) {
+        if (!out.contains(change.key))
+            rest.append(change.key);
+    }
+    if (rest.isEmpty() || rest.size() == sent.rows.size())
+        return false;
+    m_leftOut += problems;
+    m_keys = rest;
+    return true;
+}
+
+void SaveController::refuse(const QList<orm::RowProblem> &problems)
+{
+    m_then = {};
+    wantNothing();
+    emit refused(problems);
 }
 
 void SaveController::succeed()
@@ -217,7 +270,7 @@ void SaveController::fail(const orm::Error &error)
 {
     const std::function<void()> sayWhy = reason(error);
     m_then = {};
-    m_wanted.reset();
+    wantNothing();
     if (m_workspace.journal()->hasUnsettledCommit()) {
         settle(sayWhy);
         return;
@@ -253,7 +306,7 @@ void SaveController::onSettled(bool wasCommitted)
     }
     end();
     if (m_workspace.journal()->hasUnsettledCommit())
-        m_wanted.reset();
+        wantNothing();
     ifNot();
     goOn();
 }

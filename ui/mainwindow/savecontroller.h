@@ -45,6 +45,15 @@ public:
     void save(const std::function<void()> &then = {});
     /// The same for these rows alone; the others stay pending.
     void saveOnly(const QList<orm::Key> &keys, const std::function<void()> &then = {});
+    /// What becomes of the rows that nothing is wrong with where others can't be saved.
+    enum class Rest {
+        Waits, ///< all or nothing
+        IsSaved, ///< in a transaction of its own
+    };
+    /// Of every save from now on.
+    void setRest(Rest rest) { m_rest = rest; }
+    /// Saves what can be saved, this once.
+    void saveRest();
     bool isSaving() const { return m_isSaving; }
     /// Runs @p then when the save that runs got through; if it doesn't, the message bar says why.
     void whenSaved(const std::function<void()> &then) { m_then = then; }
@@ -53,7 +62,8 @@ public:
 
 signals:
     void savingChanged();
-    /// Nothing was written, as these rows are in conflict or invalid; the EditBuffer knows.
+    /// These rows were not written, as they are in conflict or invalid; the EditBuffer knows. Nor were
+    /// the others of that save, if it wasn't one that saves the rest.
     void refused(const QList<orm::RowProblem> &problems);
     /// Nothing was saved, as the database's file is another one by now, or gone.
     void fileMoved(orm::DatabaseFile state);
@@ -63,8 +73,11 @@ private:
 
     void start(const Keys &keys, const std::function<void()> &then);
     void want(const Keys &keys);
+    void wantNothing();
     void goOn();
-    bool merge(const QList<orm::RowProblem> &problems);
+    QList<orm::RowProblem> merge(const QList<orm::RowProblem> &problems);
+    bool leaveOut(const orm::ChangeSet &sent, const QList<orm::RowProblem> &problems);
+    void refuse(const QList<orm::RowProblem> &problems);
     void send(Journal::WhenUnwritable unwritable = Journal::WhenUnwritable::Refuse);
     void finish(const orm::ChangeSet &sent, const orm::CommitResult &result);
     void succeed();
@@ -85,6 +98,10 @@ private:
     Keys m_keys; ///< what the save that runs, or is sent next, takes
     std::optional<Keys> m_wanted; ///< another one, after the one that runs
     int m_merges = 0; ///< since the user asked for it
+    Rest m_rest = Rest::Waits;
+    bool m_wantsRest = false; ///< the save that is wanted saves the rest in any case
+    bool m_savesRest = false; ///< the one that runs does
+    QList<orm::RowProblem> m_leftOut; ///< of the save that runs: rows that it goes on without
     bool m_isJournalFailing = false;
     /// What the save that ran last met, said by its thread.
     struct Met

@@ -18,6 +18,7 @@ namespace {
 
 const auto geometryKey = u"window/geometry"_s;
 const auto textScaleKey = u"window/textScale"_s;
+const auto savesTheRestKey = u"saving/savesTheRest"_s;
 const auto recentKey = u"palette/recent"_s;
 const auto keysKey = u"keys/"_s;
 
@@ -206,6 +207,16 @@ double WindowState::textScale() const
 void WindowState::setTextScale(double scale)
 {
     m_settings.setValue(textScaleKey, scale);
+}
+
+bool WindowState::savesTheRest() const
+{
+    return m_settings.value(savesTheRestKey, false).toBool();
+}
+
+void WindowState::setSavesTheRest(bool isSaved)
+{
+    m_settings.setValue(savesTheRestKey, isSaved);
 }
 
 QStringList WindowState::recentCommands() const

@@ -42,6 +42,10 @@ public:
     double textScale() const; ///< 1 is the platform's own size
     void setTextScale(double scale);
 
+    /// Whether a save goes on without what can't be saved.
+    bool savesTheRest() const;
+    void setSavesTheRest(bool isSaved);
+
     QStringList recentCommands() const; ///< ids, the last used first
     void addRecentCommand(const QString &id);
 

@@ -346,6 +346,13 @@ void ConflictPanel::showRow(const RowConflict &conflict)
     m_takeTheirs->setText(tr("Let mine go (T)"));
 }
 
+/// Whether something is pending that no conflict holds up.
+bool ConflictPanel::hasRest() const
+{
+    const EditBuffer &edits = m_history.edits();
+    return edits.changeCount() > edits.conflictCount();
+}
+
 void ConflictPanel::showCurrent()
 {
     if (m_current < 0 || m_current >= m_model.rowCount())
@@ -406,6 +413,8 @@ void ConflictPanel::showCurrent()
         hint = isLast ? tr("Enter applies it and saves.") : tr("Down goes to the next field.");
         break;
     }
+    if (hasRest())
+        hint += u' ' + tr("R saves the other changes already.");
     m_hint->setText(hint);
     setAccessibleName(m_model.index(m_current).data(Qt::AccessibleTextRole).toString());
     setAccessibleDescription(tr("%1 Mine: %2. Theirs: %3. %4")
@@ -432,6 +441,10 @@ void ConflictPanel::keyPressEvent(QKeyEvent *event)
         return decide(Decision::Theirs);
     case Qt::Key_B:
         return decide(Decision::Both);
+    case Qt::Key_R:
+        if (hasRest())
+            emit restRequested();
+        return;
     case Qt::Key_Up:
         return go(-1);
     case Qt::Key_Down:

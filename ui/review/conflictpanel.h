@@ -36,6 +36,8 @@ public:
 signals:
     /// What was decided is done, and pending now; some rows may still be in conflict.
     void applied();
+    /// What is in no conflict is to be saved without the others.
+    void restRequested();
     /// Another row is the one in question.
     void currentKeyChanged(const orm::Key &key);
 
@@ -57,6 +59,7 @@ private:
     void apply();
     void takeEditedBoth();
     void showCurrent();
+    bool hasRest() const;
     void showField(const orm::FieldConflict &field, const orm::Column &column);
     void showRow(const RowConflict &conflict);
     void showValue(DiffView &view, const orm::Column &column, const orm::StoredValue &base,

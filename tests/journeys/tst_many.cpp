@@ -225,8 +225,24 @@ private slots:
         QTRY_COMPARE(journey.pending(), u"3 changes"_s);
         QCOMPARE(journey.cell(0, u"title"_s), u"Same"_s);
         QCOMPARE(journey.cell(1, u"title"_s), u"Same"_s);
+        // The typing and the filling are one action.
         journey.press(u"Ctrl+Z"_s);
-        QTRY_COMPARE(journey.pending(), u"1 change"_s); // the cell itself was typed
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.cell(0, u"title"_s), u"Post number 500"_s);
+        journey.press(u"Ctrl+Shift+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        QCOMPARE(journey.cell(2, u"title"_s), u"Same"_s);
+        journey.press(u"Ctrl+Z"_s);
+
+        // What was typed before, and is only handed on now, is a step of its own.
+        journey.press(u"F2"_s);
+        journey.type(u"Earlier"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Down, Shift+Up, F2, Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
     }
 
     void severalAreDuplicated()

@@ -925,7 +925,8 @@ void TestRecordTableView::ctrlEnterFillsTheSelection()
     window.key(Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(fills.count(), 1);
     QCOMPARE(fills.first().first().toModelIndex(), window.model.index(2, SlugColumn));
-    QCOMPARE(fills.first().last().toString(), u"same"_s);
+    QCOMPARE(fills.first().at(1).toString(), u"same"_s);
+    QVERIFY(fills.first().at(2).toBool());
     QCOMPARE(window.model.text(48, SlugColumn), u"same"_s);
     QCOMPARE(window.view.selectedRowCount(), qint64(3));
     QVERIFY(!window.view.hasCellEditor());

@@ -96,6 +96,12 @@ bool SetValuesCommand::applyMerged(const ValueEdit &edit, const orm::Key &key, W
 bool SetValuesCommand::mergeWith(const QUndoCommand *other)
 {
     const auto *next = dynamic_cast<const SetValuesCommand *>(other);
+    if (next && next->m_joinsVisit) {
+        m_values += next->m_values;
+        m_visit = 0; // complete
+        setText(next->text());
+        return true;
+    }
     if (!next || m_values.size() != 1 || next->m_values.size() != 1)
         return false;
     ValueEdit &mine = m_values.first();
@@ -106,6 +112,12 @@ bool SetValuesCommand::mergeWith(const QUndoCommand *other)
     mine.seen = theirs.seen;
     setObsolete(mine.from == mine.to);
     return true;
+}
+
+bool SetValuesCommand::isVisitTo(const orm::Key &identity, int column) const
+{
+    return m_visit > 0 && m_values.size() == 1 && m_values.constFirst().identity == identity
+        && m_values.constFirst().column == column;
 }
 
 // ----------------------------------------------------------------------------- InsertRowsCommand

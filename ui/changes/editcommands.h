@@ -33,6 +33,11 @@ public:
     void undo() override;
     int id() const override { return m_visit > 0 ? m_visit : -1; }
     bool mergeWith(const QUndoCommand *other) override;
+    /// Whether it is one visit to this field, and nothing more.
+    bool isVisitTo(const orm::Key &identity, int column) const;
+    /// Other fields follow from a visit, with the same @p visit: the two are one step when this is
+    /// pushed upon it.
+    void joinVisit() { m_joinsVisit = true; }
 
 private:
     enum class Way { Do, Undo, Redo };
@@ -42,6 +47,7 @@ private:
     EditBuffer &m_edits;
     QList<ValueEdit> m_values;
     int m_visit;
+    bool m_joinsVisit = false;
     Way m_next = Way::Do;
 };
 

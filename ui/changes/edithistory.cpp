@@ -143,19 +143,20 @@ void EditHistory::setValues(const QList<orm::Key> &keys, int column,
     push(command);
 }
 
-qint64 EditHistory::editRows(const QList<RowEdit> &rows, const QString &text)
+qint64 EditHistory::editRows(const QList<RowEdit> &rows, const QString &text,
+                             const std::optional<std::pair<orm::Key, int>> &visited)
 {
     QList<ValueEdit> edits;
     edits.reserve(rows.size());
     qint64 changed = 0;
     qint64 more = 0;
-    orm::Key last;
+    orm::Key lastKey;
     for (const RowEdit &row : rows) {
         const auto from = seen(row.key, row.column, row.shown);
         if (from == row.value || m_edits.isDeleted(row.key) || (!from && !m_edits.isNew(row.key)))
             continue;
-        if (row.key != last) {
-            last = row.key;
+        if (row.key != lastKey) {
+            lastKey = row.key;
             ++changed;
             more += m_edits.contains(row.key) ? 0 : 1;
         }
@@ -164,7 +165,13 @@ qint64 EditHistory::editRows(const QList<RowEdit> &rows, const QString &text)
     }
     if (edits.isEmpty() || !take(more))
         return 0;
-    auto *command = new SetValuesCommand(m_edits, std::move(edits));
+    const auto *last = dynamic_cast<const SetValuesCommand *>(
+        m_stack.index() > 0 ? m_stack.command(m_stack.index() - 1) : nullptr);
+    const bool joins
+        = visited && last && last->isVisitTo(m_edits.identity(visited->first), visited->second);
+    auto *command = new SetValuesCommand(m_edits, std::move(edits), joins ? last->id() : 0);
+    if (joins)
+        command->joinVisit();
     command->setText(text);
     push(command);
     return changed;

@@ -59,8 +59,11 @@ public:
     void setValues(const QList<orm::Key> &keys, int column, const QList<orm::StoredValue> &values,
                    const QList<orm::Record> &shown);
     /// Fields of many rows, of a row one after the other, as one step that @p text names.
+    /// @param visited a visit to a field that this follows from, key and column: if it was the last step,
+    /// the two are one
     /// @returns rows changed; those where nothing would be another value are not
-    qint64 editRows(const QList<RowEdit> &rows, const QString &text);
+    qint64 editRows(const QList<RowEdit> &rows, const QString &text,
+                    const std::optional<std::pair<orm::Key, int>> &visited = {});
     /// A new row. @returns its temporary key; a null key if it was refused
     orm::Key insertRow(const QHash<int, orm::StoredValue> &values);
     /// New rows with @p rows' values, as one step. @p text names the step.

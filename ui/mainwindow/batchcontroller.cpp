@@ -109,7 +109,8 @@ BatchController::~BatchController() = default;
 void BatchController::change(
     const QString &label, const QString &text, const QList<orm::Key> &keys,
     const std::function<QHash<int, orm::StoredValue>(const SeenRow &, qint64 number)> &change,
-    const std::function<void(qint64 rows)> &then)
+    const std::function<void(qint64 rows)> &then,
+    const std::optional<std::pair<orm::Key, int>> &visited)
 {
     using Edits = QList<RowEdit>;
     const auto edits = std::make_shared<Edits>();
@@ -128,8 +129,8 @@ void BatchController::change(
          .keys = keys,
          .work = work,
          .part = [edits](const std::any &part) { *edits += std::any_cast<Edits>(part); },
-         .done = [this, edits, text,
-                  then] { then(m_parts.workspace.history().editRows(*edits, text)); }});
+         .done = [this, edits, text, then,
+                  visited] { then(m_parts.workspace.history().editRows(*edits, text, visited)); }});
 }
 
 void BatchController::done(qint64 rows)
@@ -138,11 +139,12 @@ void BatchController::done(qint64 rows)
                        rows > 0 ? Toast::Offer::Undo : Toast::Offer::Nothing);
 }
 
-void BatchController::fill(const QModelIndex &cell)
+/// @param isTyped into the cell, just now: the two are one step
+void BatchController::fill(const QModelIndex &cell, const QVariant &, bool isTyped)
 {
     const int column = RecordTableModel::tableColumn(cell.column());
-    const auto value
-        = m_parts.workspace.model().value(m_parts.workspace.model().keyAt(cell.row()), column);
+    const orm::Key key = m_parts.workspace.model().keyAt(cell.row());
+    const auto value = m_parts.workspace.model().value(key, column);
     if (!value || column < 0
         || m_parts.edits.refuseIfTooMany(m_parts.pane.view().selectedRowCount()))
         return;
@@ -153,7 +155,8 @@ void BatchController::fill(const QModelIndex &cell)
             using Values = QHash<int, orm::StoredValue>;
             return row.value(column) == value ? Values() : Values{{column, value}};
         },
-        [this](qint64 rows) { done(rows); });
+        [this](qint64 rows) { done(rows); },
+        isTyped ? std::optional(std::pair(key, column)) : std::nullopt);
 }
 
 // ----------------------------------------------------------------------------------- edit together

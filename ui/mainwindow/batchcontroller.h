@@ -60,18 +60,20 @@ private:
     void preview();
     void applyBatch();
     // One value
-    void fill(const QModelIndex &cell);
+    void fill(const QModelIndex &cell, const QVariant &value, bool isTyped);
     // Replacing
     void listHits();
     void applyReplace();
     void showHits();
 
     QList<orm::Key> shownKeys() const;
-    /// Runs @p change over @p keys: the new values of a row by column. One step named @p text.
+    /// Runs @p change over @p keys: the new values of a row by column. One step named @p text, with the
+    /// visit to a field that it follows from: see EditHistory::editRows().
     void change(
         const QString &label, const QString &text, const QList<orm::Key> &keys,
         const std::function<QHash<int, orm::StoredValue>(const SeenRow &, qint64 number)> &change,
-        const std::function<void(qint64 rows)> &then);
+        const std::function<void(qint64 rows)> &then,
+        const std::optional<std::pair<orm::Key, int>> &visited = {});
     void done(qint64 rows);
 
     Parts m_parts;

@@ -437,7 +437,7 @@ bool RecordDelegate::eventFilter(QObject *watched, QEvent *event)
     }
     keepAndClose(editor);
     if (job == Job::Fill)
-        emit fillRequested(cell, value);
+        emit fillRequested(cell, value, !isUntouched);
     else if (job == Job::Step)
         emit stepRequested(cell, step);
     return true;

@@ -57,8 +57,9 @@ public:
 signals:
     /// The cell's value is kept and its editor closed; its user wants to go on in another cell.
     void stepRequested(const QModelIndex &from, ui::CellStep step);
-    /// The cell's value is kept and its editor closed; every selected row is to get it, too.
-    void fillRequested(const QModelIndex &cell, const QVariant &value);
+    /// The cell's value is kept and its editor closed; every selected row is to get it, too. @p isTyped
+    /// into that editor, not only handed on.
+    void fillRequested(const QModelIndex &cell, const QVariant &value, bool isTyped);
 
     /// Esc, after keepTyping(): what the model was given is to be as if it had never been.
     void typingDropped(const QModelIndex &cell);

@@ -69,8 +69,8 @@ signals:
     /// @p prefix: who can search the rows from @p fromRow on is asked to.
     void findRequested(const QString &prefix, int fromRow);
     /// Ctrl+Enter in a cell editor: @p value, already kept in @p cell, is meant for that column of
-    /// every selected row. An invalid value is NULL.
-    void fillSelectionRequested(const QModelIndex &cell, const QVariant &value);
+    /// every selected row. An invalid value is NULL; @p isTyped just now, not only handed on.
+    void fillSelectionRequested(const QModelIndex &cell, const QVariant &value, bool isTyped);
     /// The model is about to take away the row of an open cell editor, or to reset, and with it
     /// what was typed: the last chance to keep it. The model must not be changed from here.
     void typingInterrupted(const QModelIndex &cell, const QString &text);

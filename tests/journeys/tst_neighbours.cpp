@@ -4,9 +4,11 @@
 
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QScopeGuard>
 
 #include <cstdio>
 #include <sqlite3.h>
+#include <sys/mount.h>
 
 using namespace Qt::StringLiterals;
 
@@ -130,6 +132,42 @@ private slots:
         journey.press(u"Ctrl+S"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
         QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s), u"Mine"_s);
+    }
+
+    /// A stick that is pulled out, a share that goes away; and that comes back.
+    void anUnmountedDatabaseIsNoticed()
+    {
+        Journey journey;
+        const QTemporaryDir point;
+        const QByteArray at = QFile::encodeName(point.path());
+        const auto mount = [&] {
+            const QString from = QFileInfo(journey.database().file()).absolutePath();
+            return ::mount(QFile::encodeName(from).constData(), at.constData(), nullptr, MS_BIND,
+                           nullptr)
+                == 0;
+        };
+        if (!mount())
+            QSKIP("Only root may mount");
+        const auto unmount = qScopeGuard([&] { ::umount2(at.constData(), MNT_DETACH); });
+        journey.start(point.filePath(QFileInfo(journey.database().file()).fileName()));
+        QTRY_START_STATE(journey);
+        changeTitle(journey, u"Mine"_s);
+        QCOMPARE(::umount2(at.constData(), MNT_DETACH), 0);
+        QTRY_VERIFY2(journey.message().contains(u"no longer there"_s),
+                     qPrintable(journey.message()));
+        QCOMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_VERIFY2(journey.message().startsWith(u"Nothing was saved"_s),
+                     qPrintable(journey.message()));
+        QCOMPARE(journey.pending(), u"1 change"_s);
+        QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s), u"Post number 500"_s);
+        QVERIFY(mount());
+        QTRY_COMPARE(journey.message(), QString());
+        QTRY_VERIFY(journey.window().isSettled());
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT title FROM posts WHERE id = 500"_s), u"Mine"_s);
+        journey.stop();
     }
 
     void aReplacedDatabaseIsNeverWrittenUnseen()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
+#include "ui/changes/journal.h"
 #include "ui/common/messagebar.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/workspace.h"
 #include "ui/table/recordtableview.h"
 
 #include <QDir>
@@ -75,6 +77,34 @@ private slots:
         alignas(QSessionManager) std::array<std::byte, sizeof(QSessionManager)> manager{};
         emit qApp->commitDataRequest(reinterpret_cast<QSessionManager &>(manager));
         QVERIFY(isWritten(journey, "In the middle of a sen"));
+    }
+
+    /// Not after a second: whatever one turns to may be what ends it all.
+    void turningElsewhereWritesAtOnce_data()
+    {
+        QTest::addColumn<QString>("keys");
+        QTest::newRow("the list") << u"Ctrl+1"_s;
+        QTest::newRow("another field") << u"Ctrl+2"_s;
+        QTest::newRow("a refresh") << u"F5"_s;
+        QTest::newRow("a save") << u"Ctrl+S"_s;
+    }
+
+    void turningElsewhereWritesAtOnce()
+    {
+        QFETCH(const QString, keys);
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+3, Ctrl+Home"_s);
+        journey.type(u"In the middle"_s);
+        int times = 0;
+        const auto connection = connect(journey.window().workspace()->journal(),
+                                        &ui::Journal::aboutToWrite, this, [&] { ++times; });
+        journey.press(keys);
+        if (keys != u"Ctrl+S"_s) // whose own thread asks for it
+            QVERIFY(times > 0);
+        disconnect(connection);
+        QTRY_VERIFY(isWritten(journey, "In the middle"));
     }
 
     void enterGoesToTheCaret()

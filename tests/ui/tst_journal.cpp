@@ -799,6 +799,40 @@ private slots:
         }
     }
 
+    /// With all versions of the row; and the file lets go of them.
+    void theTrashIsEmptiedAfterThirtyDays()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto versions = [](qint64 id, const QDateTime &time) {
+            ui::ByteWriter out;
+            out.key(Key::integer(id));
+            RowVersion changed{time.addDays(-1), orm::RowChange::Kind::Update,
+                               Key::integer(id), record(id),
+                               record(id),       {}};
+            changed.after.values[titleColumn] = text("doomed " + QByteArray::number(id));
+            const RowVersion deleted{
+                time, orm::RowChange::Kind::Delete, Key::integer(id), changed.after, {}, {}};
+            ui::putVersions(out, {changed, deleted});
+            return ui::journalEntry(ui::JournalEntry::Versions, out.take());
+        };
+        const ui::JournalPlace place = placeIn(u"/journals"_s);
+        QByteArray bytes = ui::journalFileBegin();
+        for (const QByteArray &entry :
+             {ui::tableEntry(place.subject), ui::tableEntry(place.subject),
+              versions(1, now.addDays(-30).addSecs(3600)), versions(2, now.addDays(-31))})
+            bytes += ui::journalFrame(entry, 4711);
+        test::JournalDisk disk;
+        disk.setFile(place.file(), bytes);
+        Program program(disk);
+        QVERIFY(program.start());
+        const QList<RowVersion> deleted = program.journal->deletedRows().result();
+        QCOMPARE(deleted.size(), 1);
+        QCOMPARE(deleted.first().key, Key::integer(1));
+        QVERIFY(program.journal->writeNow());
+        QVERIFY(disk.file(place.file()).contains("doomed 1"));
+        QVERIFY(!disk.file(place.file()).contains("doomed 2"));
+    }
+
     void deletedRowsThatAreBackAreNoTrash()
     {
         const TestDatabase database(TestDatabase::data(u"f500.sql"_s));

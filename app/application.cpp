@@ -4,7 +4,6 @@
 #include "app/post.h"
 #include "app/sampleblog.h"
 #include "app/screenshot.h"
-#include "app/translatedtable.h"
 #include "app/windowreporter.h"
 #include "core/engine/threadguard.h"
 #include "ui/common/icon.h"
@@ -31,8 +30,11 @@ const Options &introduced(const Options &options)
     return options;
 }
 
-ui::MainWindow::Sample sampleIn(const QString &folder)
+/// Of the posts, so there is none to be shown in a window of another table.
+ui::MainWindow::Sample sampleIn(const QString &folder, const orm::Table &table)
 {
+    if (table.name != orm::Mapper::of<Post>().table().name)
+        return {};
     return {.request = {.url = orm::DatabaseUrl::sqlite(SampleBlog::fileIn(folder)),
                         .name = SampleBlog::title(),
                         .access = ui::Workspace::Access::ReadWrite,
@@ -54,7 +56,7 @@ bool isForeground(const Options &options)
 
 } // namespace
 
-Application::Application(const Options &options)
+Application::Application(const Options &options, const orm::Table &table)
     : m_options(introduced(options))
     , m_settings(options.configFolder)
     , m_theme(isForeground(options) ? ui::Theme::Portal::Ask : ui::Theme::Portal::Ignore)
@@ -65,16 +67,15 @@ Application::Application(const Options &options)
     m_theme.apply(options.theme.value_or(m_settings.theme()));
 
     m_window = std::make_unique<ui::MainWindow>(
-        translated(orm::Mapper::of<Post>().table()), sampleIn(m_settings.dataFolder()),
-        m_settings.layout(),
+        table, sampleIn(m_settings.dataFolder(), table), m_settings.layout(),
         options.screenshotFile.isEmpty() ? m_settings.journalFolder() : QString());
     connectThemes();
     if (!options.windowSize.isEmpty())
         m_window->resize(options.windowSize);
     connect(m_window.get(), &ui::MainWindow::databaseOpened, this,
             [this](const orm::DatabaseUrl &url) {
-                // A picture is no visit.
-                if (m_options.screenshotFile.isEmpty())
+                // A picture is no visit, and the next start is for the posts.
+                if (m_options.screenshotFile.isEmpty() && m_options.table.isEmpty())
                     m_settings.setLastDatabase(url.isSqlite() ? url.database : url.toString());
             });
     connect(&m_quitSignals, &QuitSignals::received, this, &Application::endSession);

@@ -9,6 +9,9 @@
 
 #include <memory>
 
+namespace orm {
+struct Table;
+}
 namespace ui {
 class MainWindow;
 }
@@ -21,7 +24,8 @@ class Application final : public QObject
     Q_OBJECT
 
 public:
-    explicit Application(const Options &options);
+    /// The window shows @p table of any database.
+    Application(const Options &options, const orm::Table &table);
     ~Application() override;
 
     /// Shows the window and opens the given database, else the last one, else the welcome page. Where

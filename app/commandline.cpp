@@ -115,6 +115,11 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     options.database = databases.value(0);
     if (databases.size() == 1 && options.database.isEmpty())
         return refused(program, Text::tr("the name of the database is empty"));
+    options.table = value(OptionId::Table);
+    if (isSet(OptionId::Table) && options.table.isEmpty())
+        return refused(program, Text::tr("--table needs the name of a table"));
+    if (isSet(OptionId::Table) && options.database.isEmpty())
+        return refused(program, Text::tr("--table needs a database that has the table"));
     if (isSet(OptionId::NewWindow)) {
         if (!options.database.isEmpty() || options.beginning == Options::Beginning::NewPost)
             return refused(program,

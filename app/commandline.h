@@ -30,6 +30,7 @@ struct Options
     QSize windowSize; ///< empty: as in the settings
     bool isTestMode = false; ///< one line of JSON on standard output after each settled change
     QString database; ///< a path or URL, not yet looked at; empty: the last one
+    QString table; ///< of the database, to be shown in place of the posts; empty: the posts
 };
 
 /// The command line, understood or not. Needs no QApplication, so it works without a display.

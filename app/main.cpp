@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "app/anytable.h"
 #include "app/application.h"
 #include "app/commandline.h"
+#include "app/post.h"
+#include "app/translatedtable.h"
 
 #include <QApplication>
 #include <QFontInfo>
@@ -121,7 +124,15 @@ int main(int argc, char *argv[])
         return EXIT_FAILURE;
     }
 
-    app::Application application(commandLine.options);
+    const app::Options &options = commandLine.options;
+    app::AnyTable shown{app::translated(orm::Mapper::of<app::Post>().table()), {}};
+    if (!options.table.isEmpty())
+        shown = app::AnyTable::find(options.database, options.table);
+    if (!shown.table) {
+        print(stderr, QStringLiteral("postdesk: %1\n").arg(shown.refusal));
+        return EXIT_FAILURE;
+    }
+    app::Application application(options, *shown.table);
     application.start();
     return QApplication::exec();
 }

@@ -34,6 +34,13 @@ constexpr OptionSpec allOptions[] = {
      QT_TRANSLATE_NOOP("app::CommandLine",
                        "The window begins with the choice between a sample, a database that is "
                        "there and a new one.")},
+    {OptionId::Table, nullptr, "table", Value::Name, "NAME", nullptr,
+     QT_TRANSLATE_NOOP("app::CommandLine", "show and edit the table NAME instead of the posts"),
+     QT_TRANSLATE_NOOP(
+         "app::CommandLine",
+         "It can be any table of DATABASE. A view, and a table without a key, can only "
+         "be read. What is remembered is remembered of this table; without the option "
+         "the posts are shown again.")},
     {OptionId::Theme, nullptr, "theme", Value::Choice, "THEME", "light dark high-contrast system",
      QT_TRANSLATE_NOOP("app::CommandLine", "light, dark, high-contrast or system"),
      QT_TRANSLATE_NOOP("app::CommandLine",
@@ -71,6 +78,7 @@ QString completionOf(const OptionSpec &option)
         return u"_postdesk_files png"_s;
     case Value::Folder:
         return u"_postdesk_files"_s;
+    case Value::Name:
     case Value::Size:
     case Value::None:
         break;

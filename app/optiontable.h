@@ -11,6 +11,7 @@ enum class OptionId {
     ReadOnly,
     NewPost,
     NewWindow,
+    Table,
     Theme,
     Size,
     Screenshot,
@@ -24,7 +25,7 @@ enum class OptionId {
 struct OptionSpec
 {
     /// What the value is, which the completion of a shell has to know.
-    enum class Value { None, Choice, Size, PictureFile, Folder };
+    enum class Value { None, Choice, Name, Size, PictureFile, Folder };
 
     OptionId id;
     const char *letter; ///< "h", or nullptr

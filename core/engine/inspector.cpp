@@ -231,6 +231,12 @@ void setLiveFacts(Column &column, const LiveColumn &live, const LiveTable &table
     }
 }
 
+/// Whether @p name, which no column has, is SQLite's own number of a row.
+bool hasRowid(const LiveTable &live, const QString &name)
+{
+    return !live.isView && !live.isWithoutRowid && isSameName(name, u"rowid"_s);
+}
+
 /// Where the database has no primary key, the mapping's is a key if a unique index makes it one.
 void chooseKey(LiveTable &live, const Table &mapped)
 {
@@ -307,6 +313,11 @@ LiveTable inspect(Connection &connection, const Table &mapped)
             = std::find_if(columns.begin(), columns.end(), [&](const LiveColumn &other) {
                   return isSameName(other.name, column.name);
               });
+        if (same == columns.end() && column.isPrimaryKey && hasRowid(live, column.name)) {
+            live.table.columns.append(column); // no column, but can be read like one
+            live.table.columns.last().isPrimaryKey = false; // of the database
+            continue;
+        }
         if (same == columns.end()) {
             live.missing.append(column.name);
             continue;

@@ -48,7 +48,8 @@ struct LiveTable
     bool hasUniqueKey = false;
     /// The mapped columns that exist, in the mapping's order, then the others (isMapped is false).
     /// Name, key, nullability, uniqueness and server default are the database's; the rest is the
-    /// mapping's, but for a column in different, which has its live type.
+    /// mapping's, but for a column in different, which has its live type. A mapped key named rowid
+    /// is there in any table that has row numbers, and read-only where no column has that name.
     Table table;
     QStringList missing; ///< mapped columns that the database lacks
     QStringList extra; ///< columns that the mapping doesn't know

@@ -118,6 +118,12 @@ QList<int> Table::searchedColumns() const
     return searched;
 }
 
+bool Table::isMapped() const
+{
+    return std::any_of(columns.begin(), columns.end(),
+                       [](const Column &column) { return column.isMapped; });
+}
+
 bool Table::hasIntegerKey() const
 {
     const QList<int> key = primaryKey();

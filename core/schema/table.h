@@ -80,6 +80,8 @@ struct Table
     QList<int> primaryKey() const; ///< columns of the key, in order
     /// The columns that a word is looked for in: title and body, else all texts.
     QList<int> searchedColumns() const;
+    /// Whether anything is known of it but what a live database says.
+    bool isMapped() const;
     /// Whether the key is one integer column, which is what the fast paths want.
     bool hasIntegerKey() const;
     bool operator==(const Table &) const = default;

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>app::AnyTable</name>
+    <message>
+        <source>%1 has no table &apos;%2&apos;, nor any other.</source>
+        <translation>%1 hat keine Tabelle „%2“ und auch keine andere.</translation>
+    </message>
+    <message>
+        <source>%1 has no table &apos;%2&apos;. It has %3.</source>
+        <translation>%1 hat keine Tabelle „%2“. Es gibt darin %3.</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; names no database of which a table can be shown.</source>
+        <translation>„%1“ nennt keine Datenbank, von der sich eine Tabelle zeigen lässt.</translation>
+    </message>
+    <message>
+        <source>there is no file %1.</source>
+        <translation>es gibt keine Datei %1.</translation>
+    </message>
+</context>
+<context>
     <name>app::Application</name>
     <message>
         <source>A small blog of %1 posts that shows you around  (Enter)</source>
@@ -157,6 +184,22 @@ There is no warranty, to the extent permitted by law.
 Lizenz: MIT. Dies ist freie Software: Du darfst sie ändern und weitergeben.
 Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 </translation>
+    </message>
+    <message>
+        <source>--table needs the name of a table</source>
+        <translation>--table braucht den Namen einer Tabelle</translation>
+    </message>
+    <message>
+        <source>--table needs a database that has the table</source>
+        <translation>--table braucht eine Datenbank mit der Tabelle</translation>
+    </message>
+    <message>
+        <source>show and edit the table NAME instead of the posts</source>
+        <translation>die Tabelle NAME statt der Beiträge zeigen und bearbeiten</translation>
+    </message>
+    <message>
+        <source>It can be any table of DATABASE. A view, and a table without a key, can only be read. What is remembered is remembered of this table; without the option the posts are shown again.</source>
+        <translation>Es kann jede Tabelle von DATABASE sein. Eine Sicht und eine Tabelle ohne Schlüssel lassen sich nur lesen. Was gemerkt wird, gilt für diese Tabelle; ohne die Option werden wieder die Beiträge gezeigt.</translation>
     </message>
     <message>
         <source>no theme is called &apos;%1&apos;; there are light, dark, high-contrast and system</source>
@@ -2244,6 +2287,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>Nothing is running</source>
         <translation>Es läuft nichts</translation>
     </message>
+    <message>
+        <source>%1 is a view, so its rows can only be read.</source>
+        <translation>%1 ist eine Sicht, ihre Zeilen lassen sich nur lesen.</translation>
+    </message>
 </context>
 <context>
     <name>ui::MessageBar</name>
@@ -2341,6 +2388,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 is a folder with %2 databases. Which one is to be opened?</source>
         <translation>%1 ist ein Ordner mit %2 Datenbanken. Welche soll geöffnet werden?</translation>
+    </message>
+    <message>
+        <source>A new database can&apos;t be made for the table %1. Start Postdesk without --table to make one.</source>
+        <translation>Für die Tabelle %1 lässt sich keine neue Datenbank anlegen. Ohne --table gestartet, legt Postdesk eine an.</translation>
+    </message>
+    <message>
+        <source>%1 has no table named %2.</source>
+        <translation>%1 hat keine Tabelle namens %2.</translation>
     </message>
 </context>
 <context>

@@ -22,10 +22,11 @@ class TestCommandLine final : public QObject
 private slots:
     void allOptionsAreUnderstood()
     {
-        const auto line = app::CommandLine::parse({u"/usr/bin/postdesk"_s, u"--config-dir"_s,
-                                                   u"/tmp/c"_s, u"--read-only"_s, u"--theme"_s,
-                                                   u"dark"_s, u"--screenshot=a.png"_s, u"--size"_s,
-                                                   u"1024x600"_s, u"--test-mode"_s, u"blog.db"_s});
+        const auto line = app::CommandLine::parse(
+            {u"/usr/bin/postdesk"_s, u"--config-dir"_s, u"/tmp/c"_s, u"--read-only"_s, u"--theme"_s,
+             u"dark"_s, u"--screenshot=a.png"_s, u"--size"_s, u"1024x600"_s, u"--test-mode"_s,
+             u"--table"_s, u"tags"_s, u"blog.db"_s});
+        QCOMPARE(line.options.table, u"tags"_s);
         QCOMPARE(line.outcome, Outcome::Run);
         QCOMPARE(line.options.configFolder, u"/tmp/c"_s);
         QCOMPARE(line.options.access, app::Options::Access::ReadOnly);
@@ -69,6 +70,10 @@ private slots:
         QTest::newRow("new window and post")
             << QStringList{u"--new-window"_s, u"--new-post"_s}
             << u"--new-window opens nothing, so it goes with neither a database nor --new-post"_s;
+        QTest::newRow("table of no database") << QStringList{u"--table"_s, u"tags"_s}
+                                              << u"--table needs a database that has the table"_s;
+        QTest::newRow("no table") << QStringList{u"--table"_s, u""_s, u"a.db"_s}
+                                  << u"--table needs the name of a table"_s;
         QTest::newRow("theme")
             << QStringList{u"--theme"_s, u"pink"_s}
             << u"no theme is called 'pink'; there are light, dark, high-contrast and system"_s;

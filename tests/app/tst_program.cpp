@@ -58,6 +58,24 @@ private slots:
         QVERIFY(help.output.startsWith(u"Usage: postdesk"_s));
     }
 
+    void aTableThatIsNotThereIsRefused()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        const QTemporaryDir folder;
+        const QString picture = folder.filePath(u"window.png"_s);
+        const QStringList arguments{u"--config-dir"_s, folder.path(),   u"--screenshot"_s,
+                                    picture,           database.file(), u"--table"_s};
+        const Outcome refused = run(arguments + QStringList{u"tags"_s});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.errors.contains(u"has no table 'tags'. It has 'posts'.\n"_s),
+                 qPrintable(refused.errors));
+        QCOMPARE(refused.errors.count(u'\n'), 1);
+        QVERIFY(!QFile::exists(picture));
+        const Outcome shown = run(arguments + QStringList{u"posts"_s});
+        QCOMPARE(shown.exitCode, 0);
+        QVERIFY(QFile::exists(picture));
+    }
+
     void withoutADisplayASentenceSaysSo_data()
     {
         QTest::addColumn<Variables>("variables");

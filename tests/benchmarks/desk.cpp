@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/benchmarks/desk.h"
 
+#include "app/post.h"
+#include "app/translatedtable.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
@@ -96,7 +98,8 @@ Desk::Desk(const QString &configFolder, const QString &database)
     options.beginning = database.isEmpty() ? app::Options::Beginning::WelcomePage
                                            : app::Options::Beginning::Database;
     options.windowSize = ui::MainWindow::defaultSize;
-    m_application = std::make_unique<app::Application>(options);
+    m_application = std::make_unique<app::Application>(
+        options, app::translated(orm::Mapper::of<app::Post>().table()));
     qApp->installEventFilter(this);
     m_application->start();
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
 
+#include "app/anytable.h"
+#include "app/post.h"
+#include "app/translatedtable.h"
 #include "core/engine/threadguard.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/toast.h"
@@ -55,7 +58,7 @@ void Journey::start()
     start(m_database.file());
 }
 
-void Journey::start(const QString &database, app::Options::Access access)
+void Journey::start(const QString &database, app::Options::Access access, const QString &tableName)
 {
     stop();
     app::Options options;
@@ -64,7 +67,12 @@ void Journey::start(const QString &database, app::Options::Access access)
     options.database = database;
     options.windowSize = ui::MainWindow::defaultSize;
     options.theme = ui::ThemeChoice::Light;
-    m_application = std::make_unique<app::Application>(options);
+    app::AnyTable shown{app::translated(orm::Mapper::of<app::Post>().table()), {}};
+    if (!tableName.isEmpty())
+        shown = app::AnyTable::find(database, tableName);
+    options.table = tableName;
+    QVERIFY2(shown.table, qPrintable(shown.refusal));
+    m_application = std::make_unique<app::Application>(options, *shown.table);
     m_application->start();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
 }

@@ -45,7 +45,13 @@ public:
     void start();
     /// Starts it with the arguments' text for the database: a path, a URL, or nothing.
     void start(const QString &database,
-               app::Options::Access access = app::Options::Access::ReadWrite);
+               app::Options::Access access = app::Options::Access::ReadWrite,
+               const QString &tableName = {});
+    /// As "--table NAME" does.
+    void startWithTable(const QString &name)
+    {
+        start(m_database.file(), app::Options::Access::ReadWrite, name);
+    }
     /// Starts a program whose records are @p table's instead of posts, on the journey's database.
     void startFor(const orm::Table &table);
     void stop();

@@ -36,6 +36,13 @@ orm::StoredValue valueIn(const orm::Record &record, int column)
     return column < record.values.size() ? record.values.at(column) : orm::StoredValue();
 }
 
+/// Hexadecimal digits that are another text's only by a rare chance.
+QString hashOf(const QString &text)
+{
+    const QByteArray hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
+    return QString::fromLatin1(hash.toHex());
+}
+
 } // namespace
 
 JournalPlace Journal::place(const QString &folder, const orm::DatabaseUrl &url,
@@ -50,19 +57,20 @@ JournalPlace Journal::place(const QString &folder, const orm::DatabaseUrl &url,
         place.subject.database = canonical.isEmpty() ? file.absoluteFilePath() : canonical;
         struct stat about = {};
         if (::stat(QFile::encodeName(place.subject.database).constData(), &about) == 0)
-            place.fileId = u"file-%1-%2"_s.arg(quint64(about.st_dev), 0, 16)
-                               .arg(quint64(about.st_ino), 0, 16);
+            place.fileId = u"file-%1-%2-"_s.arg(quint64(about.st_dev), 0, 16)
+                               .arg(quint64(about.st_ino), 0, 16)
+                + hashOf(table.name.toLower()).first(8);
     }
     place.subject.table = table.name;
     for (const orm::Column &column : table.columns)
         place.subject.columns.append(column.name);
 
-    const QByteArray hash
-        = QCryptographicHash::hash(place.subject.database.toUtf8(), QCryptographicHash::Sha256);
+    // Two tables of one database are two windows, with pending edits of their own.
+    const QString subject = place.subject.database + u'\n' + table.name.toLower();
     static const QRegularExpression unusual(u"[^A-Za-z0-9._-]"_s);
     QString name = QFileInfo(place.subject.database).completeBaseName();
     name.replace(unusual, u"_"_s).truncate(40);
-    place.name = name + u'-' + QString::fromLatin1(hash.toHex().first(16));
+    place.name = name + u'-' + hashOf(subject).first(16);
     return place;
 }
 

@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +22,26 @@ orm::ConnectionOptions DatabaseOpener::connectionOptions(Workspace::Access acces
     options.create = orm::ConnectionOptions::Create::Never;
     options.busyTimeout = std::chrono::hours(24 * 7);
     return options;
+}
+
+std::optional<orm::DatabaseUrl> DatabaseOpener::urlOf(const QString &text)
+{
+    std::optional<orm::DatabaseUrl> url;
+    if (text.startsWith(u"file:"_s)) {
+        const QString file = QUrl(text, QUrl::TolerantMode).toLocalFile();
+        if (!file.isEmpty())
+            url = orm::DatabaseUrl::sqlite(file);
+    } else if (text.contains(u"://"_s)) {
+        url = orm::DatabaseUrl::parse(text);
+    } else {
+        url = orm::DatabaseUrl::sqlite(text);
+    }
+    if (!url || url->isMemory())
+        return {};
+    // Said once, here: the worker's idea of the current folder doesn't count.
+    if (url->isSqlite())
+        url->database = QFileInfo(url->database).absoluteFilePath();
+    return url;
 }
 
 QString DatabaseOpener::nameOf(const orm::DatabaseUrl &url)
@@ -121,7 +142,8 @@ void DatabaseOpener::finish(const Look &look)
     const bool isLocked = look.isReadOnly
         || (url.isSqlite() && !url.isMemory()
             && !QFileInfo(QFileInfo(url.database).absolutePath()).isWritable());
-    const auto access = m_request.access == Workspace::Access::ReadOnly || isLocked
+    const auto access
+        = m_request.access == Workspace::Access::ReadOnly || isLocked || !look.live.hasUniqueKey
         ? Workspace::Access::ReadOnly
         : Workspace::Access::ReadWrite;
     auto worker = takeWorker();

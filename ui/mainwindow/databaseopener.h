@@ -54,6 +54,9 @@ public:
     /// How all connections of a workspace are opened: a file that is missing stays so, and a lock
     /// is waited for until the user gives up.
     static orm::ConnectionOptions connectionOptions(Workspace::Access access);
+    /// @p text is a path, a sqlite:/// URL or a file manager's file:// URL; a path is made absolute.
+    /// @returns nothing where it names no database
+    static std::optional<orm::DatabaseUrl> urlOf(const QString &text);
     /// What the user calls the database at @p url.
     static QString nameOf(const orm::DatabaseUrl &url);
 

@@ -2,7 +2,6 @@
 #include "ui/mainwindow/instanceguard.h"
 
 #include "core/engine/databaseurl.h"
-#include "core/schema/table.h"
 #include "ui/changes/journal.h"
 
 #include <QCryptographicHash>
@@ -27,8 +26,9 @@ constexpr char activationToken[] = "XDG_ACTIVATION_TOKEN";
 
 } // namespace
 
-InstanceGuard::InstanceGuard(const QString &journals, QObject *parent)
+InstanceGuard::InstanceGuard(const orm::Table &table, const QString &journals, QObject *parent)
     : QObject(parent)
+    , m_table(table)
     , m_journals(journals)
 {}
 
@@ -37,7 +37,7 @@ QStringList InstanceGuard::socketsOf(const orm::DatabaseUrl &url) const
 {
     const QFileInfo folder(m_journals);
     const QString data = QFileInfo(folder.absolutePath()).canonicalFilePath();
-    const JournalPlace place = Journal::place(data + u'/' + folder.fileName(), url, orm::Table());
+    const JournalPlace place = Journal::place(data + u'/' + folder.fileName(), url, m_table);
     const QString runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
     QStringList names;
     for (const QString &lock : {place.lockFile(), place.databaseLockFile()}) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/schema/table.h"
+
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
@@ -16,7 +18,7 @@ struct DatabaseUrl;
 
 namespace ui {
 
-/// Keeps to one window per database: the window that has one open answers on a local socket, and comes
+/// Keeps to one window per table of a database: the window that has one open answers on a local socket, and comes
 /// to the front when another start wants the same database, by whatever path.
 ///
 /// It only knows of windows that keep their journals in the same folder. That a window can't write into
@@ -32,8 +34,9 @@ public:
     /// How long a window may take to answer before it counts as one that doesn't.
     static constexpr std::chrono::milliseconds patience{2000};
 
+    /// @param table the one that this window shows of any database
     /// @param journals the folder of the journals; empty: there are no others
-    explicit InstanceGuard(const QString &journals, QObject *parent = nullptr);
+    InstanceGuard(const orm::Table &table, const QString &journals, QObject *parent = nullptr);
 
     /// Answers for the database at @p url from now on, and for no other. To call while its journal is
     /// locked, as it takes the place of whoever was killed while answering.
@@ -56,6 +59,7 @@ private:
     void ask(QStringList names, Wish wish, const std::function<void(bool isRaised)> &then);
     void onConnection(QLocalServer *server);
 
+    const orm::Table m_table;
     QString m_journals;
     QList<QLocalServer *> m_servers;
     QStringList m_served; ///< their sockets

@@ -362,12 +362,14 @@ void MainWindow::sayWhatDiffers()
 {
     const orm::LiveTable &live = m_workspace->live();
     QStringList sentences;
-    if (m_workspace->isReadOnly())
-        sentences
-            << tr("%1 can only be read, so nothing can be changed here.").arg(m_workspace->name());
-    else if (live.isView || !live.hasUniqueKey)
+    if (live.isView)
+        sentences << tr("%1 is a view, so its rows can only be read.").arg(live.table.name);
+    else if (!live.hasUniqueKey)
         sentences << tr("The rows of %1 can't be told apart by a key, so they can only be read.")
                          .arg(live.table.name);
+    else if (m_workspace->isReadOnly())
+        sentences
+            << tr("%1 can only be read, so nothing can be changed here.").arg(m_workspace->name());
     const auto names = [](const QStringList &columns) { return columns.join(u", "_s); };
     if (!live.missing.isEmpty())
         sentences << tr("The table %1 has no %2; the rest is shown.")
@@ -604,8 +606,15 @@ void MainWindow::toggleFullScreen()
 
 void MainWindow::updateTitle()
 {
+    if (!m_workspace) {
+        setWindowTitle(tr("Postdesk"));
+        return;
+    }
+    const QString name = m_workspace->name();
+    const orm::Table &table = m_workspace->table();
     //: The window's title: the database and the program
-    setWindowTitle(m_workspace ? tr("%1 — Postdesk").arg(m_workspace->name()) : tr("Postdesk"));
+    setWindowTitle(
+        tr("%1 — Postdesk").arg(table.isMapped() ? name : u"%1, %2"_s.arg(table.name, name)));
 }
 
 Situation MainWindow::situation() const

@@ -10,7 +10,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -65,7 +64,7 @@ OpenController::OpenController(const orm::Table &table, const QString &journals,
           table, journals,
           [this](std::unique_ptr<Workspace> workspace) { this->onOpened(std::move(workspace)); },
           [this](const OpenRefusal &refusal) { onRefused(refusal); })
-    , m_instances(journals)
+    , m_instances(table, journals)
 {
     connect(&m_instances, &InstanceGuard::raiseRequested, this, &OpenController::raiseRequested);
     connect(&m_opener, &DatabaseOpener::progressChanged, this, &OpenController::progressChanged);
@@ -78,17 +77,8 @@ void OpenController::setKnownName(const orm::DatabaseUrl &url, const QString &na
 
 void OpenController::open(const QString &text, Workspace::Access access, InstanceGuard::Wish wish)
 {
-    std::optional<orm::DatabaseUrl> url;
-    if (text.startsWith(u"file:"_s)) {
-        const QString file = QUrl(text, QUrl::TolerantMode).toLocalFile();
-        if (!file.isEmpty())
-            url = orm::DatabaseUrl::sqlite(file);
-    } else if (text.contains(u"://"_s)) {
-        url = orm::DatabaseUrl::parse(text);
-    } else {
-        url = orm::DatabaseUrl::sqlite(text);
-    }
-    if (!url || url->isMemory()) {
+    const std::optional<orm::DatabaseUrl> url = DatabaseOpener::urlOf(text);
+    if (!url) {
         complain(tr("“%1” names no database. It can be a file, such as blog.db, or a URL, such as "
                     "sqlite:///blog.db.")
                      .arg(text));
@@ -99,8 +89,6 @@ void OpenController::open(const QString &text, Workspace::Access access, Instanc
                      .arg(url->scheme));
         return;
     }
-    // Said once, here: the worker's idea of the current folder doesn't count.
-    url->database = QFileInfo(url->database).absoluteFilePath();
     const OpenRequest request{.url = *url, .name = {}, .access = access, .wish = wish};
     if (QFileInfo(url->database).isDir())
         openFolder(request);
@@ -153,6 +141,12 @@ void OpenController::chooseDatabase(const QString &folder)
 
 void OpenController::chooseNewDatabase()
 {
+    if (!m_table.isMapped()) {
+        complain(tr("A new database can't be made for the table %1. Start Postdesk without --table "
+                    "to make one.")
+                     .arg(m_table.name));
+        return;
+    }
     choose(Choose::New, {});
 }
 
@@ -292,6 +286,10 @@ void OpenController::onRefused(const OpenRefusal &refusal)
 
 void OpenController::offerTable(const OpenRefusal &refusal)
 {
+    if (!m_table.isMapped()) { // as a copy of what was shown it would lack its checks and triggers
+        complain(tr("%1 has no table named %2.").arg(refusal.request.name, m_table.name));
+        return;
+    }
     if (refusal.request.access == Workspace::Access::ReadOnly) {
         complain(tr("%1 has no table named %2, and it can only be read.")
                      .arg(refusal.request.name, m_table.name));

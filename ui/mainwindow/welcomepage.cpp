@@ -50,9 +50,11 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     choices->addWidget(note);
     choices->addSpacing(18);
 
-    QCommandLinkButton *openSample = addChoice(*choices, u"openSampleButton"_s, u"preview"_s,
-                                               tr("Look around in a sample"), sample);
-    connect(openSample, &QCommandLinkButton::clicked, this, &WelcomePage::sampleRequested);
+    if (!sample.isEmpty()) {
+        const QCommandLinkButton *openSample = addChoice(
+            *choices, u"openSampleButton"_s, u"preview"_s, tr("Look around in a sample"), sample);
+        connect(openSample, &QCommandLinkButton::clicked, this, &WelcomePage::sampleRequested);
+    }
     QCommandLinkButton *open
         = addChoice(*choices, u"openDatabaseButton"_s, u"open"_s, tr("Open a database"),
                     tr("A SQLite file with a table of %1  (Ctrl+O)").arg(table.plural));
@@ -70,7 +72,7 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     middle->addStretch(3);
     page->addLayout(middle, 4);
     page->addStretch(1);
-    setFocusProxy(openSample);
+    setFocusProxy(m_choices.first());
 }
 
 void WelcomePage::focusFirstChoice()

@@ -33,12 +33,14 @@ QString splitterKey(RecordsPane::Layout layout)
                                                  : u"window/splitterBelow"_s;
 }
 
-/// Where what belongs to @p pane's database is kept. A hash, as a path has characters that the names
+/// Where what belongs to @p pane's table of its database is kept. A hash, as a path has characters that the names
 /// of settings can't have, and a URL may name a person.
 QString keyOf(const RecordsPane &pane, const QString &name)
 {
-    const QByteArray url = pane.workspace().url().toString().toUtf8();
-    const QByteArray hash = QCryptographicHash::hash(url, QCryptographicHash::Sha1).toHex();
+    const ui::Workspace &workspace = pane.workspace();
+    const QString subject = workspace.url().toString() + u'\n' + workspace.table().name.toLower();
+    const QByteArray hash
+        = QCryptographicHash::hash(subject.toUtf8(), QCryptographicHash::Sha1).toHex();
     return u"databases/%1/%2"_s.arg(QString::fromLatin1(hash.first(16)), name);
 }
 

@@ -220,7 +220,7 @@ QString SqliteDialect::arrayItems() const
 
 bool SqliteDialect::supportsReturning() const
 {
-    return true;
+    return sqlite3_libversion_number() >= 3'035'000; // of the library that runs, not of its header
 }
 
 QString SqliteDialect::beginStatement() const

@@ -5,8 +5,8 @@
 
 namespace orm {
 
-/// SQLite 3.35 and later.
-class SqliteDialect final : public Dialect
+/// SQLite 3.30 and later; without RETURNING before 3.35.
+class SqliteDialect : public Dialect
 {
 public:
     using Dialect::throwError;

@@ -32,6 +32,8 @@ struct ConnectionOptions
     Statements statements = Statements::Native; ///< Query: QSqlQuery even where a native one exists
     /// How long a statement waits for another program's lock before OperationalError::Busy.
     std::chrono::milliseconds busyTimeout = std::chrono::seconds(5);
+    /// In place of the one that the URL's scheme stands for; outlives the connection.
+    const Dialect *dialect = nullptr;
     /// Called in the connection's thread while it waits for a lock, with the time waited so far;
     /// 50 times a second. Returns false to give up (OperationalError::Busy). SQLite only.
     std::function<bool(std::chrono::milliseconds)> onBusy = {};

@@ -11,7 +11,7 @@ namespace orm {
 Engine::Engine(DatabaseUrl url, ConnectionOptions options)
     : m_url(std::move(url))
     , m_options(std::move(options))
-    , m_dialect(&Dialect::of(m_url.scheme))
+    , m_dialect(m_options.dialect ? m_options.dialect : &Dialect::of(m_url.scheme))
 {
     if (m_url.isMemory())
         m_memory = std::make_shared<std::shared_ptr<Connection>>();

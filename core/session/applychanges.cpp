@@ -316,8 +316,17 @@ void ChangeWriter::insert(ChangeWork &work)
     if (!isInserted) // ON CONFLICT IGNORE in the table, or a trigger
         throw IntegrityError(IntegrityError::Constraint::Other,
                              u"The database ignored the new row"_s);
-    if (!returns && isNew)
-        work.key = Key::values({m_connection.scalar(u"SELECT last_insert_rowid()"_s)});
+    if (returns || !isNew)
+        return;
+    QList<StoredValue> key;
+    for (const int column : table().primaryKey()) {
+        const FieldChange *field = fieldOf(work.change->fields, column);
+        key.append(table().hasIntegerKey() && (!field || field->value.isNull())
+                       ? m_connection.scalar(u"SELECT last_insert_rowid()"_s)
+                       : field ? field->value
+                               : StoredValue());
+    }
+    work.key = Key::values(key);
 }
 
 void ChangeWriter::update(ChangeWork &work)

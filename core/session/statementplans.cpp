@@ -144,9 +144,17 @@ StatementPlans::Insert &StatementPlans::insert(const Mapper &mapper, quint64 sen
     plan->returnsRowid = mapper.hasIntegerKey() && plan->returned.size() == 1
         && plan->returned.front() == static_cast<size_t>(mapper.primaryKey().front())
         && m_connection.isRowid(mapper.table().name, columns.at(mapper.primaryKey().front()).name);
-    if (!returned.isEmpty() && !plan->returnsRowid)
+    const bool isReadBack = !returned.isEmpty() && !plan->returnsRowid;
+    if (isReadBack && dialect.supportsReturning())
         sql += u" RETURNING "_s + returned.join(u", "_s);
     plan->statement = m_connection.prepare(sql);
+    if (isReadBack && !dialect.supportsReturning()) {
+        for (const int key : mapper.primaryKey())
+            plan->isFoundByRowid = plan->isFoundByRowid || !(sent & bit(static_cast<size_t>(key)));
+        plan->readBack = m_connection.prepare(u"SELECT %1 FROM %2 WHERE %3"_s.arg(
+            returned.join(u", "_s), dialect.quote(mapper.table().name),
+            plan->isFoundByRowid ? u"rowid=?"_s : condition(mapper)));
+    }
     return addPlan(plans.inserts, std::move(plan));
 }
 

@@ -16,7 +16,8 @@ class StatementPlans
 {
 public:
     /// INSERT … RETURNING what isn't sent; but of a key alone that is the rowid the connection knows,
-    /// for which RETURNING would open a table in memory for each row.
+    /// for which RETURNING would open a table in memory for each row. Where the dialect has no
+    /// RETURNING, readBack is asked afterwards.
     struct Insert
     {
         quint64 sent = 0; ///< columns bound
@@ -24,6 +25,9 @@ public:
         std::vector<size_t> returned; ///< columns read back, in this order
         bool returnsRowid = false; ///< the key is all that is read back, and by lastInsertId()
         std::unique_ptr<PreparedStatement> statement;
+        std::unique_ptr<PreparedStatement>
+            readBack; ///< SELECT of returned, by the key or the rowid
+        bool isFoundByRowid = false; ///< of readBack: not all of the key is sent
     };
     /// UPDATE … WHERE key, and version where there is one.
     struct Update

@@ -212,7 +212,7 @@ void UnitOfWork::insert(InstanceState &state)
     if (plan.returned.empty())
         return;
     state.hasGeneratedKey = isKeyUnset;
-    if (plan.returnsRowid ? statement.rowsAffected() != 1 : !hasRow)
+    if (plan.returnsRowid || plan.readBack ? statement.rowsAffected() != 1 : !hasRow)
         throwIgnored(mapper);
     if (plan.returnsRowid) {
         const ColumnMapping &key = columns[plan.returned.front()];
@@ -220,10 +220,32 @@ void UnitOfWork::insert(InstanceState &state)
                                    StoredValue::integer(statement.lastInsertId()));
         return;
     }
-    int returned = 0;
+    if (!plan.readBack) {
+        readReturned(plan, statement, state);
+        return;
+    }
+    const auto endOfRead = qScopeGuard([&plan] { plan.readBack->reset(); });
+    if (plan.isFoundByRowid) {
+        plan.readBack->bindInteger(0, statement.lastInsertId());
+    } else {
+        int parameter = 0;
+        for (const int key : mapper.primaryKey())
+            columns[static_cast<size_t>(key)].operations->bind(
+                *plan.readBack, parameter++,
+                columns[static_cast<size_t>(key)].constMember(state.object()));
+    }
+    if (!plan.readBack->step())
+        throwIgnored(mapper); // a trigger took it away again
+    readReturned(plan, *plan.readBack, state);
+}
+
+void UnitOfWork::readReturned(const StatementPlans::Insert &plan, const PreparedStatement &row,
+                              InstanceState &state)
+{
+    const auto columns = state.mapper().columns();
+    int place = 0;
     for (const size_t column : plan.returned)
-        columns[column].operations->read(statement, returned++,
-                                         columns[column].member(state.object()));
+        columns[column].operations->read(row, place++, columns[column].member(state.object()));
 }
 
 void UnitOfWork::update(const FlushPlan::Change &change)

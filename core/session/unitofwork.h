@@ -3,6 +3,7 @@
 
 #include "core/session/flushplan.h"
 #include "core/session/graphflush.h"
+#include "core/session/statementplans.h"
 
 #include <optional>
 
@@ -31,6 +32,8 @@ private:
     void validate(const FlushPlan::TableWork &work) const;
     void insertInOrder(InstanceState &state);
     void insert(InstanceState &state);
+    static void readReturned(const StatementPlans::Insert &plan, const PreparedStatement &row,
+                             InstanceState &state);
     void update(const FlushPlan::Change &change);
     void removeAll();
     void remove(InstanceState &state);

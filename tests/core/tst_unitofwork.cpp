@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/dialect/sqlitedialect.h"
 #include "tests/support/blogschema.h"
 #include "tests/support/thrown.h"
 
@@ -16,7 +17,33 @@ struct Ticket
     qint64 id = 0;
 };
 
+/// Keys of two parts, a text and a number, and what the database fills in.
+struct Badge
+{
+    QString name = {};
+    qint64 grade = 0;
+    std::optional<int> rank = {};
+    std::optional<QString> note = {};
+};
+
+/// As SQLite was before 3.35.
+class DialectWithoutReturning final : public orm::SqliteDialect
+{
+public:
+    bool supportsReturning() const override { return false; }
+};
+
 } // namespace
+
+template<>
+struct orm::Mapping<Badge>
+{
+    static constexpr auto table = orm::table<Badge>(
+        "badges",
+        {column<&Badge::name>("name", String{20}, primaryKey),
+         column<&Badge::grade>("grade", primaryKey), column<&Badge::rank>("rank", serverDefault(3)),
+         column<&Badge::note>("note", String{20})});
+};
 
 template<>
 struct orm::Mapping<Ticket>
@@ -38,6 +65,7 @@ private slots:
     void a52_versionsAreChecked();
     void a55_theServersDefaultIsReadBack();
     void a56_defaultsOfTheClientAndOnUpdate();
+    void withoutReturningASelectReadsBack();
     void a70_aTableWithOnlyAnId();
     void a74_aNullTextIsEmptyAndNulloptIsNull();
 
@@ -199,6 +227,48 @@ void UnitOfWorkTest::a56_defaultsOfTheClientAndOnUpdate()
                           u"UPDATE stamps SET kind=? WHERE id=?"_s}));
     QCOMPARE(stamp.read().kind, u"edited"_s);
     QCOMPARE(own.read().kind, u"y"_s);
+}
+
+void UnitOfWorkTest::withoutReturningASelectReadsBack()
+{
+    const DialectWithoutReturning dialect;
+    orm::ConnectionOptions options;
+    options.dialect = &dialect;
+    const Database database(options);
+    orm::MetaData badges;
+    badges.add<Badge>();
+    badges.createAll(database.engine());
+    orm::Session session(database.engine());
+    const auto stamp = session.add(Stamp{.name = u"a"_s});
+    const auto blank = session.add(Blank{});
+    SqlTrace trace(session.connection());
+    session.flush(); // by the number of the row, as the key is what is asked for
+    QVERIFY2(!trace.statements().join(u';').contains(u"RETURNING"_s),
+             qPrintable(trace.statements().join(u';')));
+    QVERIFY2(trace.statements().contains(u"SELECT id, rank FROM stamps WHERE rowid=?"_s),
+             qPrintable(trace.statements().join(u';')));
+    QCOMPARE(stamp.read().id, 1);
+    QCOMPARE(stamp.read().rank, 3);
+    QCOMPARE(blank.read().id, 1);
+
+    const auto gold = session.add(Badge{.name = u"gold"_s, .grade = 2});
+    const auto tin = session.add(Badge{.name = u"tin"_s, .grade = 1, .rank = 9});
+    trace.clear();
+    session.commit(); // by the key of two parts
+    QVERIFY2(trace.statements().contains(u"SELECT rank FROM badges WHERE name=? AND grade=?"_s),
+             qPrintable(trace.statements().join(u';')));
+    QCOMPARE(gold.read().rank, 3);
+    QCOMPARE(tin.read().rank, 9);
+    gold->note = u"n"_s;
+    session.commit();
+    QCOMPARE(database.scalar(u"SELECT note || rank FROM badges WHERE name = 'gold'"_s).toString(),
+             u"n3"_s);
+
+    // What a trigger swallows is said here, too.
+    database.execute(
+        u"CREATE TRIGGER no BEFORE INSERT ON stamps BEGIN SELECT RAISE(IGNORE); END"_s);
+    session.add(Stamp{.name = u"b"_s});
+    QVERIFY_THROWS_EXCEPTION(orm::Error, session.flush());
 }
 
 void UnitOfWorkTest::a70_aTableWithOnlyAnId()

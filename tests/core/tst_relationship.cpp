@@ -8,6 +8,44 @@ using namespace Qt::StringLiterals;
 using namespace graph;
 using orm::Session;
 
+namespace {
+
+struct Book;
+
+/// Whose books go with it, but not when they are only taken out of it.
+struct Shelf
+{
+    qint64 id = 0;
+    orm::ToMany<Book> books = {};
+};
+
+struct Book
+{
+    qint64 id = 0;
+    QString title = {};
+    std::optional<qint64> shelfId = {};
+};
+
+} // namespace
+
+template<>
+struct orm::Mapping<Shelf>
+{
+    static constexpr auto table
+        = orm::table<Shelf>("shelves", {column<&Shelf::id>("id", primaryKey)});
+    static constexpr auto relationships = orm::relationships<Shelf>(
+        {oneToMany<&Shelf::books, &Book::shelfId>(cascade{Cascade::Delete})});
+};
+
+template<>
+struct orm::Mapping<Book>
+{
+    static constexpr auto table
+        = orm::table<Book>("books",
+                           {column<&Book::id>("id", primaryKey), column<&Book::title>("title"),
+                            column<&Book::shelfId>("shelf_id", references("shelves(id)"))});
+};
+
 /// Objects that refer to each other, and the flush of such graphs.
 class RelationshipTest final : public QObject
 {
@@ -22,6 +60,7 @@ private slots:
     void a44_withoutCascadeChildrenLoseTheirParent();
     void a45_cascadeDeletesWhatWasNeverLoaded();
     void a46_clearedOutOrphansAreDeleted();
+    void deleteAloneTakesAlongButDeletesNoOrphans();
     void a47_appendingAddsToTheSession();
     void a48_bothSidesAreKeptInStepWithoutASession();
     void a49_associationRowsFollow();
@@ -197,6 +236,36 @@ void RelationshipTest::a46_clearedOutOrphansAreDeleted()
         (QStringList{u"DELETE FROM comments WHERE id=?"_s, u"DELETE FROM comments WHERE id=?"_s}));
     QCOMPARE(database.rows(u"title"_s, u"posts"_s), u"t"_s);
     QVERIFY(!session.contains(dropped));
+}
+
+void RelationshipTest::deleteAloneTakesAlongButDeletesNoOrphans()
+{
+    const Database database;
+    orm::MetaData meta;
+    meta.add<Shelf>();
+    meta.add<Book>();
+    meta.createAll(database.engine());
+    Session session(database.engine());
+    const auto shelf = session.add(Shelf{});
+    const auto taken = orm::make(Book{.title = u"taken out"_s});
+    shelf->books.append(taken);
+    shelf->books.append(orm::make(Book{.title = u"a"_s}));
+    shelf->books.append(orm::make(Book{.title = u"b"_s}));
+    session.commit();
+    shelf->books.remove(taken);
+    SqlTrace trace(session.connection());
+    session.commit();
+    QCOMPARE(trace.statements(u"UPDATE"_s),
+             QStringList{u"UPDATE books SET shelf_id=? WHERE id=?"_s});
+    QCOMPARE(trace.statements(u"DELETE"_s), QStringList());
+    session.remove(shelf);
+    trace.clear();
+    session.commit();
+    QCOMPARE(trace.statements(u"UPDATE"_s), QStringList());
+    QCOMPARE(trace.statements(u"DELETE"_s),
+             (QStringList{u"DELETE FROM books WHERE id=?"_s, u"DELETE FROM books WHERE id=?"_s,
+                          u"DELETE FROM shelves WHERE id=?"_s}));
+    QCOMPARE(database.rows(u"title,(shelf_id IS NULL)"_s, u"books"_s), u"taken out|1"_s);
 }
 
 void RelationshipTest::a47_appendingAddsToTheSession()

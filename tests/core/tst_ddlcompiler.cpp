@@ -93,6 +93,33 @@ Table odd()
     return table;
 }
 
+/// What the others have none of: each action of a foreign key, defaults that must be there, an index of
+/// two columns that is unique.
+Table forms()
+{
+    using Action = orm::ForeignKeyAction;
+    Table table;
+    table.name = u"forms"_s;
+    table.columns = {column(u"id"_s, orm::Integer),    column(u"strict"_s, orm::Integer),
+                     column(u"loose"_s, orm::Integer), column(u"fallback"_s, orm::Integer),
+                     column(u"share"_s, orm::Float),   column(u"state"_s, orm::String{8})};
+    table.columns[0].isPrimaryKey = true;
+    table.columns[0].isNullable = false;
+    constexpr Action actions[]{Action::Restrict, Action::SetNull, Action::SetDefault};
+    for (int i = 0; i < 3; ++i) {
+        table.columns[i + 1].references = u"counted(id)"_s;
+        table.columns[i + 1].onDelete = actions[i];
+    }
+    table.columns[3].serverDefault = {orm::Default::Kind::Value, orm::StoredValue::integer(-1), {}};
+    table.columns[4].serverDefault = {orm::Default::Kind::Value, orm::StoredValue::real(0.5), {}};
+    table.columns[5].serverDefault
+        = {orm::Default::Kind::Value, orm::StoredValue::text(u"new"_s), {}};
+    table.columns[4].isNullable = false;
+    table.columns[5].isNullable = false;
+    table.indexes = {{u"ux_forms"_s, {u"state"_s, u"share"_s}, true}};
+    return table;
+}
+
 } // namespace
 
 /// CREATE and DROP, compared whole with what SQLAlchemy writes.
@@ -118,7 +145,7 @@ void DdlCompilerTest::createsWhatSqlAlchemyCreates()
         if (line.startsWith(u"--"_s) || line.isEmpty())
             continue;
         statement += line + u'\n';
-        if (line == u");"_s || line.startsWith(u"CREATE INDEX"_s)) {
+        if (line == u");"_s || line.contains(u" INDEX "_s)) {
             expected.append(statement.chopped(2));
             statement.clear();
         }
@@ -136,6 +163,7 @@ void DdlCompilerTest::createsWhatSqlAlchemyCreates()
     tables.append(odd());
     tables.append(orm::Mapper::of<Counted>().table());
     tables.append(orm::Mapper::of<Word>().table());
+    tables.append(forms());
     QStringList compiled;
     for (const Table &table : std::as_const(tables)) {
         compiled.append(compileCreateTable(table, dialect()));

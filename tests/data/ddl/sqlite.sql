@@ -115,3 +115,16 @@ CREATE TABLE indexed_words (
 );
 CREATE INDEX ix_word ON indexed_words (word);
 CREATE INDEX "Ix owner" ON indexed_words (owner_id);
+CREATE TABLE forms (
+	id INTEGER NOT NULL, 
+	strict INTEGER, 
+	loose INTEGER, 
+	fallback INTEGER DEFAULT -1, 
+	share FLOAT DEFAULT 0.5 NOT NULL, 
+	state VARCHAR(8) DEFAULT 'new' NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(strict) REFERENCES counted (id) ON DELETE RESTRICT, 
+	FOREIGN KEY(loose) REFERENCES counted (id) ON DELETE SET NULL, 
+	FOREIGN KEY(fallback) REFERENCES counted (id) ON DELETE SET DEFAULT
+);
+CREATE UNIQUE INDEX ux_forms ON forms (state, share);

@@ -1073,6 +1073,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>%1 pasted</source>
         <translation>%1 eingefügt</translation>
     </message>
+    <message>
+        <source>Pasting…</source>
+        <translation>Einfügen …</translation>
+    </message>
 </context>
 <context>
     <name>ui::ColumnsPopup</name>
@@ -1597,6 +1601,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>%1 duplicated</source>
         <translation>%1 verdoppelt</translation>
     </message>
+    <message>
+        <source>Duplicating…</source>
+        <translation>Verdoppeln …</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Löschen …</translation>
+    </message>
 </context>
 <context>
     <name>ui::EditHistory</name>
@@ -1653,6 +1665,18 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>bring back %1</source>
         <translation>Zurückholen: %1</translation>
+    </message>
+    <message>
+        <source>Changing…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>Rückgängig machen …</translation>
+    </message>
+    <message>
+        <source>Redoing…</source>
+        <translation>Wiederholen …</translation>
     </message>
 </context>
 <context>
@@ -2286,6 +2310,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Nothing is running</source>
         <translation>Es läuft nichts</translation>
+    </message>
+    <message>
+        <source>Cancelled. Everything is as it was before.</source>
+        <translation>Abgebrochen. Alles ist, wie es vorher war.</translation>
     </message>
     <message>
         <source>%1 is a view, so its rows can only be read.</source>
@@ -2959,6 +2987,11 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>%1 %2 % (Shift+Esc cancels)</source>
         <extracomment>What is going on, and how far it is: &quot;Replacing… 61 % (Shift+Esc cancels)&quot;</extracomment>
         <translation>%1 %2 % (Umschalt+Esc bricht ab)</translation>
+    </message>
+    <message>
+        <source>%1 %2 % (Shift+Esc cancels), then: %3</source>
+        <extracomment>The same, and what comes next: &quot;Replacing… 61 % (Shift+Esc cancels), then: Copying…&quot;</extracomment>
+        <translation>%1 %2 % (Umschalt+Esc bricht ab), dann: %3</translation>
     </message>
 </context>
 <context>

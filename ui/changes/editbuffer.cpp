@@ -188,6 +188,16 @@ QList<orm::Key> EditBuffer::insertedKeys() const
     return keys;
 }
 
+QList<orm::Key> EditBuffer::untouchedKeys() const
+{
+    QList<orm::Key> keys;
+    for (auto row = m_rows.cbegin(); row != m_rows.cend(); ++row) {
+        if (row->isNew && row->fields.isEmpty() && row.key().isTemporary())
+            keys.append(row.key());
+    }
+    return keys;
+}
+
 orm::Record EditBuffer::snapshot(const orm::Key &key) const
 {
     const EditedRow *row = find(key);

@@ -67,6 +67,7 @@ public:
     std::optional<orm::RowProblem> problem(const orm::Key &key) const;
     QList<orm::Key> keys() const; ///< all rows with edits, in the order in which they began
     QList<orm::Key> insertedKeys() const; ///< new rows, newest first
+    QList<orm::Key> untouchedKeys() const; ///< new rows that never were stored, without any value
     /// The row as it was when its first edit began, for showing a pinned row whose page is gone; of
     /// a row marked for deletion the whole row. Empty for a new row.
     orm::Record snapshot(const orm::Key &key) const;

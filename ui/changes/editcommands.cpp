@@ -3,6 +3,7 @@
 
 #include "ui/changes/conflict.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ui {
@@ -19,55 +20,70 @@ QHash<int, orm::StoredValue> valuesOf(const QList<orm::FieldChange> &fields)
 
 } // namespace
 
+// ----------------------------------------------------------------------------------- RowsCommand
+
+void RowsCommand::redo()
+{
+    if (!std::exchange(m_isRun, false)) {
+        const EditBuffer::Batch batch(m_edits);
+        forward(0, count());
+    }
+    setDone();
+}
+
+void RowsCommand::undo()
+{
+    if (!std::exchange(m_isRun, false)) {
+        const EditBuffer::Batch batch(m_edits);
+        backward(0, count());
+    }
+}
+
 // ------------------------------------------------------------------------------ SetValuesCommand
 
-SetValuesCommand::SetValuesCommand(EditBuffer &edits, QList<ValueEdit> values, int visit,
-                                   QUndoCommand *parent)
-    : QUndoCommand(parent)
-    , m_edits(edits)
+SetValuesCommand::SetValuesCommand(EditBuffer &edits, QList<ValueEdit> values, int visit)
+    : RowsCommand(edits)
     , m_values(std::move(values))
     , m_visit(visit)
 {}
 
-void SetValuesCommand::redo()
+void SetValuesCommand::forward(qsizetype first, qsizetype count)
 {
-    apply(std::exchange(m_next, Way::Redo));
+    for (qsizetype i = first; i < first + count; ++i)
+        apply(m_values[i], wasDone() ? Way::Redo : Way::Do);
 }
 
-void SetValuesCommand::undo()
+void SetValuesCommand::backward(qsizetype first, qsizetype count)
 {
-    apply(Way::Undo);
+    for (qsizetype i = first; i < first + count; ++i)
+        apply(m_values[i], Way::Undo);
 }
 
-void SetValuesCommand::apply(Way way)
+void SetValuesCommand::apply(ValueEdit &edit, Way way)
 {
-    const EditBuffer::Batch batch(m_edits);
     const SavedRows &saved = m_edits.saved();
-    for (ValueEdit &edit : m_values) {
-        const orm::Key key = saved.keyOf(edit.identity);
-        if (way != Way::Do && applyMerged(edit, key, way)) {
-            edit.seen = saved.count();
-            continue;
-        }
-        const auto &before = way == Way::Undo ? edit.to : edit.from;
-        const auto &after = way == Way::Undo ? edit.from : edit.to;
-        // Where no edit is left, a save has taken it, and what it stored is the base now.
-        orm::StoredValue base
-            = saved.asStored(key, edit.column, before.value_or(orm::StoredValue()));
-        const auto stored = saved.stored(key, edit.seen);
-        if (stored)
-            edit.snapshot = *stored; // also for the next time, when no save will have been between
-        if (stored && edit.column < stored->values.size())
-            base = stored->values.at(edit.column);
-        if (!after)
-            m_edits.unsetValue(key, edit.column, base, edit.snapshot);
-        else if (way == Way::Do)
-            m_edits.setValue(key, edit.column, base, *after, edit.snapshot);
-        else
-            m_edits.setValue(key, edit.column, base, saved.asStored(key, edit.column, *after),
-                             stored.value_or(edit.snapshot));
+    const orm::Key key = saved.keyOf(edit.identity);
+    if (way != Way::Do && applyMerged(edit, key, way)) {
         edit.seen = saved.count();
+        return;
     }
+    const auto &before = way == Way::Undo ? edit.to : edit.from;
+    const auto &after = way == Way::Undo ? edit.from : edit.to;
+    // Where no edit is left, a save has taken it, and what it stored is the base now.
+    orm::StoredValue base = saved.asStored(key, edit.column, before.value_or(orm::StoredValue()));
+    const auto stored = saved.stored(key, edit.seen);
+    if (stored)
+        edit.snapshot = *stored; // also for the next time, when no save will have been between
+    if (stored && edit.column < stored->values.size())
+        base = stored->values.at(edit.column);
+    if (!after)
+        m_edits.unsetValue(key, edit.column, base, edit.snapshot);
+    else if (way == Way::Do)
+        m_edits.setValue(key, edit.column, base, *after, edit.snapshot);
+    else
+        m_edits.setValue(key, edit.column, base, saved.asStored(key, edit.column, *after),
+                         stored.value_or(edit.snapshot));
+    edit.seen = saved.count();
 }
 
 /// Where another program's change was brought together with this one, that change stays: what is undone
@@ -123,22 +139,20 @@ bool SetValuesCommand::isVisitTo(const orm::Key &identity, int column) const
 // ----------------------------------------------------------------------------- InsertRowsCommand
 
 InsertRowsCommand::InsertRowsCommand(EditBuffer &edits, QList<NewRow> rows)
-    : m_edits(edits)
+    : RowsCommand(edits)
     , m_rows(std::move(rows))
 {}
 
-void InsertRowsCommand::redo()
+void InsertRowsCommand::forward(qsizetype first, qsizetype count)
 {
-    const EditBuffer::Batch batch(m_edits);
-    for (const NewRow &row : std::as_const(m_rows))
-        m_edits.bringBack(row.identity, row.values);
+    for (qsizetype i = first; i < first + count; ++i)
+        m_edits.bringBack(m_rows.at(i).identity, m_rows.at(i).values);
 }
 
-void InsertRowsCommand::undo()
+void InsertRowsCommand::backward(qsizetype first, qsizetype count)
 {
-    const EditBuffer::Batch batch(m_edits);
-    for (auto row = m_rows.crbegin(); row != m_rows.crend(); ++row)
-        m_edits.takeAway(row->identity, {}, 0);
+    for (qsizetype i = first + count - 1; i >= first; --i)
+        m_edits.takeAway(m_rows.at(i).identity, {}, 0);
 }
 
 bool InsertRowsCommand::isOnly(const orm::Key &identity) const
@@ -148,16 +162,15 @@ bool InsertRowsCommand::isOnly(const orm::Key &identity) const
 
 // ----------------------------------------------------------------------------- RemoveRowsCommand
 
-RemoveRowsCommand::RemoveRowsCommand(EditBuffer &edits, QList<Row> rows, QUndoCommand *parent)
-    : QUndoCommand(parent)
-    , m_edits(edits)
+RemoveRowsCommand::RemoveRowsCommand(EditBuffer &edits, QList<Row> rows)
+    : RowsCommand(edits)
     , m_rows(std::move(rows))
 {}
 
-void RemoveRowsCommand::redo()
+void RemoveRowsCommand::forward(qsizetype first, qsizetype count)
 {
-    const EditBuffer::Batch batch(m_edits);
-    for (Row &row : m_rows) {
+    for (qsizetype i = first; i < first + count; ++i) {
+        Row &row = m_rows[i];
         const orm::Key key = m_edits.saved().keyOf(row.identity);
         row.values
             = m_edits.isNew(key) ? valuesOf(m_edits.fields(key)) : QHash<int, orm::StoredValue>();
@@ -165,33 +178,75 @@ void RemoveRowsCommand::redo()
     }
 }
 
-void RemoveRowsCommand::undo()
+void RemoveRowsCommand::backward(qsizetype first, qsizetype count)
 {
-    const EditBuffer::Batch batch(m_edits);
-    for (auto row = m_rows.crbegin(); row != m_rows.crend(); ++row)
-        m_edits.bringBack(row->identity, row->values);
+    for (qsizetype i = first + count - 1; i >= first; --i)
+        m_edits.bringBack(m_rows.at(i).identity, m_rows.at(i).values);
 }
 
 // ------------------------------------------------------------------------------- KeepRowsCommand
 
-KeepRowsCommand::KeepRowsCommand(EditBuffer &edits, QList<RemoveRowsCommand::Row> rows,
-                                 QUndoCommand *parent)
-    : QUndoCommand(parent)
+KeepRowsCommand::KeepRowsCommand(EditBuffer &edits, QList<RemoveRowsCommand::Row> rows)
+    : RowsCommand(edits)
     , m_remove(edits, std::move(rows))
 {}
 
-// ------------------------------------------------------------------------------ CompositeCommand
-
-void CompositeCommand::redo()
+// What is undone of the one comes from its end.
+void KeepRowsCommand::forward(qsizetype first, qsizetype count)
 {
-    const EditBuffer::Batch batch(m_edits);
-    QUndoCommand::redo();
+    m_remove.backward(m_remove.count() - first - count, count);
 }
 
-void CompositeCommand::undo()
+void KeepRowsCommand::backward(qsizetype first, qsizetype count)
 {
-    const EditBuffer::Batch batch(m_edits);
-    QUndoCommand::undo();
+    m_remove.forward(m_remove.count() - first - count, count);
+}
+
+// ------------------------------------------------------------------------------ CompositeCommand
+
+void CompositeCommand::add(std::unique_ptr<RowsCommand> part)
+{
+    m_parts.push_back(std::move(part));
+}
+
+void CompositeCommand::setDone()
+{
+    RowsCommand::setDone();
+    for (const auto &part : m_parts)
+        part->setDone();
+}
+
+qsizetype CompositeCommand::count() const
+{
+    qsizetype count = 0;
+    for (const auto &part : m_parts)
+        count += part->count();
+    return count;
+}
+
+void CompositeCommand::forward(qsizetype first, qsizetype count)
+{
+    qsizetype begin = 0;
+    for (const auto &part : m_parts) {
+        const qsizetype from = std::max(first, begin);
+        const qsizetype to = std::min(first + count, begin + part->count());
+        if (from < to)
+            part->forward(from - begin, to - from);
+        begin += part->count();
+    }
+}
+
+void CompositeCommand::backward(qsizetype first, qsizetype count)
+{
+    qsizetype end = this->count();
+    for (auto part = m_parts.rbegin(); part != m_parts.rend(); ++part) {
+        const qsizetype begin = end - (*part)->count();
+        const qsizetype from = std::max(first, begin);
+        const qsizetype to = std::min(first + count, end);
+        if (from < to)
+            (*part)->backward(from - begin, to - from);
+        end = begin;
+    }
 }
 
 } // namespace ui

@@ -6,7 +6,9 @@
 
 #include <QUndoCommand>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace ui {
 
@@ -21,16 +23,45 @@ struct ValueEdit
     int seen = 0; ///< saves there had been when the edit was done or undone last
 };
 
+/// A step that can be run some rows at a time; see StepRunner.
+class RowsCommand : public QUndoCommand
+{
+public:
+    /// Of what it does one after the other.
+    virtual qsizetype count() const = 0;
+    virtual void forward(qsizetype first, qsizetype count) = 0;
+    virtual void backward(qsizetype first, qsizetype count) = 0;
+
+    /// All of it was run already: the stack's next redo() or undo() is for the stack alone.
+    void setRun() { m_isRun = true; }
+    /// What it does from now on is done again.
+    virtual void setDone() { m_wasDone = true; }
+    void redo() final;
+    void undo() final;
+
+protected:
+    explicit RowsCommand(EditBuffer &edits)
+        : m_edits(edits)
+    {}
+    bool wasDone() const { return m_wasDone; } ///< once before, from the first to the last
+
+    EditBuffer &m_edits;
+
+private:
+    bool m_isRun = false;
+    bool m_wasDone = false;
+};
+
 /// Sets fields, of one row or of many.
-class SetValuesCommand final : public QUndoCommand
+class SetValuesCommand final : public RowsCommand
 {
 public:
     /// @param visit commands of one visit to one field merge into one; 0: never
-    SetValuesCommand(EditBuffer &edits, QList<ValueEdit> values, int visit = 0,
-                     QUndoCommand *parent = nullptr);
+    SetValuesCommand(EditBuffer &edits, QList<ValueEdit> values, int visit = 0);
 
-    void redo() override;
-    void undo() override;
+    qsizetype count() const override { return m_values.size(); }
+    void forward(qsizetype first, qsizetype count) override;
+    void backward(qsizetype first, qsizetype count) override;
     int id() const override { return m_visit > 0 ? m_visit : -1; }
     bool mergeWith(const QUndoCommand *other) override;
     /// Whether it is one visit to this field, and nothing more.
@@ -41,18 +72,16 @@ public:
 
 private:
     enum class Way { Do, Undo, Redo };
-    void apply(Way way);
+    void apply(ValueEdit &edit, Way way);
     bool applyMerged(const ValueEdit &edit, const orm::Key &key, Way way);
 
-    EditBuffer &m_edits;
     QList<ValueEdit> m_values;
     int m_visit;
     bool m_joinsVisit = false;
-    Way m_next = Way::Do;
 };
 
 /// Adds new rows.
-class InsertRowsCommand final : public QUndoCommand
+class InsertRowsCommand final : public RowsCommand
 {
 public:
     struct NewRow
@@ -63,18 +92,18 @@ public:
 
     InsertRowsCommand(EditBuffer &edits, QList<NewRow> rows);
 
-    void redo() override;
-    void undo() override;
+    qsizetype count() const override { return m_rows.size(); }
+    void forward(qsizetype first, qsizetype count) override;
+    void backward(qsizetype first, qsizetype count) override;
     /// Whether @p identity is the only row it adds.
     bool isOnly(const orm::Key &identity) const;
 
 private:
-    EditBuffer &m_edits;
     QList<NewRow> m_rows;
 };
 
 /// Takes rows away: new ones go, stored ones are marked for deletion.
-class RemoveRowsCommand final : public QUndoCommand
+class RemoveRowsCommand final : public RowsCommand
 {
 public:
     struct Row
@@ -85,43 +114,46 @@ public:
         int seen = 0; ///< saves there had been when whole was read
     };
 
-    RemoveRowsCommand(EditBuffer &edits, QList<Row> rows, QUndoCommand *parent = nullptr);
+    RemoveRowsCommand(EditBuffer &edits, QList<Row> rows);
 
-    void redo() override;
-    void undo() override;
+    qsizetype count() const override { return m_rows.size(); }
+    void forward(qsizetype first, qsizetype count) override;
+    void backward(qsizetype first, qsizetype count) override;
 
 private:
-    EditBuffer &m_edits;
     QList<Row> m_rows;
 };
 
 /// Takes marks for deletion away.
-class KeepRowsCommand final : public QUndoCommand
+class KeepRowsCommand final : public RowsCommand
 {
 public:
-    KeepRowsCommand(EditBuffer &edits, QList<RemoveRowsCommand::Row> rows,
-                    QUndoCommand *parent = nullptr);
+    KeepRowsCommand(EditBuffer &edits, QList<RemoveRowsCommand::Row> rows);
 
-    void redo() override { m_remove.undo(); }
-    void undo() override { m_remove.redo(); }
+    qsizetype count() const override { return m_remove.count(); }
+    void forward(qsizetype first, qsizetype count) override;
+    void backward(qsizetype first, qsizetype count) override;
 
 private:
     RemoveRowsCommand m_remove; ///< the other way round
 };
 
-/// Several commands that are one step; they are its children.
-class CompositeCommand final : public QUndoCommand
+/// Several commands that are one step, run in their order.
+class CompositeCommand final : public RowsCommand
 {
 public:
     explicit CompositeCommand(EditBuffer &edits)
-        : m_edits(edits)
+        : RowsCommand(edits)
     {}
 
-    void redo() override;
-    void undo() override;
+    void add(std::unique_ptr<RowsCommand> part);
+    void setDone() override;
+    qsizetype count() const override;
+    void forward(qsizetype first, qsizetype count) override;
+    void backward(qsizetype first, qsizetype count) override;
 
 private:
-    EditBuffer &m_edits;
+    std::vector<std::unique_ptr<RowsCommand>> m_parts;
 };
 
 } // namespace ui

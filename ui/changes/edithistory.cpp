@@ -4,6 +4,7 @@
 #include "ui/changes/editcommands.h"
 #include "ui/common/counting.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace ui {
@@ -21,8 +22,10 @@ QString stepText(const QString &text, const QString &afterUndo)
 EditHistory::EditHistory(EditBuffer &edits, QObject *parent)
     : QObject(parent)
     , m_edits(edits)
+    , m_runner(edits)
 {
     connect(&m_edits, &EditBuffer::committed, this, &EditHistory::endFieldEdit);
+    connect(&m_runner, &StepRunner::gaveUp, this, [this] { m_reserved = 0; });
 }
 
 void EditHistory::endFieldEdit()
@@ -32,6 +35,9 @@ void EditHistory::endFieldEdit()
 
 void EditHistory::dropFieldEdit()
 {
+    if (m_visitIndex < 0)
+        return;
+    m_runner.finish();
     const int index = m_stack.index();
     if (index > 0 && m_visitIndex == index && m_stack.command(index - 1)->id() == m_visit) {
         // As in forgetEmptyRow(): the stack drops an obsolete command without running it.
@@ -45,8 +51,13 @@ void EditHistory::dropFieldEdit()
 
 bool EditHistory::take(qint64 moreRows)
 {
-    if (m_edits.canTake(moreRows))
+    // A step that runs will have its rows, too.
+    const qint64 later = m_reserved > 0 ? m_reserved - m_edits.changeCount() : 0;
+    if (m_edits.canTake(moreRows + later)) {
+        if (m_reserved > 0)
+            m_reserved += moreRows;
         return true;
+    }
     emit refused(moreRows, EditBuffer::maxPendingRows);
     return false;
 }
@@ -55,6 +66,54 @@ void EditHistory::push(QUndoCommand *command)
 {
     endFieldEdit();
     m_stack.push(command);
+}
+
+/// A field may be typed in while a step of many rows runs: it is a step before that one, as long as the
+/// two don't meet.
+void EditHistory::finishBefore(const orm::Key &key)
+{
+    if (m_runner.touches(key))
+        m_runner.finish();
+}
+
+/// A step in the making.
+struct EditHistory::Making
+{
+    QString text;
+    QList<orm::Key> keys; ///< of the rows that it is to be about
+    QList<orm::Key> changed; ///< those that it is about
+    qint64 more = 0; ///< rows that are not pending yet
+    QList<ValueEdit> values;
+    QList<RemoveRowsCommand::Row> added;
+    QList<RemoveRowsCommand::Row> removed;
+    std::unique_ptr<RowsCommand> command;
+};
+
+/// Prepares the rows of @p step, makes the @p command of them, runs it and puts it on the stack.
+void EditHistory::make(const std::shared_ptr<Making> &making, StepRunner::Step step,
+                       const std::function<std::unique_ptr<RowsCommand>()> &command,
+                       const std::function<void()> &then)
+{
+    step.label = tr("Changing…");
+    step.command = [this, making, command]() -> RowsCommand * {
+        making->command = command();
+        if (making->command)
+            m_reserved = m_edits.changeCount() + making->more;
+        return making->command.get();
+    };
+    step.touches = [this, making](const orm::Key &key) {
+        const orm::Key identity = m_edits.identity(key);
+        return std::any_of(making->keys.cbegin(), making->keys.cend(),
+                           [&](const orm::Key &own) { return own == key || own == identity; });
+    };
+    step.done = [this, making, then] {
+        m_reserved = 0;
+        making->command->setText(making->text);
+        push(making->command.release());
+        if (then)
+            then();
+    };
+    m_runner.start(std::move(step));
 }
 
 QString EditHistory::nameOf(const orm::Key &key) const
@@ -97,6 +156,7 @@ void EditHistory::clearValue(const orm::Key &key, int column, const orm::Record 
 void EditHistory::edit(const orm::Key &key, int column, const std::optional<orm::StoredValue> &to,
                        const orm::Record &shown)
 {
+    finishBefore(key);
     const auto from = seen(key, column, shown);
     if (from == to || m_edits.isDeleted(key) || (!from && !m_edits.isNew(key)))
         return;
@@ -120,6 +180,7 @@ void EditHistory::setValues(const QList<orm::Key> &keys, int column,
                             const QList<orm::StoredValue> &values, const QList<orm::Record> &shown)
 {
     Q_ASSERT(keys.size() == values.size() && keys.size() == shown.size());
+    m_runner.finish();
     QList<ValueEdit> edits;
     QList<orm::Key> changed;
     qint64 more = 0;
@@ -143,38 +204,55 @@ void EditHistory::setValues(const QList<orm::Key> &keys, int column,
     push(command);
 }
 
-qint64 EditHistory::editRows(const QList<RowEdit> &rows, const QString &text,
-                             const std::optional<std::pair<orm::Key, int>> &visited)
+void EditHistory::editRows(const QList<RowEdit> &rows, const QString &text, const Changed &then,
+                           const std::optional<std::pair<orm::Key, int>> &visited)
 {
-    QList<ValueEdit> edits;
-    edits.reserve(rows.size());
-    qint64 changed = 0;
-    qint64 more = 0;
-    orm::Key lastKey;
-    for (const RowEdit &row : rows) {
+    const auto making = std::make_shared<Making>();
+    making->text = text;
+    making->keys.reserve(rows.size());
+    making->values.reserve(rows.size());
+    const auto changed = std::make_shared<qint64>(0);
+    const auto prepare = [this, making, rows, changed](qsizetype i) {
+        const RowEdit &row = rows.at(i);
+        making->keys.append(row.key);
         const auto from = seen(row.key, row.column, row.shown);
         if (from == row.value || m_edits.isDeleted(row.key) || (!from && !m_edits.isNew(row.key)))
-            continue;
-        if (row.key != lastKey) {
-            lastKey = row.key;
-            ++changed;
-            more += m_edits.contains(row.key) ? 0 : 1;
+            return;
+        if (making->changed.isEmpty() || row.key != making->changed.first()) {
+            making->changed = {row.key};
+            ++*changed;
+            making->more += m_edits.contains(row.key) ? 0 : 1;
         }
-        edits.append({m_edits.identity(row.key), row.column, from, row.value, row.shown,
-                      m_edits.saved().count()});
-    }
-    if (edits.isEmpty() || !take(more))
-        return 0;
-    const auto *last = dynamic_cast<const SetValuesCommand *>(
-        m_stack.index() > 0 ? m_stack.command(m_stack.index() - 1) : nullptr);
-    const bool joins
-        = visited && last && last->isVisitTo(m_edits.identity(visited->first), visited->second);
-    auto *command = new SetValuesCommand(m_edits, std::move(edits), joins ? last->id() : 0);
-    if (joins)
-        command->joinVisit();
-    command->setText(text);
-    push(command);
-    return changed;
+        making->values.append({m_edits.identity(row.key), row.column, from, row.value, row.shown,
+                               m_edits.saved().count()});
+    };
+    const auto end = [then](qint64 count) {
+        if (then)
+            then(count);
+    };
+    m_runner.finish();
+    make(
+        making,
+        {.label = {},
+         .rows = rows.size(),
+         .prepare = prepare,
+         .command = {},
+         .done = {},
+         .nothing = [end] { end(0); }},
+        [this, making, visited]() -> std::unique_ptr<RowsCommand> {
+            if (making->values.isEmpty() || !take(making->more))
+                return nullptr;
+            const auto *last = dynamic_cast<const SetValuesCommand *>(
+                m_stack.index() > 0 ? m_stack.command(m_stack.index() - 1) : nullptr);
+            const bool joins = visited && last
+                && last->isVisitTo(m_edits.identity(visited->first), visited->second);
+            auto command = std::make_unique<SetValuesCommand>(m_edits, std::move(making->values),
+                                                              joins ? last->id() : 0);
+            if (joins)
+                command->joinVisit();
+            return command;
+        },
+        [end, changed] { end(*changed); });
 }
 
 orm::Key EditHistory::insertRow(const QHash<int, orm::StoredValue> &values)
@@ -186,50 +264,70 @@ orm::Key EditHistory::insertRow(const QHash<int, orm::StoredValue> &values)
 }
 
 QList<orm::Key> EditHistory::insertRows(const QList<QHash<int, orm::StoredValue>> &rows,
-                                        const QString &text)
+                                        const QString &text,
+                                        const std::function<void(const QList<orm::Key> &)> &then)
 {
+    m_runner.finish();
     if (rows.isEmpty() || !take(rows.size()))
         return {};
+    const auto making = std::make_shared<Making>();
+    making->text = text;
+    making->more = rows.size();
     QList<InsertRowsCommand::NewRow> added;
-    QList<orm::Key> keys;
+    added.reserve(rows.size());
+    making->keys.reserve(rows.size());
     for (const QHash<int, orm::StoredValue> &values : rows) {
-        keys.append(m_edits.nextTemporaryKey());
-        added.append({keys.last(), values});
+        making->keys.append(m_edits.nextTemporaryKey());
+        added.append({making->keys.last(), values});
     }
-    auto *command = new InsertRowsCommand(m_edits, std::move(added));
-    command->setText(text);
-    push(command);
+    const QList<orm::Key> keys = making->keys;
+    make(
+        making, {}, [this, added] { return std::make_unique<InsertRowsCommand>(m_edits, added); },
+        [then, keys] {
+            if (then)
+                then(keys);
+        });
     return keys;
 }
 
-void EditHistory::removeRows(const QList<orm::Key> &keys, const QList<orm::Record> &whole)
+void EditHistory::removeRows(const QList<orm::Key> &keys, const QList<orm::Record> &whole,
+                             const Changed &then)
 {
     Q_ASSERT(keys.size() == whole.size());
-    QList<RemoveRowsCommand::Row> rows;
-    QList<orm::Key> removed;
-    qint64 more = 0;
-    for (qsizetype i = 0; i < keys.size(); ++i) {
-        const orm::Key &key = keys.at(i);
+    m_runner.finish();
+    const auto making = std::make_shared<Making>();
+    making->keys = keys;
+    making->removed.reserve(keys.size());
+    const auto prepare = [this, making, whole](qsizetype i) {
+        const orm::Key &key = making->keys.at(i);
         const bool isNew = m_edits.isNew(key);
         if (m_edits.isDeleted(key) || (!isNew && whole.at(i).values.isEmpty()))
-            continue;
-        more += m_edits.contains(key) ? 0 : 1;
-        removed.append(key);
-        rows.append({m_edits.identity(key),
-                     isNew ? orm::Record() : whole.at(i),
-                     {},
-                     m_edits.saved().count()});
-    }
-    if (rows.isEmpty() || !take(more))
-        return;
-    auto *command = new RemoveRowsCommand(m_edits, std::move(rows));
-    const QString name = nameOf(removed);
-    command->setText(stepText(tr("Delete %1").arg(name), tr("delete %1").arg(name)));
-    push(command);
+            return;
+        making->more += m_edits.contains(key) ? 0 : 1;
+        making->changed.append(key);
+        making->removed.append({m_edits.identity(key),
+                                isNew ? orm::Record() : whole.at(i),
+                                {},
+                                m_edits.saved().count()});
+    };
+    make(
+        making, {.label = {}, .rows = keys.size(), .prepare = prepare, .command = {}, .done = {}},
+        [this, making]() -> std::unique_ptr<RowsCommand> {
+            if (making->removed.isEmpty() || !take(making->more))
+                return nullptr;
+            const QString name = nameOf(making->changed);
+            making->text = stepText(tr("Delete %1").arg(name), tr("delete %1").arg(name));
+            return std::make_unique<RemoveRowsCommand>(m_edits, std::move(making->removed));
+        },
+        [then, making] {
+            if (then)
+                then(making->changed.size());
+        });
 }
 
 bool EditHistory::setRow(const orm::Key &key, const orm::Record &version, const orm::Record &shown)
 {
+    m_runner.finish();
     if (m_edits.isDeleted(key) || (!m_edits.contains(key) && !take(1)))
         return false;
     QList<ValueEdit> edits;
@@ -255,6 +353,7 @@ bool EditHistory::setRow(const orm::Key &key, const orm::Record &version, const 
 
 orm::Key EditHistory::restoreRow(const orm::Key &key, const SavedRows::Deleted &row)
 {
+    m_runner.finish();
     const QString text
         = stepText(tr("Bring back %1").arg(nameOf(key)), tr("bring back %1").arg(nameOf(key)));
     if (m_edits.contains(key) || m_edits.saved().stored(key)) { // another row has the key
@@ -277,41 +376,53 @@ orm::Key EditHistory::restoreRow(const orm::Key &key, const SavedRows::Deleted &
     return key;
 }
 
-void EditHistory::revertRows(const QList<orm::Key> &keys)
+void EditHistory::revertRows(const QList<orm::Key> &keys, const Changed &then)
 {
-    QList<RemoveRowsCommand::Row> added;
-    QList<RemoveRowsCommand::Row> removed;
-    QList<ValueEdit> values;
-    QList<orm::Key> reverted;
-    const int seen = m_edits.saved().count();
-    for (const orm::Key &key : keys) {
+    m_runner.finish();
+    const auto making = std::make_shared<Making>();
+    making->keys = keys;
+    const auto prepare = [this, making](qsizetype i) {
+        const orm::Key &key = making->keys.at(i);
         if (!m_edits.contains(key))
-            continue;
-        reverted.append(key);
+            return;
+        making->changed.append(key);
+        const int seen = m_edits.saved().count();
         const orm::Key identity = m_edits.identity(key);
         if (m_edits.isNew(key)) {
-            added.append({identity, {}, {}, seen});
-            continue;
+            making->added.append({identity, {}, {}, seen});
+            return;
         }
         const orm::Record snapshot = m_edits.snapshot(key);
         if (m_edits.isDeleted(key))
-            removed.append({identity, snapshot, {}, seen});
+            making->removed.append({identity, snapshot, {}, seen});
         for (const orm::FieldChange &field : m_edits.fields(key))
-            values.append({identity, field.column, field.value, field.base, snapshot, seen});
-    }
-    if (reverted.isEmpty())
-        return;
-    auto command = std::make_unique<CompositeCommand>(m_edits);
-    // The children belong to their parent. New rows go first: one may have got a deleted one's key.
-    if (!added.isEmpty())
-        new RemoveRowsCommand(m_edits, std::move(added), command.get());
-    if (!removed.isEmpty())
-        new KeepRowsCommand(m_edits, std::move(removed), command.get());
-    if (!values.isEmpty())
-        new SetValuesCommand(m_edits, std::move(values), 0, command.get());
-    const QString name = nameOf(reverted);
-    command->setText(stepText(tr("Revert %1").arg(name), tr("revert %1").arg(name)));
-    push(command.release());
+            making->values.append(
+                {identity, field.column, field.value, field.base, snapshot, seen});
+    };
+    make(
+        making, {.label = {}, .rows = keys.size(), .prepare = prepare, .command = {}, .done = {}},
+        [this, making]() -> std::unique_ptr<RowsCommand> {
+            if (making->changed.isEmpty())
+                return nullptr;
+            auto command = std::make_unique<CompositeCommand>(m_edits);
+            // New rows go first: one may have got a deleted one's key.
+            if (!making->added.isEmpty())
+                command->add(
+                    std::make_unique<RemoveRowsCommand>(m_edits, std::move(making->added)));
+            if (!making->removed.isEmpty())
+                command->add(
+                    std::make_unique<KeepRowsCommand>(m_edits, std::move(making->removed)));
+            if (!making->values.isEmpty())
+                command->add(
+                    std::make_unique<SetValuesCommand>(m_edits, std::move(making->values)));
+            const QString name = nameOf(making->changed);
+            making->text = stepText(tr("Revert %1").arg(name), tr("revert %1").arg(name));
+            return command;
+        },
+        [then, making] {
+            if (then)
+                then(making->changed.size());
+        });
 }
 
 void EditHistory::forgetEmptyRow(const orm::Key &key)
@@ -322,6 +433,7 @@ void EditHistory::forgetEmptyRow(const orm::Key &key)
         if (!field.value.isNull())
             return;
     }
+    finishBefore(key);
     for (int i = m_stack.index() - 1; i >= 0; --i) {
         const auto *command = dynamic_cast<const InsertRowsCommand *>(m_stack.command(i));
         if (!command || !command->isOnly(key))
@@ -343,16 +455,45 @@ void EditHistory::dropForgotten()
         m_stack.undo(); // drops it without running it
 }
 
+/// The step at @p index of the stack, if it is one of many rows.
+RowsCommand *EditHistory::manyAt(int index) const
+{
+    // The stack hands out its commands as const, but they are ours.
+    auto *command
+        = const_cast<RowsCommand *>(dynamic_cast<const RowsCommand *>(m_stack.command(index)));
+    return command && command->count() > StepRunner::manyRows ? command : nullptr;
+}
+
 void EditHistory::undo()
 {
+    m_runner.finish();
     dropForgotten();
-    m_stack.undo();
-    dropForgotten();
+    const auto undoOne = [this] {
+        m_stack.undo();
+        dropForgotten();
+    };
+    RowsCommand *many = manyAt(m_stack.index() - 1);
+    if (!many) {
+        undoOne();
+        return;
+    }
+    m_runner.start({.label = tr("Undoing…"),
+                    .command = [many] { return many; },
+                    .direction = StepRunner::Direction::Backward,
+                    .done = undoOne});
 }
 
 void EditHistory::redo()
 {
-    m_stack.redo();
+    m_runner.finish();
+    RowsCommand *many = manyAt(m_stack.index());
+    if (!many) {
+        m_stack.redo();
+        return;
+    }
+    m_runner.start({.label = tr("Redoing…"),
+                    .command = [many] { return many; },
+                    .done = [this] { m_stack.redo(); }});
 }
 
 } // namespace ui

@@ -3,16 +3,20 @@
 
 #include "core/session/changeset.h"
 #include "ui/changes/savedrows.h"
+#include "ui/changes/steprunner.h"
 
 #include <QHash>
 #include <QObject>
 #include <QUndoStack>
 
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace ui {
 
 class EditBuffer;
+class RowsCommand;
 
 /// A new value for one field of one row.
 struct RowEdit
@@ -29,6 +33,10 @@ struct RowEdit
 ///
 /// A call that would leave more than EditBuffer::maxPendingRows rows pending changes nothing and
 /// says refused().
+///
+/// What is about more than StepRunner::manyRows rows is begun by the call and goes on in the event
+/// loop, as do its undo and redo: see runner(). Given up, it leaves no step and no edit behind. An edit
+/// that would meet one of its rows meanwhile, and every other step, has it finished first.
 class EditHistory final : public QObject
 {
     Q_OBJECT
@@ -39,6 +47,8 @@ public:
 
     QUndoStack &undoStack() { return m_stack; }
     EditBuffer &edits() { return m_edits; }
+    /// What takes long: how far it is, and how to give it up.
+    StepRunner &runner() { return m_runner; }
 
     /// One field of one row. Calls for one field in one go (between two endFieldEdit()) are one step.
     /// @param shown the row as the user sees it, before pending edits; its value of @p column is the
@@ -58,21 +68,24 @@ public:
     /// The same column of many rows, as one step. @p shown is parallel to @p keys.
     void setValues(const QList<orm::Key> &keys, int column, const QList<orm::StoredValue> &values,
                    const QList<orm::Record> &shown);
+    using Changed = std::function<void(qint64 rows)>;
     /// Fields of many rows, of a row one after the other, as one step that @p text names.
+    /// @param then after that, with the rows changed; those where nothing would be another value are not
     /// @param visited a visit to a field that this follows from, key and column: if it was the last step,
     /// the two are one
-    /// @returns rows changed; those where nothing would be another value are not
-    qint64 editRows(const QList<RowEdit> &rows, const QString &text,
-                    const std::optional<std::pair<orm::Key, int>> &visited = {});
+    void editRows(const QList<RowEdit> &rows, const QString &text, const Changed &then = {},
+                  const std::optional<std::pair<orm::Key, int>> &visited = {});
     /// A new row. @returns its temporary key; a null key if it was refused
     orm::Key insertRow(const QHash<int, orm::StoredValue> &values);
     /// New rows with @p rows' values, as one step. @p text names the step.
-    QList<orm::Key> insertRows(const QList<QHash<int, orm::StoredValue>> &rows,
-                               const QString &text);
+    /// @param then when all are there
+    QList<orm::Key> insertRows(const QList<QHash<int, orm::StoredValue>> &rows, const QString &text,
+                               const std::function<void(const QList<orm::Key> &)> &then = {});
     /// Marks rows for deletion as one step; new rows simply go. @p whole is parallel to @p keys:
     /// every column of each, also those the mapping doesn't know (ignored for new rows). Rows whose
-    /// record is empty are gone already and left out.
-    void removeRows(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
+    /// record is empty are gone already and left out. @param then after that, with the rows removed
+    void removeRows(const QList<orm::Key> &keys, const QList<orm::Record> &whole,
+                    const Changed &then = {});
     /// The row becomes what it was as @p version, in one step. @param shown as in setValue()
     /// @returns false if it is that already, or can't be changed
     bool setRow(const orm::Key &key, const orm::Record &version, const orm::Record &shown);
@@ -81,7 +94,7 @@ public:
     orm::Key restoreRow(const orm::Key &key, const SavedRows::Deleted &row);
     /// Takes all edits of these rows back, as one step: changed and deleted rows are as they were,
     /// new ones go.
-    void revertRows(const QList<orm::Key> &keys);
+    void revertRows(const QList<orm::Key> &keys, const Changed &then = {});
     /// Takes a new row that was never typed into away again, leaving no step behind. Does nothing
     /// if the row has a value.
     void forgetEmptyRow(const orm::Key &key);
@@ -100,6 +113,12 @@ private:
               const orm::Record &shown);
     void dropForgotten();
     void push(QUndoCommand *command);
+    void finishBefore(const orm::Key &key);
+    struct Making;
+    void make(const std::shared_ptr<Making> &making, StepRunner::Step step,
+              const std::function<std::unique_ptr<RowsCommand>()> &command,
+              const std::function<void()> &then);
+    RowsCommand *manyAt(int index) const;
     QString nameOf(const orm::Key &key) const;
     QString nameOf(const QList<orm::Key> &keys) const;
     std::optional<orm::StoredValue> seen(const orm::Key &key, int column,
@@ -107,6 +126,8 @@ private:
 
     EditBuffer &m_edits;
     QUndoStack m_stack;
+    StepRunner m_runner;
+    qint64 m_reserved = 0; ///< rows that are pending when the running step ends; 0: none makes any
     int m_visit = 0; ///< number of the current visit to a field
     int m_visitIndex = -1; ///< the stack's index after its last step
 };

@@ -7,6 +7,7 @@
 #include "core/session/sessionworker.h"
 
 #include <QCryptographicHash>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -85,7 +86,7 @@ Journal::Journal(EditBuffer &edits, const JournalPlace &place,
     , m_writer(makeWriter(std::move(device), place))
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &Journal::collect);
+    connect(&m_timer, &QTimer::timeout, this, [this] { collect(Much::AsTimeAllows); });
     connect(&m_edits, &EditBuffer::insertedRowsRemoved, this, &Journal::onRowsChanged);
     connect(&m_edits, &EditBuffer::rowsInserted, this, &Journal::onRowsChanged);
     connect(&m_edits, &EditBuffer::rowsChanged, this, &Journal::onRowsChanged);
@@ -95,7 +96,7 @@ Journal::Journal(EditBuffer &edits, const JournalPlace &place,
 Journal::~Journal()
 {
     m_isCollecting = true; // who holds text back may be gone
-    collect();
+    collect(Much::All);
     m_writer->stop(); // a save that still runs may hold it, too
 }
 
@@ -424,7 +425,7 @@ void Journal::touch()
 
 void Journal::flush()
 {
-    collect();
+    collect(Much::AsTimeAllows);
 }
 
 void Journal::schedule(std::chrono::milliseconds time)
@@ -434,7 +435,7 @@ void Journal::schedule(std::chrono::milliseconds time)
         m_timer.start(time);
 }
 
-void Journal::collect()
+void Journal::collect(Much much)
 {
     if (m_state != State::Following) {
         m_timer.stop();
@@ -447,11 +448,19 @@ void Journal::collect()
     }
     m_timer.stop();
     JournalUpdate update;
-    m_isChanged.clear();
-    const QList<orm::Key> changed = std::exchange(m_changed, {});
-    update.rows.reserve(changed.size());
-    for (const orm::Key &key : changed)
+    constexpr qsizetype rowsAtOnce = 32; // between two looks at the clock
+    QElapsedTimer timer;
+    timer.start();
+    while (!m_changed.isEmpty()) {
+        if (much == Much::AsTimeAllows && update.rows.size() % rowsAtOnce == 0
+            && timer.elapsed() >= slice.count()) {
+            schedule(0ms);
+            break;
+        }
+        const orm::Key key = m_changed.takeFirst();
+        m_isChanged.remove(key);
         update.rows.append({key, pendingRow(key)});
+    }
     if (std::exchange(m_isOpenFieldNew, false)) {
         update.openField = m_openField;
         update.openField->key = m_edits.resolve(m_openField.key);
@@ -482,7 +491,7 @@ bool Journal::isWritten() const
 
 bool Journal::writeNow()
 {
-    collect();
+    collect(Much::All);
     if (m_state != State::Following || m_writer->waitUntilWritten())
         return false;
     m_written = m_number;
@@ -496,7 +505,7 @@ orm::BeforeCommit Journal::beforeCommit(const orm::ChangeSet &sent, WhenUnwritab
     const bool isFollowing = m_state == State::Following;
     PreparedCommit commit;
     if (isFollowing) {
-        collect(); // what is sent stands before it in the file
+        collect(Much::All); // what is sent stands before it in the file
         commit.id = m_sent = ++m_lastCommit;
         commit.sent.rows = sent.rows;
     }
@@ -520,7 +529,7 @@ void Journal::abandonCommit()
     if (m_sent == 0)
         return;
     m_abandoned = std::exchange(m_sent, 0);
-    collect();
+    collect(Much::AsTimeAllows);
 }
 
 bool Journal::hasUnsettledCommit() const
@@ -559,13 +568,13 @@ void Journal::settle(orm::SessionWorker &worker)
 
 QFuture<QList<RowVersion>> Journal::versions(const orm::Key &key, const orm::Record &now)
 {
-    collect();
+    collect(Much::AsTimeAllows);
     return m_writer->versions(m_edits.resolve(key), now, m_edits.table());
 }
 
 QFuture<QList<RowVersion>> Journal::deletedRows()
 {
-    collect();
+    collect(Much::AsTimeAllows);
     return m_writer->deletedRows(m_edits.table());
 }
 

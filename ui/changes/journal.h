@@ -52,6 +52,8 @@ class Journal final : public QObject
 public:
     /// From the first change to its being handed to the disk.
     static constexpr std::chrono::milliseconds delay{300};
+    /// How long it may be at collecting them.
+    static constexpr std::chrono::milliseconds slice{4};
 
     /// What a save is to do when it can't be written down first.
     enum class WhenUnwritable {
@@ -87,12 +89,15 @@ public:
     void setOpenField(const OpenField &field);
     /// Something was typed that is not in the EditBuffer yet; aboutToWrite() will ask for it.
     void touch();
-    /// Hands what is new to the disk at once: the focus moved on, F5, before a save.
+    /// Hands what is new to the disk at once: the focus moved on, F5, before a save. Of many rows as
+    /// many as a moment allows, the others follow in the next ones.
     void flush();
     /// flush(), and waits for the disk: to quit. @returns false if it can't be written
     bool writeNow();
     /// Whether all is on the disk.
     bool isWritten() const;
+    /// Whether all has been handed to the disk's thread.
+    bool isCollected() const { return m_changed.isEmpty(); }
 
     // Saving
     /// Writes down that @p sent, the EditBuffer's change set of this moment, is being saved: for
@@ -150,7 +155,8 @@ private:
     void renameTemporaries();
     void markChanged(const orm::Key &key);
     void schedule(std::chrono::milliseconds time);
-    void collect();
+    enum class Much { All, AsTimeAllows };
+    void collect(Much much);
     std::optional<PendingRow> pendingRow(const orm::Key &key) const;
     std::shared_ptr<JournalWriter> makeWriter(std::unique_ptr<JournalDevice> device,
                                               const JournalPlace &place);

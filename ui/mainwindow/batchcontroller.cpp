@@ -124,13 +124,14 @@ void BatchController::change(
         }
         return made;
     };
+    edits->reserve(keys.size());
     m_parts.jobs.start(
         {.label = label,
          .keys = keys,
          .work = work,
          .part = [edits](const std::any &part) { *edits += std::any_cast<Edits>(part); },
          .done = [this, edits, text, then,
-                  visited] { then(m_parts.workspace.history().editRows(*edits, text, visited)); }});
+                  visited] { m_parts.workspace.history().editRows(*edits, text, then, visited); }});
 }
 
 void BatchController::done(qint64 rows)
@@ -230,7 +231,8 @@ void BatchController::readBatch(BatchPanel *panel, const QList<orm::Key> &keys)
                                       different == 1 ? textOf(table.columns.at(i), seen.first)
                                                      : QString());
                  }
-             }});
+             },
+         .onlyShows = true});
 }
 
 void BatchController::preview()
@@ -392,7 +394,8 @@ void BatchController::listHits()
                                     panel->focusHits();
                             },
                         .done = [this] { showHits(); },
-                        .stopped = [this] { showHits(); }});
+                        .stopped = [this] { showHits(); },
+                        .onlyShows = true});
 }
 
 void BatchController::showHits()

@@ -49,6 +49,10 @@ struct Part
     Rows rows;
     std::shared_ptr<orm::RowText> text;
     std::shared_ptr<orm::RowText> html;
+    // All of them, in the end
+    QString plain;
+    QString table;
+    QByteArray own;
 };
 
 } // namespace
@@ -102,6 +106,7 @@ void ClipboardController::copyAs(orm::RowFormat format)
     const orm::Table table = m_parts.workspace.table();
     const auto text = std::make_shared<orm::RowText>(format, table, m_parts.workspace.url().scheme);
     const auto count = std::make_shared<qint64>(0);
+    const auto whole = std::make_shared<QString>();
     m_parts.jobs.start(
         {.label = tr("Copying…"),
          .keys = keys,
@@ -113,15 +118,16 @@ void ClipboardController::copyAs(orm::RowFormat format)
          },
          .part = [count](const std::any &part) { *count += std::any_cast<qint64>(part); },
          .done =
-             [this, text, count, format] {
+             [this, whole, count, format] {
                  auto *data = new QMimeData;
-                 data->setText(text->text());
+                 data->setText(*whole);
                  if (format == orm::RowFormat::Html)
-                     data->setHtml(text->text());
+                     data->setHtml(*whole);
                  QApplication::clipboard()->setMimeData(data);
                  m_parts.toast.show(
                      tr("%1 copied").arg(counted(*count, m_parts.workspace.table())));
-             }});
+             },
+         .finish = [whole, text] { *whole = text->text(); }});
 }
 
 void ClipboardController::copy()
@@ -158,12 +164,18 @@ void ClipboardController::copy()
                  if (isCell) {
                      data->setText(all->rows.first().at(column).toString());
                  } else {
-                     data->setText(all->text->text());
-                     data->setHtml(all->html->text());
+                     data->setText(all->plain);
+                     data->setHtml(all->table);
                  }
                  // Pasted in a list, here or in another window, it is the whole row.
-                 pastedrows::put(*data, m_parts.workspace.table(), all->rows);
+                 pastedrows::put(*data, all->own);
                  QApplication::clipboard()->setMimeData(data);
+             },
+         .finish =
+             [all, table] {
+                 all->plain = all->text->text();
+                 all->table = all->html->text();
+                 all->own = pastedrows::packed(table, all->rows);
              }});
 }
 
@@ -171,23 +183,38 @@ void ClipboardController::paste()
 {
     const orm::Table &table = m_parts.workspace.table();
     const QMimeData *data = QApplication::clipboard()->mimeData();
-    QList<pastedrows::Values> rows
-        = data ? pastedrows::take(*data, table) : QList<pastedrows::Values>();
-    if (rows.isEmpty()) {
-        m_parts.toast.show(tr("There are no %1 in the clipboard.").arg(table.plural));
+    const auto clip = data ? pastedrows::clipOf(*data) : pastedrows::Clip();
+    if (clip.size() <= largeClip) {
+        insert(pastedrows::take(clip, table));
         return;
     }
-    m_parts.edits.whenIdle([this, rows]() mutable {
+    // To take it apart may take long.
+    const auto rows = std::make_shared<QList<pastedrows::Values>>();
+    m_parts.jobs.start({.label = tr("Pasting…"),
+                        .keys = {},
+                        .work = {},
+                        .part = {},
+                        .done = [this, rows] { insert(*rows); },
+                        .finish = [rows, clip, table] { *rows = pastedrows::take(clip, table); }});
+}
+
+void ClipboardController::insert(QList<pastedrows::Values> rows)
+{
+    if (rows.isEmpty()) {
+        m_parts.toast.show(
+            tr("There are no %1 in the clipboard.").arg(m_parts.workspace.table().plural));
+        return;
+    }
+    // New rows stand newest first: the last one goes in first, so that they stand as copied.
+    std::reverse(rows.begin(), rows.end());
+    m_parts.edits.whenIdle([this, rows] {
         m_parts.edits.finishTyping();
-        // New rows stand newest first: the last one goes in first, so that they stand as copied.
-        std::reverse(rows.begin(), rows.end());
         const QString count = counted(rows.size(), m_parts.workspace.table());
-        const QList<orm::Key> keys
-            = m_parts.workspace.history().insertRows(rows, tr("paste %1").arg(count));
-        if (keys.isEmpty())
-            return;
-        m_parts.edits.selectRows(keys.last(), keys.first());
-        m_parts.toast.show(tr("%1 pasted").arg(count), Toast::Offer::Undo);
+        m_parts.workspace.history().insertRows(
+            rows, tr("paste %1").arg(count), [this, count](const QList<orm::Key> &keys) {
+                m_parts.edits.selectRows(keys.last(), keys.first());
+                m_parts.toast.show(tr("%1 pasted").arg(count), Toast::Offer::Undo);
+            });
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/transfer/rowtext.h"
+#include "ui/transfer/pastedrows.h"
 
 #include <QObject>
 
@@ -44,7 +45,11 @@ public:
     void paste();
 
 private:
+    static constexpr qsizetype largeClip
+        = 200'000; ///< bytes or letters; more is taken apart elsewhere
+
     void openFormats();
+    void insert(QList<pastedrows::Values> rows);
 
     Parts m_parts;
 };

@@ -12,6 +12,7 @@
 #include "ui/common/toast.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/rowjobs.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/table/recorddelegate.h"
 #include "ui/table/recordtablemodel.h"
@@ -24,6 +25,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -46,13 +48,34 @@ bool inText(QWidget *focus, InLine inLine, InText inTextEdit)
     return false;
 }
 
+/// What a copy of @p row has. @param title the title of a copy, with a place for the row's own
+QHash<int, orm::StoredValue> valuesOfCopy(const orm::Table &table, const SeenRow &row,
+                                          const QString &title)
+{
+    QHash<int, orm::StoredValue> values;
+    for (int i = 0; i < table.columns.size(); ++i) {
+        const orm::Column &column = table.columns.at(i);
+        // What belongs to the one row alone is made anew.
+        if (column.isPrimaryKey || column.isUnique || column.isVersion || column.isReadOnly
+            || column.role == orm::Role::Created)
+            continue;
+        orm::StoredValue value = row.value(i);
+        if (column.role == orm::Role::Title && !value.isNull())
+            value = orm::StoredValue::text(title.arg(value.toString()));
+        if (!value.isNull())
+            values.insert(i, value);
+    }
+    return values;
+}
+
 } // namespace
 
-EditController::EditController(Workspace &workspace, RecordsPane &pane, MessageBar &messageBar,
-                               Toast &toast, QObject *parent)
+EditController::EditController(Workspace &workspace, RecordsPane &pane, RowJobs &jobs,
+                               MessageBar &messageBar, Toast &toast, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_pane(pane)
+    , m_jobs(jobs)
     , m_messageBar(messageBar)
     , m_toast(toast)
 {
@@ -61,6 +84,14 @@ EditController::EditController(Workspace &workspace, RecordsPane &pane, MessageB
             &EditController::undoChanged);
     connect(&workspace.history().undoStack(), &QUndoStack::indexChanged, &toast,
             &Toast::withdrawOffer);
+    // What is asked for while many rows are changed is about them as they are then.
+    const StepRunner &runner = workspace.history().runner();
+    connect(&runner, &StepRunner::runningChanged, this, [this, &runner] {
+        if (runner.isRunning())
+            ++m_awaited;
+        else
+            fetchDone();
+    });
 }
 
 // ------------------------------------------------------------------------------------------- rows
@@ -85,52 +116,33 @@ void EditController::duplicateRows()
         finishTyping();
         if (key.isNull() || key != m_pane.currentKey() || refuseIfTooMany(chosen.size()))
             return; // a new row that stayed empty is gone by now
-        fetchWhole(chosen, [this](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
-            insertCopies(keys, whole);
-        });
+        //: The title of a copy
+        const QString title = tr("%1 (copy)");
+        readMany<QHash<int, orm::StoredValue>>(
+            tr("Duplicating…"), chosen,
+            [table = m_workspace.table(), title](const SeenRow &row) {
+                return valuesOfCopy(table, row, title);
+            },
+            [this](const Copies &copies) { insertCopies(copies); });
     });
 }
 
 /// As they stand: above the list, one below the other as those that they are made of.
-void EditController::insertCopies(const QList<orm::Key> &of, const QList<orm::Record> &whole)
+void EditController::insertCopies(const Copies &copies)
 {
-    QList<QHash<int, orm::StoredValue>> rows;
-    for (qsizetype i = of.size() - 1; i >= 0; --i) // new rows stand newest first
-        rows << valuesOfCopy(of.at(i), whole.at(i));
+    const Copies rows(copies.crbegin(), copies.crend()); // new rows stand newest first
     const orm::Table &table = m_workspace.table();
     const QString what = rows.size() == 1 ? table.singular : counted(rows.size(), table);
-    const QList<orm::Key> keys
-        = m_workspace.history().insertRows(rows, tr("duplicate %1").arg(what));
-    if (keys.isEmpty())
-        return;
-    if (keys.size() == 1) {
-        m_pane.select(keys.first());
-        m_pane.focusField(orm::Role::Title);
-        return;
-    }
-    selectRows(keys.last(), keys.first());
-    m_toast.show(tr("%1 duplicated").arg(what), Toast::Offer::Undo);
-}
-
-QHash<int, orm::StoredValue> EditController::valuesOfCopy(const orm::Key &of,
-                                                          const orm::Record &whole) const
-{
-    const orm::Table &table = m_workspace.table();
-    QHash<int, orm::StoredValue> values;
-    for (int i = 0; i < table.columns.size(); ++i) {
-        const orm::Column &column = table.columns.at(i);
-        // What belongs to the one row alone is made anew.
-        if (column.isPrimaryKey || column.isUnique || column.isVersion || column.isReadOnly
-            || column.role == orm::Role::Created)
-            continue;
-        orm::StoredValue value = m_workspace.edits().value(of, i).value_or(whole.values.value(i));
-        if (column.role == orm::Role::Title && !value.isNull())
-            //: The title of a copy
-            value = orm::StoredValue::text(tr("%1 (copy)").arg(value.toString()));
-        if (!value.isNull())
-            values.insert(i, value);
-    }
-    return values;
+    m_workspace.history().insertRows(
+        rows, tr("duplicate %1").arg(what), [this, what](const QList<orm::Key> &keys) {
+            if (keys.size() == 1) {
+                m_pane.select(keys.first());
+                m_pane.focusField(orm::Role::Title);
+                return;
+            }
+            selectRows(keys.last(), keys.first());
+            m_toast.show(tr("%1 duplicated").arg(what), Toast::Offer::Undo);
+        });
 }
 
 void EditController::selectRows(const orm::Key &first, const orm::Key &last)
@@ -157,32 +169,33 @@ void EditController::deleteRows()
         chosen.removeIf([this](const orm::Key &key) {
             return key.isTemporary() && !m_workspace.edits().contains(key);
         });
-        fetchWhole(chosen, [this](const QList<orm::Key> &keys, const QList<orm::Record> &whole) {
-            markDeleted(keys, whole);
-        });
+        readMany<SeenRow>(
+            tr("Deleting…"), chosen, [](const SeenRow &row) { return row; },
+            [this](const QList<SeenRow> &rows) {
+                QList<orm::Key> keys;
+                QList<orm::Record> whole;
+                keys.reserve(rows.size());
+                whole.reserve(rows.size());
+                for (const SeenRow &row : rows) {
+                    keys << row.key;
+                    whole << row.shown;
+                }
+                markDeleted(keys, whole);
+            });
     });
 }
 
 void EditController::markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole)
 {
-    QList<orm::Key> marked;
-    QList<orm::Record> records;
-    for (qsizetype i = 0; i < keys.size(); ++i) {
-        if (m_workspace.edits().isDeleted(keys.at(i)))
-            continue;
-        marked << keys.at(i);
-        records << whole.at(i);
-    }
-    if (marked.isEmpty())
-        return;
-    m_workspace.history().removeRows(marked, records);
-    m_toast.show(tr("%1 marked for deletion").arg(counted(marked.size(), m_workspace.table())),
-                 Toast::Offer::Undo);
-    sayDependents(marked);
+    m_workspace.history().removeRows(keys, whole, [this, keys](qint64 rows) {
+        m_toast.show(tr("%1 marked for deletion").arg(counted(rows, m_workspace.table())),
+                     Toast::Offer::Undo);
+        sayDependents(keys, rows);
+    });
 }
 
 /// The toast says, too, what the database will delete or change along with the rows.
-void EditController::sayDependents(const QList<orm::Key> &keys)
+void EditController::sayDependents(const QList<orm::Key> &keys, qint64 rows)
 {
     QList<orm::Key> stored = keys;
     stored.removeIf([](const orm::Key &key) { return key.isTemporary(); });
@@ -194,7 +207,7 @@ void EditController::sayDependents(const QList<orm::Key> &keys)
     };
     orm::deliver(
         m_workspace.pageReader().run(count), this,
-        [this, step, rows = keys.size()](const QList<orm::DependentCount> &counts) {
+        [this, step, rows](const QList<orm::DependentCount> &counts) {
             if (counts.isEmpty() || step != m_workspace.history().undoStack().index())
                 return;
             m_toast.show(tr("%1 marked for deletion; %2")
@@ -280,8 +293,9 @@ void EditController::revert(const QList<orm::Key> &keys, const QString &done)
 {
     if (keys.isEmpty())
         return;
-    m_workspace.history().revertRows(keys);
-    m_toast.show(done.arg(counted(keys.size(), m_workspace.table())), Toast::Offer::Undo);
+    m_workspace.history().revertRows(keys, [this, done](qint64 rows) {
+        m_toast.show(done.arg(counted(rows, m_workspace.table())), Toast::Offer::Undo);
+    });
 }
 
 void EditController::setNull(QWidget *focus)
@@ -401,6 +415,55 @@ void EditController::whenIdle(const std::function<void()> &task)
         m_tasks << task;
 }
 
+/// What @p make, in the reading thread, makes of each row as the user sees it. Of few rows by the way,
+/// while another job runs; until it is done nothing is idle.
+template<typename Part>
+void EditController::readMany(const QString &label, const QList<orm::Key> &keys,
+                              const std::function<Part(const SeenRow &)> &make,
+                              const std::function<void(const QList<Part> &)> &then)
+{
+    if (keys.isEmpty())
+        return;
+    if (keys.size() <= RowJobs::rowsAtOnce) {
+        fetchWhole(
+            keys,
+            [this, make, then](const QList<orm::Key> &there, const QList<orm::Record> &records) {
+                QList<Part> parts;
+                for (qsizetype i = 0; i < there.size(); ++i) {
+                    SeenRow row{.key = there.at(i), .shown = records.at(i), .edits = {}};
+                    for (int column = 0; column < row.shown.values.size(); ++column) {
+                        if (const auto value = m_workspace.edits().value(row.key, column))
+                            row.edits.insert(column, *value);
+                    }
+                    parts << make(row);
+                }
+                if (!parts.isEmpty())
+                    then(parts);
+            });
+        return;
+    }
+    ++m_awaited;
+    const auto parts = std::make_shared<QList<Part>>();
+    parts->reserve(keys.size());
+    m_jobs.start(
+        {.label = label,
+         .keys = keys,
+         .work = [make](const QList<SeenRow> &rows) -> std::any {
+             QList<Part> made;
+             for (const SeenRow &row : rows)
+                 made << make(row);
+             return made;
+         },
+         .part = [parts](const std::any &part) { *parts += std::any_cast<QList<Part>>(part); },
+         .done =
+             [this, parts, then] {
+                 if (!parts->isEmpty())
+                     then(*parts);
+                 fetchDone();
+             },
+         .stopped = [this] { fetchDone(); }});
+}
+
 void EditController::fetchWhole(const QList<orm::Key> &keys, const Rows &then)
 {
     using Found = QHash<orm::Key, orm::Record>;
@@ -498,8 +561,8 @@ void EditController::finishTyping()
 {
     m_pane.view().commitCellEditor();
     m_pane.form().commitFields();
-    const QList<orm::Key> inserted = m_workspace.edits().insertedKeys();
-    for (const orm::Key &key : inserted)
+    const QList<orm::Key> untouched = m_workspace.edits().untouchedKeys();
+    for (const orm::Key &key : untouched)
         forget(key);
 }
 

@@ -13,8 +13,10 @@ namespace ui {
 
 class MessageBar;
 class RecordsPane;
+class RowJobs;
 class Toast;
 class Workspace;
+struct SeenRow;
 
 /// New, duplicate, delete, undo, redo and the clipboard of one open database: what the keys do to
 /// its pending edits. Nothing here touches the database but to read rows whole.
@@ -24,8 +26,8 @@ class EditController final : public QObject
 
 public:
     /// Borrows all, which outlive this.
-    EditController(Workspace &workspace, RecordsPane &pane, MessageBar &messageBar, Toast &toast,
-                   QObject *parent = nullptr);
+    EditController(Workspace &workspace, RecordsPane &pane, RowJobs &jobs, MessageBar &messageBar,
+                   Toast &toast, QObject *parent = nullptr);
 
     void createRow();
     /// The current row, to be retitled; of several all.
@@ -73,13 +75,17 @@ signals:
 
 private:
     void fetchDone();
+    template<typename Part>
+    void readMany(const QString &label, const QList<orm::Key> &keys,
+                  const std::function<Part(const SeenRow &)> &make,
+                  const std::function<void(const QList<Part> &)> &then);
     /// The row with every value whole, as the list shows it where it does. Empty if it is gone.
     orm::Record asSeen(const orm::Key &key, const QHash<orm::Key, orm::Record> &read) const;
     void revert(const QList<orm::Key> &keys, const QString &done);
-    void insertCopies(const QList<orm::Key> &of, const QList<orm::Record> &whole);
-    QHash<int, orm::StoredValue> valuesOfCopy(const orm::Key &of, const orm::Record &whole) const;
+    using Copies = QList<QHash<int, orm::StoredValue>>;
+    void insertCopies(const Copies &copies);
     void markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
-    void sayDependents(const QList<orm::Key> &keys);
+    void sayDependents(const QList<orm::Key> &keys, qint64 rows);
     QString fieldOf(const QWidget *focus) const; ///< the label of the form's field
     bool isEmptyNewRow(const orm::Key &key) const;
     void onCurrentKeyChanged(const orm::Key &key);
@@ -87,6 +93,7 @@ private:
 
     Workspace &m_workspace;
     RecordsPane &m_pane;
+    RowJobs &m_jobs;
     MessageBar &m_messageBar;
     Toast &m_toast;
     int m_awaited = 0; ///< reads under way

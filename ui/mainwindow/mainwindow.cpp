@@ -158,10 +158,13 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     closeWorkspace();
     m_workspace = std::move(workspace);
     m_pane = std::make_unique<RecordsPane>(*m_workspace);
-    m_edit = std::make_unique<EditController>(*m_workspace, *m_pane, *m_messageBar, *m_toast);
     m_jobs = std::make_unique<RowJobs>(*m_workspace);
+    m_edit
+        = std::make_unique<EditController>(*m_workspace, *m_pane, *m_jobs, *m_messageBar, *m_toast);
     connect(m_jobs.get(), &RowJobs::taskChanged, this, &MainWindow::updateTask);
     connect(m_jobs.get(), &RowJobs::failed, this, &MainWindow::onReadFailed);
+    connect(m_jobs.get(), &RowJobs::cancelled, this,
+            [this] { m_toast->show(tr("Cancelled. Everything is as it was before.")); });
     m_clipboard = std::make_unique<ClipboardController>(
         ClipboardController::Parts{.workspace = *m_workspace,
                                    .pane = *m_pane,
@@ -254,6 +257,7 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
 /// What looks at the parts goes before them.
 void MainWindow::dropWorkspace()
 {
+    finishSteps();
     m_views.reset();
     m_file.reset();
     m_recovery.reset();
@@ -385,8 +389,16 @@ void MainWindow::sayWhatDiffers()
 
 // ---------------------------------------------------------------------------------------- leaving
 
+/// A step that runs is made whole: what is kept for the next time is not half of it.
+void MainWindow::finishSteps()
+{
+    if (m_workspace)
+        m_workspace->history().runner().finish();
+}
+
 void MainWindow::leave(const std::function<void()> &task)
 {
+    finishSteps();
     if (m_recovery)
         m_recovery->leave(task);
     else
@@ -395,6 +407,7 @@ void MainWindow::leave(const std::function<void()> &task)
 
 bool MainWindow::keepPending()
 {
+    finishSteps();
     return !m_recovery || m_recovery->isSafe();
 }
 

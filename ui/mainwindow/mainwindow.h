@@ -74,6 +74,7 @@ public:
     /// Keeps what is typed and not saved, as the program may end in a moment; waits for the disk.
     /// @returns false if it can't be kept, or something is on its way
     bool keepPending();
+    void finishSteps();
 
 signals:
     void databaseOpened(const orm::DatabaseUrl &url);

@@ -4,6 +4,7 @@
 #include "core/session/deliver.h"
 #include "core/session/rowreader.h"
 #include "ui/changes/editbuffer.h"
+#include "ui/changes/edithistory.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/table/recordtablemodel.h"
 
@@ -21,6 +22,19 @@ RowJobs::RowJobs(Workspace &workspace, QObject *parent)
         m_isLong = true;
         emit taskChanged();
     });
+    StepRunner &runner = m_workspace.history().runner();
+    connect(&runner, &StepRunner::runningChanged, this, [this, &runner] {
+        if (!runner.isRunning())
+            goOn();
+        else if (!m_quiet.isActive() && !m_isLong)
+            m_quiet.start();
+        emit taskChanged();
+    });
+    connect(&runner, &StepRunner::progressed, this, [this] {
+        if (m_isLong)
+            emit taskChanged();
+    });
+    connect(&runner, &StepRunner::gaveUp, this, &RowJobs::cancelled);
 }
 
 RowJobs::~RowJobs()
@@ -28,22 +42,50 @@ RowJobs::~RowJobs()
     m_reading.cancel();
 }
 
+bool RowJobs::isRunning() const
+{
+    return m_isRunning || m_workspace.history().runner().isRunning();
+}
+
 void RowJobs::start(Job job)
 {
-    cancel();
+    if (m_isRunning && m_job.onlyShows)
+        cancel();
+    if (!isRunning()) {
+        begin(std::move(job));
+        return;
+    }
+    m_waiting.append(std::move(job));
+    emit taskChanged();
+}
+
+void RowJobs::begin(Job job)
+{
     m_job = std::move(job);
     m_next = 0;
     m_isRunning = true;
-    m_quiet.start();
+    if (!m_isLong && !m_quiet.isActive())
+        m_quiet.start();
     emit taskChanged();
     next();
+}
+
+/// What waits has its turn, if nothing runs.
+void RowJobs::goOn()
+{
+    if (isRunning())
+        return;
+    m_quiet.stop();
+    m_isLong = false;
+    if (!m_waiting.isEmpty())
+        begin(m_waiting.takeFirst());
 }
 
 void RowJobs::next()
 {
     const int generation = ++m_generation;
     if (m_next >= m_job.keys.size()) {
-        end(m_job.done);
+        finish();
         return;
     }
     const QList<orm::Key> keys
@@ -117,33 +159,69 @@ void RowJobs::next()
         });
 }
 
+void RowJobs::finish()
+{
+    if (!m_job.finish) {
+        end(m_job.done);
+        return;
+    }
+    const int generation = m_generation;
+    const auto run = [finish = m_job.finish](orm::Connection &) -> std::any {
+        finish();
+        return {};
+    };
+    m_reading = m_workspace.pageReader().run(run);
+    orm::deliver(
+        m_reading, this,
+        [this, generation](const std::any &) {
+            if (generation == m_generation)
+                end(m_job.done);
+        },
+        [this, generation](const orm::Error &) {
+            if (generation == m_generation)
+                end(m_job.stopped);
+        });
+}
+
 void RowJobs::end(const std::function<void()> &then)
 {
     const std::function<void()> after = then; // it may start another job
     ++m_generation;
     m_isRunning = false;
-    m_quiet.stop();
     m_job = {};
-    m_isLong = false;
-    emit taskChanged();
     if (after)
         after();
+    goOn();
+    emit taskChanged();
 }
 
 QString RowJobs::taskText() const
 {
-    if (!m_isRunning || !m_isLong)
+    if (!isRunning() || !m_isLong)
         return {};
-    //: What is going on, and how far it is: "Replacing… 61 % (Shift+Esc cancels)"
-    return tr("%1 %2 % (Shift+Esc cancels)").arg(m_job.label).arg(100 * m_next / m_job.keys.size());
+    const StepRunner &runner = m_workspace.history().runner();
+    const QString label = m_isRunning ? m_job.label : runner.label();
+    const qint64 percent
+        = m_isRunning ? 100 * m_next / std::max<qsizetype>(m_job.keys.size(), 1) : runner.percent();
+    if (m_waiting.isEmpty())
+        //: What is going on, and how far it is: "Replacing… 61 % (Shift+Esc cancels)"
+        return tr("%1 %2 % (Shift+Esc cancels)").arg(label).arg(percent);
+    //: The same, and what comes next: "Replacing… 61 % (Shift+Esc cancels), then: Copying…"
+    return tr("%1 %2 % (Shift+Esc cancels), then: %3")
+        .arg(label)
+        .arg(percent)
+        .arg(m_waiting.first().label);
 }
 
 bool RowJobs::cancel()
 {
     if (!m_isRunning)
-        return false;
+        return m_workspace.history().runner().cancel();
+    const bool onlyShows = m_job.onlyShows;
     m_reading.cancel();
     end(m_job.stopped);
+    if (!onlyShows)
+        emit cancelled();
     return true;
 }
 

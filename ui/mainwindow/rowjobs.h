@@ -30,7 +30,11 @@ struct SeenRow
 };
 
 /// What takes long and goes through many rows: reads them some at a time in the reading thread, works
-/// on them there, and says how far it is. One at a time; another one takes its place.
+/// on them there, and says how far it is; and what EditHistory makes of them then, which is given up by
+/// the same key.
+///
+/// One at a time: what is asked for meanwhile waits for its turn, and the task's text says so. What only
+/// shows something makes way for anything else.
 class RowJobs final : public QObject
 {
     Q_OBJECT
@@ -49,6 +53,9 @@ public:
         std::function<void(const std::any &)> part; ///< takes what work() made of some rows
         std::function<void()> done; ///< after the last part
         std::function<void()> stopped = {}; ///< cancelled, or the rows can't be read
+        /// In the reading thread, after the last part was made and before done().
+        std::function<void()> finish = {};
+        bool onlyShows = false; ///< another one takes its place
     };
 
     /// Borrows @p workspace, which outlives this.
@@ -56,22 +63,29 @@ public:
     ~RowJobs() override;
 
     void start(Job job);
-    bool isRunning() const { return m_isRunning; }
+    /// Runs what EditHistory is at, too.
+    bool isRunning() const;
     /// "Replacing… 61 % (Shift+Esc cancels)"; empty while nothing takes long
     QString taskText() const;
-    /// Gives up what runs. @returns false if nothing does
+    /// Gives up what runs; what waits comes next. @returns false if nothing does
     bool cancel();
 
 signals:
     void taskChanged();
     void failed(const orm::Error &error);
+    /// What would have changed or copied something has not.
+    void cancelled();
 
 private:
+    void begin(Job job);
     void next();
+    void finish();
     void end(const std::function<void()> &then);
+    void goOn();
 
     Workspace &m_workspace;
     Job m_job;
+    QList<Job> m_waiting;
     qsizetype m_next = 0; ///< of the job's keys
     bool m_isRunning = false;
     bool m_isLong = false;

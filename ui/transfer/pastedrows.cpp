@@ -106,9 +106,9 @@ QList<int> columnsInOrder(qsizetype count, const orm::Table &table)
     return columns;
 }
 
-QList<Values> takeOwn(const QMimeData &data, const orm::Table &table)
+QList<Values> takeOwn(const QByteArray &packed, const orm::Table &table)
 {
-    QDataStream stream(data.data(ownFormat));
+    QDataStream stream(packed);
     QStringList names;
     qint64 count = 0;
     stream >> names >> count;
@@ -234,7 +234,7 @@ QList<Values> takeText(const QString &text, const orm::Table &table)
 
 } // namespace
 
-void put(QMimeData &data, const orm::Table &table, const QList<QList<orm::StoredValue>> &rows)
+QByteArray packed(const orm::Table &table, const QList<QList<orm::StoredValue>> &rows)
 {
     QStringList names;
     for (const orm::Column &column : table.columns)
@@ -246,20 +246,41 @@ void put(QMimeData &data, const orm::Table &table, const QList<QList<orm::Stored
         for (qsizetype i = 0; i < names.size(); ++i)
             write(stream, row.value(i));
     }
-    data.setData(ownFormat, bytes);
+    return bytes;
+}
+
+void put(QMimeData &data, const QByteArray &packed)
+{
+    data.setData(ownFormat, packed);
+}
+
+void put(QMimeData &data, const orm::Table &table, const QList<QList<orm::StoredValue>> &rows)
+{
+    put(data, packed(table, rows));
+}
+
+Clip clipOf(const QMimeData &data)
+{
+    if (data.hasFormat(ownFormat))
+        return {data.data(ownFormat), {}};
+    return {{}, data.text()};
+}
+
+QList<Values> take(const Clip &clip, const orm::Table &table)
+{
+    if (!clip.own.isEmpty())
+        return takeOwn(clip.own, table);
+    const QString trimmed = clip.text.trimmed();
+    if (trimmed.startsWith(u'[') || trimmed.startsWith(u'{')) {
+        if (QList<Values> rows = takeJson(clip.text, table); !rows.isEmpty())
+            return rows;
+    }
+    return takeText(clip.text, table);
 }
 
 QList<Values> take(const QMimeData &data, const orm::Table &table)
 {
-    if (data.hasFormat(ownFormat))
-        return takeOwn(data, table);
-    const QString text = data.text();
-    const QString trimmed = text.trimmed();
-    if (trimmed.startsWith(u'[') || trimmed.startsWith(u'{')) {
-        if (QList<Values> rows = takeJson(text, table); !rows.isEmpty())
-            return rows;
-    }
-    return takeText(text, table);
+    return take(clipOf(data), table);
 }
 
 bool canTake(const QMimeData &data)

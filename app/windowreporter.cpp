@@ -11,11 +11,15 @@
 #include "ui/table/recordtableview.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTimer>
 
@@ -88,8 +92,71 @@ void describeRows(const ui::MainWindow &window, QJsonObject &state)
          ++row)
         rows << describeRow(model, row, id, title);
     state.insert(u"rows"_s, rows);
-    if (view.currentIndex().isValid())
-        state.insert(u"current"_s, describeRow(model, view.currentIndex().row(), id, title));
+    state.insert(u"first"_s, describeRow(model, 0, id, title));
+    if (const int row = view.currentIndex().row(); row >= 0) {
+        QJsonObject current = describeRow(model, row, id, title);
+        const bool isSeen = row >= visible.first && row <= visible.last;
+        current.insert(u"seen"_s, isSeen ? u"yes"_s : u"no"_s);
+        state.insert(u"current"_s, current);
+    }
+
+    QStringList headings;
+    QStringList widths;
+    const QHeaderView &header = *view.horizontalHeader();
+    for (int place = 0; place < header.count(); ++place) {
+        const int section = header.logicalIndex(place);
+        if (header.isSectionHidden(section))
+            continue;
+        headings << model.headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+        widths << QString::number(header.sectionSize(section));
+    }
+    state.insert(u"headings"_s, headings.join(u" | "_s));
+    state.insert(u"widths"_s, widths.join(u' '));
+}
+
+/// What has the focus, as far as it is a text.
+void describeFocus(const ui::MainWindow &window, QJsonObject &state)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    const auto *line = qobject_cast<const QLineEdit *>(focus);
+    if (line) {
+        state.insert(u"selected"_s, line->selectedText());
+        state.insert(u"placeholder"_s, line->placeholderText());
+    } else if (const auto *text = qobject_cast<const QPlainTextEdit *>(focus)) {
+        state.insert(u"selected"_s, text->textCursor().selectedText());
+    }
+    const bool isCell
+        = focus && window.pane() && window.pane()->view().viewport()->isAncestorOf(focus);
+    state.insert(u"cellEditor"_s, isCell ? u"open"_s : QString());
+}
+
+/// The list of what is open over or beside the table: commands, keys, hits.
+void describeList(const ui::MainWindow &window, QJsonObject &state)
+{
+    for (const auto &name :
+         {u"paletteList"_s, u"keysList"_s, u"replaceList"_s, u"batchPreview"_s}) {
+        const auto *list = window.findChild<QAbstractItemView *>(name);
+        if (!list || !list->isVisible() || !list->model())
+            continue;
+        QJsonArray rows;
+        int ticked = 0;
+        const QAbstractItemModel &model = *list->model();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex first = model.index(row, 0);
+            if (first.data(Qt::CheckStateRole).toInt() == Qt::Checked)
+                ++ticked;
+            if (rows.size() == WindowReporter::rowsReported)
+                continue;
+            QString text = first.data().toString();
+            if (model.columnCount() > 1)
+                text += u"  "_s + first.siblingAtColumn(1).data().toString();
+            rows << text;
+        }
+        state.insert(u"list"_s, rows);
+        state.insert(u"listTicked"_s, ticked);
+        state.insert(u"listCurrent"_s, list->currentIndex().row());
+        return;
+    }
 }
 
 } // namespace
@@ -123,6 +190,11 @@ QByteArray WindowReporter::describe(const ui::MainWindow &window)
         state.insert(u"toast"_s, toast->text());
     if (const auto *body = window.findChild<QPlainTextEdit *>(u"bodyEdit"_s))
         state.insert(u"caret"_s, body->textCursor().position());
+    if (const auto *scope = window.findChild<QComboBox *>(u"replaceScope"_s))
+        state.insert(u"scope"_s, scope->currentText());
+    state.insert(u"size"_s, u"%1x%2"_s.arg(window.width()).arg(window.height()));
+    describeFocus(window, state);
+    describeList(window, state);
     if (window.workspace())
         describeRows(window, state);
     return QJsonDocument(state).toJson(QJsonDocument::Compact);

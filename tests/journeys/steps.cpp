@@ -21,9 +21,30 @@ Step type(const QString &text, const QList<Sight> &sights = {})
     return {Step::Kind::Type, text, sights};
 }
 
-Step startAgain(const QList<Sight> &sights)
+/// What the journey says "also" of: the same by another key, and back.
+Step also(const QString &keys, const QList<Sight> &sights)
 {
-    return {Step::Kind::StartAgain, {}, sights};
+    Step step = press(keys, sights);
+    step.isCounted = false;
+    return step;
+}
+
+Step startAgain(const QList<Sight> &sights, const QList<const char *> &same)
+{
+    Step step{Step::Kind::StartAgain, {}, sights};
+    step.same = same;
+    return step;
+}
+
+QString shownAt(const QJsonObject &state, const char *place)
+{
+    QJsonValue value = state;
+    for (const QString &part : QString::fromLatin1(place).split(u'.')) {
+        bool isNumber = false;
+        const int index = part.toInt(&isNumber);
+        value = isNumber ? value.toArray().at(index) : value.toObject().value(part);
+    }
+    return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
 }
 
 } // namespace
@@ -35,17 +56,28 @@ const QList<Journey> &all()
         {"J1",
          "first run, to a blog to try",
          true,
-         {press(u"Return"_s,
+         {also(u"Down"_s, {{"focus", u"openDatabaseButton"_s}}),
+          also(u"Down"_s, {{"focus", u"newDatabaseButton"_s}}),
+          also(u"Up, Up"_s, {{"focus", u"openSampleButton"_s}}),
+          also(u"Tab"_s, {{"focus", u"openDatabaseButton"_s}}),
+          also(u"Tab"_s, {{"focus", u"newDatabaseButton"_s}}),
+          also(u"Shift+Tab, Shift+Tab"_s, {{"focus", u"openSampleButton"_s}}),
+          press(u"Return"_s,
                 {{"title", u"Sample blog — Postdesk"_s},
                  {"counts", u"12 posts"_s},
                  {"focus", u"postsView"_s},
-                 {"toast", u"This one is yours to play with. Ctrl+Shift+P…"_s}})}},
+                 {"current.id", u"12"_s},
+                 {"rows.0.id", u"12"_s},
+                 {"toast",
+                  u"This one is yours to play with. Ctrl+Shift+P finds every command, F1 lists the "
+                  "keys."_s}})}},
         {"J2",
          "write a post",
          false,
          {press(u"Ctrl+N"_s,
                 {{"rows.0.mark", u"+"_s},
                  {"rows.0.id", u"new"_s},
+                 {"rows.0.title", QString()},
                  {"focus", u"titleEdit"_s},
                  {"pending", u"1 change"_s}}),
           type(u"Keyboard first"_s, {{"rows.0.title", u"Keyboard first"_s}}),
@@ -59,7 +91,10 @@ const QList<Journey> &all()
                  {"focus", u"bodyEdit"_s},
                  {"caret", u"13"_s}},
                 {{"SELECT title || '|' || content FROM posts WHERE id = 501",
-                  u"Keyboard first|Hello *world*"_s}})}},
+                  u"Keyboard first|Hello *world*"_s},
+                 {"SELECT abs(strftime('%s', 'now') - strftime('%s', created_at)) < 1800 "
+                  "FROM posts WHERE id = 501",
+                  u"1"_s}})}},
         {"J3",
          "find a post, fix it, go back",
          false,
@@ -76,15 +111,26 @@ const QList<Journey> &all()
                  {"counts", u"15 of 500 posts"_s}},
                 {{"SELECT content LIKE '%of post 499. Fixed.' FROM posts WHERE id = 499", u"1"_s}}),
           press(u"Esc"_s,
-                {{"search", QString()}, {"counts", u"500 posts"_s}, {"current.id", u"499"_s}})}},
+                {{"search", QString()},
+                 {"counts", u"500 posts"_s},
+                 {"current.id", u"499"_s},
+                 {"current.seen", u"yes"_s}})}},
         {"J4",
          "retitle two posts in a row",
          false,
-         {press(u"F2"_s), type(u"Five hundred"_s),
-          press(u"Down"_s, {{"rows.0.mark", u"~"_s}, {"current.id", u"499"_s}}),
+         {press(u"F2"_s, {{"cellEditor", u"open"_s}, {"selected", u"Post number 500"_s}}),
+          type(u"Five hundred"_s),
+          press(u"Down"_s,
+                {{"rows.0.mark", u"~"_s},
+                 {"current.id", u"499"_s},
+                 {"cellEditor", u"open"_s},
+                 {"selected", u"Post number 499"_s}}),
           type(u"Four ninety-nine"_s),
           press(u"Tab, Esc"_s,
-                {{"rows.1.title", u"Four ninety-nine"_s}, {"pending", u"2 changes"_s}}),
+                {{"rows.1.title", u"Four ninety-nine"_s},
+                 {"cellEditor", QString()},
+                 {"focus", u"postsView"_s},
+                 {"pending", u"2 changes"_s}}),
           press(u"Ctrl+S"_s, {{"pending", u"Saved"_s}},
                 {{"SELECT count(*) FROM posts WHERE (id = 500 AND title = 'Five hundred') OR "
                   "(id = 499 AND title = 'Four ninety-nine')",
@@ -105,6 +151,8 @@ const QList<Journey> &all()
                  {"pending", u"Saved"_s},
                  {"selection", u"3 selected"_s}}),
           press(u"Ctrl+Shift+Z"_s, {{"rows.0.mark", minus}, {"pending", u"3 changes"_s}}),
+          also(u"Ctrl+Z"_s, {{"rows.0.mark", QString()}, {"pending", u"Saved"_s}}),
+          also(u"Ctrl+Y"_s, {{"rows.0.mark", minus}, {"pending", u"3 changes"_s}}),
           press(u"Ctrl+S"_s, {{"counts", u"497 posts"_s}, {"current.id", u"497"_s}},
                 {{"SELECT count(*) FROM posts", u"497"_s}})}},
         {"J6",
@@ -114,7 +162,8 @@ const QList<Journey> &all()
                 {{"rows.0.mark", u"+"_s},
                  {"rows.0.title", u"Post number 500 (copy)"_s},
                  {"rows.1.id", u"500"_s},
-                 {"focus", u"titleEdit"_s}}),
+                 {"focus", u"titleEdit"_s},
+                 {"selected", u"Post number 500 (copy)"_s}}),
           type(u"January report"_s, {{"rows.0.title", u"January report"_s}}),
           press(u"Ctrl+S"_s, {{"rows.0.id", u"501"_s}, {"pending", u"Saved"_s}},
                 {{"SELECT a.content = b.content AND a.title = 'Post number 500' AND "
@@ -125,8 +174,13 @@ const QList<Journey> &all()
          "change three titles together",
          false,
          {press(u"Shift+Down, Shift+Down, Ctrl+E"_s,
-                {{"panel", u"batchPanel"_s}, {"focus", u"batch_title"_s}}),
-          type(u"{title} (old)"_s),
+                {{"panel", u"batchPanel"_s},
+                 {"focus", u"batch_title"_s},
+                 {"placeholder", u"3 different values…"_s}}),
+          type(u"{title} (old)"_s,
+               {{"list.0", u"#500 Title: Post number 500 → Post number 500 (old)"_s},
+                {"list.1", u"#499 Title: Post number 499 → Post number 499 (old)"_s},
+                {"list.2", u"#498 Title: Post number 498 → Post number 498 (old)"_s}}),
           press(u"Ctrl+Return"_s,
                 {{"rows.0.mark", u"~"_s},
                  {"rows.2.title", u"Post number 498 (old)"_s},
@@ -142,12 +196,21 @@ const QList<Journey> &all()
          {press(u"Ctrl+F"_s, {{"focus", u"searchEdit"_s}}),
           type(u"49"_s, {{"counts", u"15 of 500 posts"_s}}),
           press(u"Return"_s, {{"focus", u"postsView"_s}}),
-          press(u"Ctrl+Shift+H"_s, {{"panel", u"replacePanel"_s}}), type(u"paragraph"_s),
-          press(u"Tab"_s), type(u"section"_s),
+          press(u"Ctrl+Shift+H"_s, {{"panel", u"replacePanel"_s}, {"scope", u"15 posts shown"_s}}),
+          type(u"paragraph"_s), press(u"Tab"_s), type(u"section"_s),
           press(u"Return"_s,
-                {{"panelText", u"15 hits in 15 posts"_s}, {"focus", u"replaceList"_s}}),
-          press(u"Space"_s, {{"panelText", u"14 hits…"_s}}),
-          press(u"Ctrl+Return"_s, {{"pending", u"14 changes"_s}, {"rows.1.mark", u"~"_s}}),
+                {{"panelText", u"15 hits in 15 posts"_s},
+                 {"focus", u"replaceList"_s},
+                 {"list.0", u"#499 · Body: Second paragraph of…"_s},
+                 {"list.14", u"#49 · Body: Second paragraph of…"_s},
+                 {"listTicked", u"15"_s},
+                 {"listCurrent", u"0"_s}}),
+          press(u"Space"_s, {{"panelText", u"14 hits…"_s}, {"listTicked", u"14"_s}}),
+          press(u"Ctrl+Return"_s,
+                {{"pending", u"14 changes"_s},
+                 {"rows.0.mark", QString()},
+                 {"rows.1.mark", u"~"_s},
+                 {"rows.14.mark", u"~"_s}}),
           press(u"Ctrl+Z"_s, {{"pending", u"Saved"_s}}),
           press(u"Ctrl+Shift+Z"_s, {{"pending", u"14 changes"_s}}),
           press(u"Ctrl+S"_s, {{"pending", u"Saved"_s}},
@@ -156,11 +219,18 @@ const QList<Journey> &all()
         {"J13",
          "find a command, and its key",
          false,
-         {press(u"Ctrl+Shift+P"_s, {{"focus", u"paletteInput"_s}}), type(u"sort title"_s),
-          press(u"Return"_s, {{"focus", u"postsView"_s}, {"current.id", u"500"_s}}),
-          press(u"Ctrl+Home"_s, {{"rows.0.title", u"Post number 1"_s}}),
-          press(u"Ctrl+Shift+P"_s, {{"focus", u"paletteInput"_s}}),
-          press(u"Esc"_s, {{"focus", u"postsView"_s}})}},
+         {press(u"Ctrl+Shift+P"_s, {{"focus", u"paletteInput"_s}}),
+          type(u"sort title"_s, {{"list.0", u"Sort by title…"_s}}),
+          press(u"Return"_s,
+                {{"focus", u"postsView"_s},
+                 {"first.title", u"Post number 1"_s},
+                 {"headings", u" | Id | Title ▲1…"_s},
+                 {"current.id", u"500"_s},
+                 {"current.seen", u"yes"_s}}),
+          press(u"Ctrl+Shift+P"_s, {{"focus", u"paletteInput"_s}, {"list.0", u"Sort by title…"_s}}),
+          press(u"Esc"_s, {{"focus", u"postsView"_s}}),
+          press(u"Ctrl+Shift+K"_s, {{"focus", u"keysInput"_s}}),
+          type(u"dupl"_s, {{"list.0", u"Duplicate  Ctrl+D"_s}})}},
         {"J15",
          "come back to where one was",
          false,
@@ -168,8 +238,11 @@ const QList<Journey> &all()
           type(u"49"_s, {{"counts", u"15 of 500 posts"_s}}),
           press(u"Return"_s, {{"focus", u"postsView"_s}}),
           press(u"Down, Down"_s, {{"current.id", u"497"_s}}), press(u"Ctrl+Q"_s),
-          startAgain(
-              {{"search", u"49"_s}, {"counts", u"15 of 500 posts"_s}, {"current.id", u"497"_s}})}},
+          startAgain({{"search", u"49"_s},
+                      {"counts", u"15 of 500 posts"_s},
+                      {"current.id", u"497"_s},
+                      {"current.seen", u"yes"_s}},
+                     {"title", "size", "widths", "headings"})}},
     };
     return journeys;
 }
@@ -178,6 +251,8 @@ int strokes(const Journey &journey)
 {
     int count = 0;
     for (const Step &step : journey.steps) {
+        if (!step.isCounted)
+            continue;
         if (step.kind == Step::Kind::Press)
             count += int(step.keys.split(u", "_s).size());
         else if (step.kind == Step::Kind::Type)
@@ -189,19 +264,23 @@ int strokes(const Journey &journey)
 QString missing(const QJsonObject &state, const QList<Sight> &sights)
 {
     for (const Sight &sight : sights) {
-        QJsonValue value = state;
-        for (const QString &part : QString::fromLatin1(sight.place).split(u'.')) {
-            bool isNumber = false;
-            const int index = part.toInt(&isNumber);
-            value = isNumber ? value.toArray().at(index) : value.toObject().value(part);
-        }
-        const QString shown
-            = value.isDouble() ? QString::number(value.toInteger()) : value.toString();
+        const QString shown = shownAt(state, sight.place);
         const bool isSeen = sight.text.endsWith(u'…') ? shown.startsWith(sight.text.chopped(1))
                                                       : shown == sight.text;
         if (!isSeen)
             return u"%1 is \"%2\", not \"%3\""_s.arg(QLatin1StringView(sight.place), shown,
                                                      sight.text);
+    }
+    return {};
+}
+
+QString changed(const QJsonObject &before, const QJsonObject &state,
+                const QList<const char *> &places)
+{
+    for (const char *place : places) {
+        if (shownAt(before, place).isEmpty() || shownAt(before, place) != shownAt(state, place))
+            return u"%1 was \"%2\" and is \"%3\""_s.arg(
+                QLatin1StringView(place), shownAt(before, place), shownAt(state, place));
     }
     return {};
 }

@@ -36,6 +36,8 @@ struct Step
     QString keys;
     QList<Sight> sights;
     QList<Stored> stored = {};
+    bool isCounted = true; ///< else it only shows that another key does the same
+    QList<const char *> same = {}; ///< places that show what they showed before this step
 };
 
 struct Journey
@@ -53,6 +55,10 @@ int strokes(const Journey &journey);
 
 /// @returns the first of @p sights that @p state doesn't show, and what it shows; empty if all is well
 QString missing(const QJsonObject &state, const QList<Sight> &sights);
+
+/// @returns the first of @p places that shows something else in @p state than in @p before
+QString changed(const QJsonObject &before, const QJsonObject &state,
+                const QList<const char *> &places);
 
 /// @p key as xdotool names it: "Ctrl+Shift+P" is "ctrl+shift+p".
 QString toXdotool(const QString &key);

@@ -16,10 +16,14 @@ class TestSteps final : public QObject
     Q_OBJECT
 
 private:
+    static QJsonObject state(Journey &journey)
+    {
+        return QJsonDocument::fromJson(app::WindowReporter::describe(journey.window())).object();
+    }
+
     static QString missing(Journey &journey, const QList<steps::Sight> &sights)
     {
-        const QByteArray state = app::WindowReporter::describe(journey.window());
-        return steps::missing(QJsonDocument::fromJson(state).object(), sights);
+        return steps::missing(state(journey), sights);
     }
 
 private slots:
@@ -43,6 +47,7 @@ private slots:
             QTRY_START_STATE(journey);
             QTRY_COMPARE(journey.counts(), u"500 posts"_s);
         }
+        QJsonObject known; // after the step before
         for (const steps::Step &step : driven.steps) {
             switch (step.kind) {
             case steps::Step::Kind::Press:
@@ -59,6 +64,9 @@ private slots:
             QTRY_VERIFY2(missing(journey, step.sights).isEmpty(),
                          qPrintable(step.keys + u": "_s + missing(journey, step.sights)));
             QTRY_VERIFY(journey.window().isSettled());
+            QTRY_COMPARE(steps::changed(known, state(journey), step.same), QString());
+            if (step.keys != u"Ctrl+Q"_s) // what was seen last is what comes back
+                known = state(journey);
             for (const steps::Stored &stored : step.stored)
                 QCOMPARE(journey.sql(QLatin1StringView(stored.query)), stored.value);
         }

@@ -57,6 +57,7 @@ private slots:
         };
         QVERIFY2(program->waitFor(shows(first)), program->text());
         QVERIFY(isInFront(*program));
+        QJsonObject known; // after the step before
         for (const steps::Step &step : driven.steps) {
             switch (step.kind) {
             case steps::Step::Kind::Press:
@@ -77,6 +78,12 @@ private slots:
                 qPrintable(step.keys + u": "_s + steps::missing(program->state(), step.sights)));
             if (step.kind == steps::Step::Kind::StartAgain)
                 QVERIFY(isInFront(*program));
+            const auto isSame = [&known, &step](const QJsonObject &state) {
+                return steps::changed(known, state, step.same).isEmpty();
+            };
+            QVERIFY2(program->waitFor(isSame),
+                     qPrintable(steps::changed(known, program->state(), step.same)));
+            known = program->state();
             for (const steps::Stored &stored : step.stored)
                 QCOMPARE(database.outsideScalar(QLatin1StringView(stored.query)).toString(),
                          stored.value);

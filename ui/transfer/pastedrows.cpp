@@ -205,14 +205,12 @@ orm::StoredValue fromText(const orm::Column &column, const QString &text)
 
 QList<Values> takeText(const QString &text, const orm::Table &table)
 {
-    const bool hasTabs = text.contains(u'\t');
-    QList<QList<orm::SeparatedField>> lines = orm::parseSeparated(text, u'\t');
-    if (!hasTabs) {
-        // Commas are in any sentence; only a heading tells that they separate.
-        const auto commas = orm::parseSeparated(text, u',');
-        if (!commas.isEmpty() && commas.first().size() > 1 && isHeading(commas.first(), table))
-            lines = commas;
-    }
+    // Commas are in any sentence; only a heading tells that they separate. Tabs may be in a text, too.
+    QList<QList<orm::SeparatedField>> lines
+        = orm::parseSeparated(text.left(text.indexOf(u'\n')), u',');
+    const bool hasCommas
+        = !lines.isEmpty() && lines.first().size() > 1 && isHeading(lines.first(), table);
+    lines = orm::parseSeparated(text, hasCommas ? u',' : u'\t');
     if (lines.isEmpty())
         return {};
     QList<int> columns;

@@ -55,8 +55,8 @@ public:
         measureWays(u"batch edit"_s);
         measure(u"replace in posts, listed"_s, [this] {
             act(u"edit.replacePosts"_s);
-            QTest::keyClicks(field(u"replaceFind"_s), u"a"_s);
-            QTest::keyClicks(field(u"replaceWith"_s), u"b"_s);
+            QTest::keyClicks(field(u"replaceFind"_s), u"ka"_s);
+            QTest::keyClicks(field(u"replaceWith"_s), u"ko"_s);
             QTest::keyClick(field(u"replaceWith"_s), Qt::Key_Return);
         });
         measure(u"replace in posts"_s, [this] {

@@ -43,9 +43,9 @@ void StepRunner::start(Step step)
         run(unlimited);
         return;
     }
-    m_isAnnounced = true;
     m_timer.start(0);
-    emit runningChanged();
+    if (!std::exchange(m_isAnnounced, true))
+        emit runningChanged();
 }
 
 void StepRunner::finish()
@@ -59,7 +59,7 @@ bool StepRunner::cancel()
     if (!isRunning())
         return false;
     if (m_phase == Phase::Preparing) {
-        end();
+        end({});
         emit gaveUp();
     } else {
         m_phase = Phase::TakingBack;
@@ -107,9 +107,7 @@ void StepRunner::prepareSome(const std::function<bool()> &isLate)
         return;
     }
     const std::function<void()> nothing = std::exchange(m_step.nothing, {});
-    end();
-    if (nothing)
-        nothing();
+    end(nothing);
 }
 
 void StepRunner::applySome(const std::function<bool()> &isLate)
@@ -140,21 +138,23 @@ void StepRunner::applySome(const std::function<bool()> &isLate)
     if (m_phase == Phase::Applying && m_at == count) {
         const std::function<void()> done = std::exchange(m_step.done, {});
         m_command->setRun();
-        end();
-        done();
+        end(done);
     } else if (m_phase == Phase::TakingBack && m_at == 0) {
-        end();
+        end({});
         emit gaveUp();
     }
 }
 
-void StepRunner::end()
+/// @param then ends the step, or begins another one: whoever waits comes after that
+void StepRunner::end(const std::function<void()> &then)
 {
     m_timer.stop();
     m_phase = Phase::Idle;
     m_command = nullptr;
     m_step = {};
-    if (std::exchange(m_isAnnounced, false))
+    if (then)
+        then();
+    if (!isRunning() && std::exchange(m_isAnnounced, false))
         emit runningChanged();
 }
 

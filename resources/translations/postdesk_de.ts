@@ -960,12 +960,20 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>%1 gemeinsam ändern</translation>
     </message>
     <message>
-        <source>What you type is what all of them get; what you leave stays. {%1} stands for each one&apos;s own.</source>
-        <translation>Was du tippst, bekommen alle; was du lässt, bleibt. {%1} steht für das jeweils eigene.</translation>
-    </message>
-    <message>
         <source>What will be changed</source>
         <translation>Was geändert wird</translation>
+    </message>
+    <message>
+        <source>What you type is what all of them get; what you leave stays. {%1} stands for each one&apos;s own. Del in an empty field empties it in all of them.</source>
+        <translation>Was du tippst, bekommen alle; was du lässt, bleibt. {%1} steht für das jeweils eigene. Entf in einem leeren Feld leert es bei allen.</translation>
+    </message>
+    <message>
+        <source>nothing, in all of them</source>
+        <translation>nichts, bei allen</translation>
+    </message>
+    <message>
+        <source>(empty), in all of them</source>
+        <translation>(leer), bei allen</translation>
     </message>
 </context>
 <context>

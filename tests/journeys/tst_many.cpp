@@ -319,6 +319,76 @@ private slots:
         QVERIFY(text.contains(u"Hello 499"_s));
     }
 
+    void differentValuesAreEmptied()
+    {
+        Journey journey;
+        openBatch(journey);
+        const auto *title = journey.window().findChild<QLineEdit *>(u"batch_title"_s);
+        QTRY_COMPARE(title->placeholderText(), u"3 different values"_s);
+        journey.press(u"Del"_s);
+        QCOMPARE(title->placeholderText(), u"nothing, in all of them"_s);
+        journey.press(u"Backspace"_s); // they stay after all
+        QCOMPARE(title->placeholderText(), u"3 different values"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QVERIFY(journey.isShown(u"batchPanel"_s));
+        journey.press(u"Del, Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE title = ''"_s), u"3"_s);
+    }
+
+    void differentValuesBecomeNull()
+    {
+        Journey journey;
+        openBatch(journey);
+        const auto *title = journey.window().findChild<QLineEdit *>(u"batch_title"_s);
+        QTRY_COMPARE(title->placeholderText(), u"3 different values"_s);
+        journey.window().findChild<QAction *>(u"edit.setNull"_s)->trigger();
+        QCOMPARE(title->placeholderText(), u"(empty), in all of them"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(journey.pending(), u"3 changes"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT count(*) FROM posts WHERE title IS NULL"_s), u"3"_s);
+    }
+
+    /// What is asked for while many rows are read has its turn, and the status bar says so.
+    void aSecondJobWaits()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        QApplication::clipboard()->setText(u"something else"_s);
+        journey.press(u"Ctrl+A, Ctrl+D, Ctrl+C, Del"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QCOMPARE(journey.pending(), u"Saved"_s); // the copies are what is selected, and go
+        QCOMPARE(QApplication::clipboard()->text().count(u"A cat"_s), 3000);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"3,000 changes"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        // An undo is of what was asked for before it, not of what was done before that.
+        journey.press(u"F2"_s);
+        journey.type(u"Mine"_s);
+        journey.press(u"Return"_s);
+        QCOMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Ctrl+A, Ctrl+D, Ctrl+Z"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QCOMPARE(journey.pending(), u"1 change"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        // Given up, the first leaves nothing and the second comes.
+        journey.press(u"Ctrl+A, Ctrl+D, Ctrl+C, Shift+Esc"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QCOMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.toast(), u"Cancelled. Everything is as it was before."_s);
+    }
+
     /// More than are read at once; given up half way nothing is changed.
     void manyAreOneStepAndCanBeGivenUp()
     {

@@ -35,12 +35,14 @@ BatchPanel::BatchPanel(orm::Table table, qint64 count, QWidget *parent)
     title->setFont(bold);
     auto *hint
         = new QLabel(tr("What you type is what all of them get; what you leave stays. "
-                        "{%1} stands for each one's own.")
+                        "{%1} stands for each one's own. Del in an empty field empties it in "
+                        "all of them.")
                          .arg(m_table.columns.isEmpty() ? QString() : m_table.columns.last().name),
                      this);
     if (const int column = m_table.indexOf(orm::Role::Title); column >= 0)
         hint->setText(tr("What you type is what all of them get; what you leave stays. "
-                         "{%1} stands for each one's own.")
+                         "{%1} stands for each one's own. Del in an empty field empties it in "
+                         "all of them.")
                           .arg(m_table.columns.at(column).name));
     hint->setWordWrap(true);
     hint->setMinimumWidth(1);
@@ -104,11 +106,11 @@ void BatchPanel::addField(QGridLayout *grid, int column)
         auto *text = new QPlainTextEdit(this);
         text->setTabChangesFocus(true);
         text->setFixedHeight(4 * fontMetrics().lineSpacing());
-        connect(text, &QPlainTextEdit::textChanged, this, &BatchPanel::edited);
+        connect(text, &QPlainTextEdit::textChanged, this, [this, text] { onTextChanged(text); });
         widget = text;
     } else {
         auto *line = new QLineEdit(this);
-        connect(line, &QLineEdit::textChanged, this, &BatchPanel::edited);
+        connect(line, &QLineEdit::textChanged, this, [this, line] { onTextChanged(line); });
         widget = line;
     }
     widget->setObjectName(u"batch_"_s + known.name);
@@ -135,8 +137,8 @@ void BatchPanel::setValues(int column, const QString &summary, const QString &co
             continue;
         auto *line = qobject_cast<QLineEdit *>(field.widget);
         auto *text = qobject_cast<QPlainTextEdit *>(field.widget);
-        line ? line->setPlaceholderText(summary) : text->setPlaceholderText(summary);
-        field.widget->setAccessibleDescription(summary);
+        field.summary = summary;
+        setEmptying(field, field.emptying);
         // A brace in it would be a formula, and a line end none of a line's.
         if (common.isEmpty() || textOf(field) != field.before || common.contains(u'{')
             || (line && common.contains(u'\n')))
@@ -153,10 +155,60 @@ QHash<int, QString> BatchPanel::formulas() const
 {
     QHash<int, QString> formulas;
     for (const Field &field : m_fields) {
-        if (const QString text = textOf(field); text != field.before)
+        const QString text = textOf(field);
+        if (field.emptying == Emptying::Text
+            || (field.emptying == Emptying::No && text != field.before))
             formulas.insert(field.column, text);
     }
     return formulas;
+}
+
+QSet<int> BatchPanel::nulls() const
+{
+    QSet<int> columns;
+    for (const Field &field : m_fields) {
+        if (field.emptying == Emptying::Null)
+            columns.insert(field.column);
+    }
+    return columns;
+}
+
+bool BatchPanel::setNull(const QWidget *focus)
+{
+    for (Field &field : m_fields) {
+        if (!focus || (field.widget != focus && !field.widget->isAncestorOf(focus)))
+            continue;
+        auto *line = qobject_cast<QLineEdit *>(field.widget);
+        line ? line->clear() : qobject_cast<QPlainTextEdit *>(field.widget)->clear();
+        setEmptying(field, Emptying::Null);
+        emit edited();
+        return true;
+    }
+    return false;
+}
+
+/// The field says in the place of the rows' values what becomes of them.
+void BatchPanel::setEmptying(Field &field, Emptying emptying)
+{
+    field.emptying = emptying;
+    QString shown = field.summary;
+    if (emptying == Emptying::Text)
+        shown = tr("nothing, in all of them");
+    else if (emptying == Emptying::Null)
+        shown = tr("(empty), in all of them");
+    auto *line = qobject_cast<QLineEdit *>(field.widget);
+    line ? line->setPlaceholderText(shown)
+         : qobject_cast<QPlainTextEdit *>(field.widget)->setPlaceholderText(shown);
+    field.widget->setAccessibleDescription(shown);
+}
+
+void BatchPanel::onTextChanged(const QWidget *widget)
+{
+    for (Field &field : m_fields) {
+        if (field.widget == widget && field.emptying != Emptying::No)
+            setEmptying(field, Emptying::No);
+    }
+    emit edited();
 }
 
 void BatchPanel::setPreview(const QStringList &lines, const QString &summary)
@@ -167,7 +219,7 @@ void BatchPanel::setPreview(const QStringList &lines, const QString &summary)
     if (!lines.isEmpty())
         m_preview->setCurrentRow(0);
     m_summary->setText(summary);
-    m_apply->setEnabled(!formulas().isEmpty());
+    m_apply->setEnabled(!formulas().isEmpty() || !nulls().isEmpty());
 }
 
 void BatchPanel::setProblem(const QString &problem)
@@ -188,6 +240,16 @@ bool BatchPanel::eventFilter(QObject *watched, QEvent *event)
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         if (isEnter && (key->modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier) {
             emit applyRequested();
+            return true;
+        }
+        // Of different values none is there to be taken out: the key itself says that they go.
+        const bool takesOut = key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace;
+        for (Field &field : m_fields) {
+            if (!takesOut || key->modifiers() != Qt::NoModifier || field.widget != watched
+                || !field.before.isEmpty() || !textOf(field).isEmpty())
+                continue;
+            setEmptying(field, field.emptying == Emptying::No ? Emptying::Text : Emptying::No);
+            emit edited();
             return true;
         }
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/batch/replacemodel.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -51,31 +49,34 @@ void ReplaceModel::setTicked(const QList<int> &rows, bool ticked)
     emit tickedChanged();
 }
 
-qint64 ReplaceModel::tickedRows() const
+QList<orm::Key> ReplaceModel::tickedKeys() const
 {
-    QSet<orm::Key> keys;
+    QList<orm::Key> keys; // the texts of a row come one after the other
     for (const Item &item : m_items) {
-        if (item.isTicked)
-            keys.insert(m_texts.at(item.text).key);
+        const orm::Key &key = m_texts.at(item.text).key;
+        if (item.isTicked && (keys.isEmpty() || keys.constLast() != key))
+            keys.append(key);
     }
-    return keys.size();
+    return keys;
 }
 
-QList<FoundText> ReplaceModel::tickedTexts() const
+std::function<QList<FoundText>()> ReplaceModel::tickedTexts() const
 {
-    QList<FoundText> ticked;
-    int last = -1;
-    for (const Item &item : m_items) {
-        if (!item.isTicked)
-            continue;
-        if (item.text != last) {
-            last = item.text;
-            ticked.append(m_texts.at(last));
-            ticked.last().hits.clear();
+    return [texts = m_texts, items = m_items] {
+        QList<FoundText> ticked;
+        int last = -1;
+        for (const Item &item : items) {
+            if (!item.isTicked)
+                continue;
+            if (item.text != last) {
+                last = item.text;
+                ticked.append(texts.at(last));
+                ticked.last().hits.clear();
+            }
+            ticked.last().hits.append(texts.at(last).hits.at(item.hit));
         }
-        ticked.last().hits.append(m_texts.at(last).hits.at(item.hit));
-    }
-    return ticked;
+        return ticked;
+    };
 }
 
 int ReplaceModel::rowCount(const QModelIndex &parent) const

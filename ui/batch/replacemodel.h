@@ -6,6 +6,8 @@
 
 #include <QAbstractListModel>
 
+#include <functional>
+
 namespace ui {
 
 /// A text in which something was found.
@@ -42,9 +44,10 @@ public:
     bool isTicked(int row) const { return m_items.at(row).isTicked; }
     const orm::Key &keyAt(int row) const { return m_texts.at(m_items.at(row).text).key; }
     qint64 tickedHits() const { return m_tickedHits; }
-    qint64 tickedRows() const; ///< rows of the table with a ticked hit
-    /// The texts with a ticked hit, with these hits alone.
-    QList<FoundText> tickedTexts() const;
+    QList<orm::Key> tickedKeys() const; ///< rows of the table with a ticked hit
+    /// The texts with a ticked hit, with these hits alone: to be called in whatever thread, of many it
+    /// takes its time.
+    std::function<QList<FoundText>()> tickedTexts() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -50,9 +50,13 @@ struct Values
 
 /// The new values of @p row, where they are others.
 QHash<int, orm::StoredValue> evaluate(const orm::Table &table, const QHash<int, Formula> &formulas,
-                                      const SeenRow &row, qint64 number)
+                                      const QSet<int> &nulls, const SeenRow &row, qint64 number)
 {
     QHash<int, orm::StoredValue> values;
+    for (const int column : nulls) {
+        if (!row.value(column).isNull())
+            values.insert(column, orm::StoredValue());
+    }
     for (auto formula = formulas.cbegin(); formula != formulas.cend(); ++formula) {
         const QString text = formula.value().expand(
             [&](int column) { return textOf(table.columns.at(column), row.value(column)); },
@@ -182,6 +186,11 @@ void BatchController::editTogether()
     });
 }
 
+bool BatchController::setNull(const QWidget *focus)
+{
+    return m_batch && m_parts.pane.panel() == m_batch && m_batch->setNull(focus);
+}
+
 void BatchController::readBatch(BatchPanel *panel, const QList<orm::Key> &keys)
 {
     const int columns = int(m_parts.workspace.table().columns.size());
@@ -248,9 +257,11 @@ void BatchController::preview()
         }
     }
     QStringList lines;
-    for (qsizetype i = 0; i < m_sample.size() && !formulas.isEmpty(); ++i) {
+    const QSet<int> nulls = m_batch->nulls();
+    const bool isAny = !formulas.isEmpty() || !nulls.isEmpty();
+    for (qsizetype i = 0; i < m_sample.size() && isAny; ++i) {
         const SeenRow &row = m_sample.at(i);
-        const auto values = evaluate(table, formulas, row, i + 1);
+        const auto values = evaluate(table, formulas, nulls, row, i + 1);
         for (auto value = values.cbegin(); value != values.cend(); ++value) {
             const orm::Column &column = table.columns.at(value.key());
             //: What will be changed: of which row, and in which field; the old and the new value
@@ -261,7 +272,7 @@ void BatchController::preview()
         }
     }
     QString summary;
-    if (!formulas.isEmpty() && m_batchKeys.size() > m_sample.size() && !m_sample.isEmpty())
+    if (isAny && m_batchKeys.size() > m_sample.size() && !m_sample.isEmpty())
         summary = tr("The first %1 of %2:")
                       .arg(QLocale().toString(m_sample.size()), counted(m_batchKeys.size(), table));
     m_batch->setPreview(lines, summary);
@@ -269,7 +280,7 @@ void BatchController::preview()
 
 void BatchController::applyBatch()
 {
-    if (!m_batch || m_batch->formulas().isEmpty())
+    if (!m_batch || (m_batch->formulas().isEmpty() && m_batch->nulls().isEmpty()))
         return;
     const orm::Table &table = m_parts.workspace.table();
     const QHash<int, Formula> formulas = parsed(m_batch->formulas(), table);
@@ -279,8 +290,8 @@ void BatchController::applyBatch()
     }
     change(
         tr("Changing…"), tr("edit %1").arg(counted(m_batchKeys.size(), table)), m_batchKeys,
-        [table, formulas](const SeenRow &row, qint64 number) {
-            return evaluate(table, formulas, row, number);
+        [table, formulas, nulls = m_batch->nulls()](const SeenRow &row, qint64 number) {
+            return evaluate(table, formulas, nulls, row, number);
         },
         [this, panel = m_batch](qint64 rows) {
             if (panel && m_parts.pane.panel() == panel)
@@ -411,9 +422,10 @@ void BatchController::showHits()
     else if (model.rowCount() == 0)
         m_replace->setStatus(tr("Not found in these %1.").arg(m_parts.workspace.table().plural));
     else
-        m_replace->setStatus(tr("%1 in %2")
-                                 .arg(tr("%Ln hit(s)", nullptr, int(hits)),
-                                      counted(model.tickedRows(), m_parts.workspace.table())));
+        m_replace->setStatus(
+            tr("%1 in %2")
+                .arg(tr("%Ln hit(s)", nullptr, int(hits)),
+                     counted(model.tickedKeys().size(), m_parts.workspace.table())));
 }
 
 void BatchController::applyReplace()
@@ -424,22 +436,22 @@ void BatchController::applyReplace()
         listHits(); // nothing is replaced unseen
         return;
     }
-    const QList<FoundText> texts = m_replace->model().tickedTexts();
-    const qint64 rows = m_replace->model().tickedRows();
-    if (texts.isEmpty() || m_parts.edits.refuseIfTooMany(rows))
+    const QList<orm::Key> keys = m_replace->model().tickedKeys();
+    const qint64 rows = keys.size();
+    if (keys.isEmpty() || m_parts.edits.refuseIfTooMany(rows))
         return;
-    QList<orm::Key> keys;
-    QHash<orm::Key, QList<FoundText>> found;
-    for (const FoundText &text : texts) {
-        if (!found.contains(text.key))
-            keys << text.key;
-        found[text.key] << text;
-    }
+    using Found = QHash<orm::Key, QList<FoundText>>;
+    const auto found = std::make_shared<Found>(); // made and used in the reading thread
+    const auto texts = m_replace->model().tickedTexts();
     change(
         tr("Replacing…"), tr("replace in %1").arg(counted(rows, m_parts.workspace.table())), keys,
-        [found](const SeenRow &row, qint64) {
+        [found, texts](const SeenRow &row, qint64) {
+            if (found->isEmpty()) {
+                for (const FoundText &text : texts())
+                    (*found)[text.key] << text;
+            }
             QHash<int, orm::StoredValue> values;
-            const auto inRow = found.value(row.key);
+            const auto inRow = found->value(row.key);
             for (const FoundText &text : inRow) {
                 // Only where the hits still are what the user has seen.
                 if (row.value(text.column).toString() == text.text)

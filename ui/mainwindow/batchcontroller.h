@@ -46,6 +46,8 @@ public:
     ~BatchController() override;
 
     void editTogether();
+    /// If @p focus is a field of what is edited together, it becomes NULL. @returns whether it is one
+    bool setNull(const QWidget *focus);
     void openReplace();
 
 private:

@@ -447,7 +447,10 @@ void MainWindow::connectActions()
     on("edit.selectAll"_L1, [this] { m_edit->selectAll(focusOrLast()); });
     on("edit.deselect"_L1,
        [this] { m_pane->view().selectRow(m_pane->view().currentIndex().row()); });
-    on("edit.setNull"_L1, [this] { m_edit->setNull(focusOrLast()); });
+    on("edit.setNull"_L1, [this] {
+        if (!m_batch->setNull(focusOrLast()))
+            m_edit->setNull(focusOrLast());
+    });
 
     on("edit.searchPosts"_L1, [this] { m_find->focusSearch(); });
     on("view.columns"_L1, [this] { m_find->openColumns(); });

@@ -748,6 +748,7 @@ private slots:
         }
         const QSignalSpy changed(&desk.model, &QAbstractItemModel::dataChanged);
         desk.history.removeRows(keys, whole);
+        desk.history.runner().finish();
         QCOMPARE(changed.size(), 1);
         const QSignalSpy removed(&desk.model, &QAbstractItemModel::rowsRemoved);
         QVERIFY(desk.save());

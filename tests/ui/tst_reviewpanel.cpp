@@ -162,6 +162,7 @@ private slots:
         QCOMPARE(panel.model().tickedCount(), 0);
         QVERIFY(changes.size() <= 2);
         QTest::keyClick(list, Qt::Key_Delete);
+        desk.history.runner().finish();
         QCOMPARE(desk.edits.changeCount(), 0);
         desk.history.undoStack().undo();
         QCOMPARE(panel.model().rowCount(), 10'000);

@@ -150,9 +150,10 @@ void KeyList::reserve(qint64 size)
         m_others.reserve(static_cast<size_t>(size));
 }
 
-size_t addToCutHash(size_t hash, QByteArrayView bytes)
+size_t addToCutHash(size_t hash, QByteArrayView bytes, qsizetype size)
 {
-    return qHash(bytes, hash + 1);
+    const QByteArrayView hashed = size > hashedWhole ? bytes.first(hashedBeginning) : bytes;
+    return ::qHash(static_cast<qint64>(size), qHash(hashed, hash + 1));
 }
 
 bool isSameRow(const Record &a, const Record &b)
@@ -172,7 +173,8 @@ bool isSameRow(const Record &a, const Record &b)
         }
         if (a.values.at(i).storageClass() != b.values.at(i).storageClass())
             return false;
-        hash = addToCutHash(hash, a.values.at(i).bytes());
+        const QByteArray bytes = a.values.at(i).bytes();
+        hash = addToCutHash(hash, bytes, bytes.size());
     }
     return hash == b.cutHash;
 }

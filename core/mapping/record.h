@@ -74,8 +74,8 @@ struct Record
     QList<StoredValue> values;
     /// Columns of which only the first characters were read; empty if every value is whole.
     QBitArray truncated;
-    /// Hash of the whole values of these columns, so that a change behind the first characters is a
-    /// change all the same; 0 if every value is whole.
+    /// Hash of the values of these columns, so that a change behind the first characters is a change
+    /// all the same; 0 if every value is whole. @see addToCutHash()
     size_t cutHash = 0;
 
     bool isWhole() const { return truncated.isEmpty(); }
@@ -83,8 +83,14 @@ struct Record
     bool operator==(const Record &) const = default;
 };
 
-/// Adds the whole @p bytes of a truncated column to a Record::cutHash.
-size_t addToCutHash(size_t hash, QByteArrayView bytes);
+/// A value up to this size, in bytes, is hashed whole. Of a larger one, which would have to be read for
+/// it, size and beginning are.
+constexpr qsizetype hashedWhole = 64 * 1024;
+constexpr qsizetype hashedBeginning = 16 * 1024;
+
+/// Adds a truncated column's value of @p size bytes to a Record::cutHash. @param bytes all of it, or the
+/// first hashedBeginning at least where size > hashedWhole
+size_t addToCutHash(size_t hash, QByteArrayView bytes, qsizetype size);
 /// Whether both were stored alike, also where one of them holds first characters only.
 bool isSameRow(const Record &a, const Record &b);
 

@@ -2,12 +2,15 @@
 #include "core/session/rowreader.h"
 
 #include "core/dialect/dialect.h"
+#include "core/engine/blobreader.h"
 #include "core/engine/connection.h"
 #include "core/engine/statementlease.h"
 #include "core/error.h"
 #include "core/session/changestatements.h"
 
 #include <algorithm>
+#include <memory>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +39,15 @@ qsizetype statementSize(qsizetype keys)
     while (size < keys)
         size *= 2;
     return size;
+}
+
+/// The last key fills the places that are left.
+void bindKeys(PreparedStatement &statement, const QList<Key> &keys, qsizetype size)
+{
+    for (qsizetype i = 0; i < size; ++i) {
+        const Key &key = keys.at(std::min(i, keys.size() - 1));
+        statement.bind(static_cast<int>(i), key.toValues().first());
+    }
 }
 
 bool isSimple(const Key &key)
@@ -96,31 +108,42 @@ Record RowReader::read(const PreparedStatement &statement, Cut cut, int first) c
     Record record;
     const auto count = static_cast<int>(m_table.columns.size());
     record.values.reserve(count);
-    for (int i = 0; i < count; ++i) {
-        const Column &column = m_table.columns.at(i);
-        const StorageClass storage = statement.columnClass(first + i);
-        const bool hasBytes = storage == StorageClass::Text || storage == StorageClass::Blob;
-        if (cut == Cut::None || !hasBytes || column.isPrimaryKey) {
-            record.values.append(statement.columnValue(first + i));
-            continue;
-        }
-        // Here and not by substr(): SQLite's counts only up to the first NUL of a text, makes text
-        // of numbers, and reads the whole value all the same
-        const QByteArrayView bytes = statement.columnBytes(first + i);
-        const int characters = column.type.isLarge() ? listCharacters : textCharacters;
-        const qsizetype end = storage == StorageClass::Text
-            ? cutAt(bytes, characters)
-            : std::min<qsizetype>(bytes.size(), characters);
-        if (end < bytes.size()) {
-            record.truncated.resize(count);
-            record.truncated.setBit(i);
-            record.cutHash = addToCutHash(record.cutHash, bytes);
-        }
-        const QByteArray kept = bytes.first(end).toByteArray();
-        record.values.append(storage == StorageClass::Text ? StoredValue::utf8(kept)
-                                                           : StoredValue::blob(kept));
-    }
+    for (int i = 0; i < count; ++i)
+        appendValue(record, i, statement, first + i, cut);
     return record;
+}
+
+void RowReader::appendValue(Record &record, int column, const PreparedStatement &statement,
+                            int index, Cut cut) const
+{
+    const StorageClass storage = statement.columnClass(index);
+    const bool hasBytes = storage == StorageClass::Text || storage == StorageClass::Blob;
+    if (cut == Cut::None || !hasBytes || m_table.columns.at(column).isPrimaryKey) {
+        record.values.append(statement.columnValue(index));
+        return;
+    }
+    // Here and not by substr(): SQLite's counts only up to the first NUL of a text, makes text of
+    // numbers, and reads the whole value all the same
+    const QByteArrayView bytes = statement.columnBytes(index);
+    appendCut(record, column, storage, bytes, bytes.size());
+}
+
+void RowReader::appendCut(Record &record, int column, StorageClass storage, QByteArrayView bytes,
+                          qsizetype size) const
+{
+    const int characters
+        = m_table.columns.at(column).type.isLarge() ? listCharacters : textCharacters;
+    const qsizetype end = storage == StorageClass::Text
+        ? cutAt(bytes, characters)
+        : std::min<qsizetype>(bytes.size(), characters);
+    if (end < size) {
+        record.truncated.resize(m_table.columns.size());
+        record.truncated.setBit(column);
+        record.cutHash = addToCutHash(record.cutHash, bytes, size);
+    }
+    const QByteArray kept = bytes.first(end).toByteArray();
+    record.values.append(storage == StorageClass::Text ? StoredValue::utf8(kept)
+                                                       : StoredValue::blob(kept));
 }
 
 void RowReader::readKeys(const QList<Key> &keys, Cut cut,
@@ -132,26 +155,79 @@ void RowReader::readKeys(const QList<Key> &keys, Cut cut,
         return;
     }
     const qsizetype most = std::min(maxKeysAtOnce, m_dialect.maxInList());
-    for (qsizetype first = 0; first < keys.size(); first += most)
-        readSome(keys.mid(first, most), cut, row);
+    const bool isApart = cut == Cut::ForList && m_table.hasIntegerKey()
+        && BlobReader::canRead(m_connection, m_table.name, m_table.columns.at(m_key.first()).name);
+    for (qsizetype first = 0; first < keys.size(); first += most) {
+        if (isApart)
+            readCut(keys.mid(first, most), row);
+        else
+            readSome(keys.mid(first, most), cut, row);
+    }
+}
+
+QString RowReader::inClause(qsizetype size) const
+{
+    return u" FROM %1 WHERE %2 IN (?%3)"_s.arg(m_tableName, column(m_key.first()),
+                                               u", ?"_s.repeated(size - 1));
 }
 
 void RowReader::readSome(const QList<Key> &keys, Cut cut,
                          const std::function<void(const Key &, const Record &)> &row) const
 {
     const qsizetype size = statementSize(keys.size());
-    const QString sql = u"SELECT %1 FROM %2 WHERE %3 IN (?%4)"_s.arg(
-        m_columns, m_tableName, column(m_key.first()), u", ?"_s.repeated(size - 1));
-    PreparedStatement &statement = m_connection.cached(sql);
+    PreparedStatement &statement = m_connection.cached(u"SELECT "_s + m_columns + inClause(size));
     const StatementRun run(statement);
-    for (qsizetype i = 0; i < size; ++i) { // the last key fills the places that are left
-        const Key &key = keys.at(std::min(i, keys.size() - 1));
-        statement.bind(static_cast<int>(i), key.toValues().first());
-    }
+    bindKeys(statement, keys, size);
     while (statement.step()) {
         Record record = read(statement, cut);
         const Key key = keyOf(record);
         row(key, record);
+    }
+}
+
+/// Columns whose texts and blobs a statement must not touch.
+bool RowReader::isReadApart(int index) const
+{
+    const Column &column = m_table.columns.at(index);
+    return column.type.isLarge() && !column.isPrimaryKey && !column.isReadOnly;
+}
+
+void RowReader::readCut(const QList<Key> &keys,
+                        const std::function<void(const Key &, const Record &)> &row) const
+{
+    // The type of a value stands at the beginning of its row. No value that is read here is a blob.
+    QStringList names;
+    for (int i = 0; i < m_table.columns.size(); ++i) {
+        names.append(isReadApart(i) ? u"CASE typeof(%1) WHEN 'text' THEN x'01' "
+                                      "WHEN 'blob' THEN x'02' ELSE %1 END"_s.arg(column(i))
+                                    : column(i));
+    }
+    const auto count = static_cast<int>(m_table.columns.size());
+    const qsizetype places = statementSize(keys.size());
+    PreparedStatement &statement
+        = m_connection.cached(u"SELECT "_s + names.join(u", "_s) + inClause(places));
+    const StatementRun run(statement);
+    bindKeys(statement, keys, places);
+    std::vector<std::unique_ptr<BlobReader>> readers(static_cast<size_t>(count)); // ends first
+    while (statement.step()) {
+        const auto rowid = statement.columnInteger(m_key.first());
+        Record record;
+        record.values.reserve(count);
+        for (int i = 0; i < count; ++i) {
+            if (!isReadApart(i) || statement.columnClass(i) != StorageClass::Blob) {
+                appendValue(record, i, statement, i, Cut::ForList);
+                continue;
+            }
+            const bool isText = statement.columnBytes(i).front() == '\1';
+            auto &reader = readers.at(static_cast<size_t>(i));
+            if (!reader)
+                reader = std::make_unique<BlobReader>(m_connection, m_table.name,
+                                                      m_table.columns.at(i).name);
+            const qsizetype size = reader->seek(rowid);
+            appendCut(record, i, isText ? StorageClass::Text : StorageClass::Blob,
+                      reader->read(size > hashedWhole ? hashedBeginning : size), size);
+        }
+        row(Key::integer(rowid), record);
     }
 }
 

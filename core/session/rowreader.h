@@ -7,6 +7,7 @@
 
 namespace orm {
 
+class BlobReader;
 class Connection;
 class Dialect;
 class PreparedStatement;
@@ -44,7 +45,9 @@ public:
     /// The current row of a statement that selects columns() from its column @p first on.
     Record read(const PreparedStatement &statement, Cut cut, int first = 0) const;
 
-    /// Calls @p row for each of @p keys that is there, in no order. Statements are few and kept.
+    /// Calls @p row for each of @p keys that is there, in no order. Statements are few and kept. For a
+    /// list no more is read of large columns than is shown; but what columns behind them hold has to be
+    /// found by way of all their pages, as SQLite stores a row.
     void readKeys(const QList<Key> &keys, Cut cut,
                   const std::function<void(const Key &, const Record &)> &row) const;
 
@@ -53,6 +56,15 @@ private:
                   const std::function<void(const Key &, const Record &)> &row) const;
     void readOne(const Key &key, Cut cut,
                  const std::function<void(const Key &, const Record &)> &row) const;
+    void readCut(const QList<Key> &keys,
+                 const std::function<void(const Key &, const Record &)> &row) const;
+    QString inClause(qsizetype size) const;
+    bool isReadApart(int column) const;
+    void appendValue(Record &record, int column, const PreparedStatement &statement, int index,
+                     Cut cut) const;
+    /// Appends the value of @p column: what is kept of its @p size bytes, which begin with @p bytes.
+    void appendCut(Record &record, int column, StorageClass storage, QByteArrayView bytes,
+                   qsizetype size) const;
 
     Connection &m_connection;
     const Dialect &m_dialect;

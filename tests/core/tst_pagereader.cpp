@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <sqlite3.h>
+
 using namespace Qt::StringLiterals;
 using namespace orm;
 
@@ -27,6 +29,17 @@ QList<Key> integerKeys(const QList<qint64> &numbers)
         keys.append(Key::integer(number));
     return keys;
 }
+
+/// Ten rows of two columns of text, the second of four megabytes, and one that is short.
+QString hugeRows(const QString &behind = {})
+{
+    return u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, content TEXT%1);"
+           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10) "
+           "INSERT INTO posts(title, content) SELECT 'Post ' || i, "
+           "replace(hex(zeroblob(1000000)), '00', 'lore') FROM n;"
+           "INSERT INTO posts(title, content) VALUES ('Short', 'text')"_s.arg(behind);
+}
+constexpr int hugeSize = 4'000'000;
 
 } // namespace
 
@@ -231,6 +244,109 @@ private slots:
         QCOMPARE(whole.values.at(3).bytes().size(), 1000);
         QCOMPARE(reader.whole(posts, Key::integer(3)).result().values.at(2).bytes(),
                  QByteArray(1, '\0') + QByteArray(500, 'n'));
+    }
+
+    void aListReadsNoMorePagesOfHugeValuesThanItShows()
+    {
+        TestDatabase database(hugeRows());
+        PageReader reader(database.url());
+        const Table posts = table(reader);
+        const auto pagesRead = [&reader] {
+            return reader
+                .run([](Connection &connection) {
+                    int now = 0;
+                    int highest = 0;
+                    sqlite3_db_status(connection.sqlite(), SQLITE_DBSTATUS_CACHE_MISS, &now,
+                                      &highest, 1);
+                    return now;
+                })
+                .result();
+        };
+        constexpr int beginnings = 10 * (2 + hashedBeginning / 4096);
+        pagesRead();
+        const RecordPage first = reader.firstPage({posts, {}}, 100).result();
+        QVERIFY2(pagesRead() <= beginnings + 10, "more was read than the beginnings");
+        QCOMPARE(first.records.size(), 11);
+        QCOMPARE(first.records.at(0).values.at(2), StoredValue::text(u"text"_s));
+        QVERIFY(first.records.at(0).isWhole());
+        QVERIFY(first.records.at(1).isTruncated(2));
+        QCOMPARE(first.records.at(1).values.at(2).toString(), u"lore"_s.repeated(75));
+        reader.page(posts, integerKeys({11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1})).result();
+        QVERIFY2(pagesRead() <= beginnings, "more was read than the beginnings");
+        QCOMPARE(reader.whole(posts, Key::integer(3)).result().values.at(2).bytes().size(),
+                 hugeSize);
+    }
+
+    void aListKeepsNoHugeValueInMemory()
+    {
+        // As the tutorial's table has it: a column behind the body is reached through all its pages
+        TestDatabase database(hugeRows(u", created_at DATETIME DEFAULT CURRENT_TIMESTAMP"_s));
+        PageReader reader(database.url());
+        const Table posts = table(reader);
+        const auto largestAllocation = [] {
+            sqlite3_int64 now = 0;
+            sqlite3_int64 highest = 0;
+            sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &highest, 1);
+            return highest;
+        };
+        largestAllocation();
+        const RecordPage first = reader.firstPage({posts, {}}, 100).result();
+        QVERIFY2(largestAllocation() < hugeSize, "a huge value was read whole");
+        QCOMPARE(first.records.size(), 11);
+        QCOMPARE(first.records.at(1).values.at(3).bytes().size(), 19);
+    }
+
+    void aHugeValueOfAnotherSizeOrBeginningIsAChange()
+    {
+        TestDatabase database(hugeRows());
+        PageReader reader(database.url());
+        const Table posts = table(reader);
+        const auto read
+            = [&] { return reader.page(posts, integerKeys({4})).result().records.first(); };
+        const Record before = read();
+        const Record whole = reader.whole(posts, Key::integer(4)).result();
+        QVERIFY(isSameRow(before, read()));
+        QVERIFY(isSameRow(before, whole));
+        QCOMPARE(database.outside(u"UPDATE posts SET content = content || '.' WHERE id = 4"_s), 0);
+        QVERIFY(!isSameRow(before, read()));
+        QVERIFY(!isSameRow(read(), whole));
+        QCOMPARE(database.outside(u"UPDATE posts SET content = substr(content, 1, 9999) || 'X' || "
+                                  "substr(content, 10001, 3990000) WHERE id = 4"_s),
+                 0);
+        QCOMPARE(read().values, before.values);
+        QVERIFY(!isSameRow(before, read()));
+    }
+
+    void whateverALargeColumnHoldsIsReadAsItIs_data() { bothStatements(); }
+    void whateverALargeColumnHoldsIsReadAsItIs()
+    {
+        TestDatabase database(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, \"a \"\" b\" TEXT, c BLOB, d, "
+            "e TEXT AS (d || '!'));"
+            "INSERT INTO posts(\"a \"\" b\", c, d) VALUES (NULL, 1, 2.5), ('', x'', ''), "
+            "(x'01', 'text', x'02'), ('one', x'00ff', 7)"_s);
+        PageReader reader(database.url(), options());
+        const Table posts = table(reader);
+        const RecordPage page = reader.page(posts, integerKeys({1, 2, 3, 4})).result();
+        QCOMPARE(page.records.size(), 4);
+        for (qint64 row = 0; row < page.keys.size(); ++row) {
+            const Record &cut = page.records.at(row);
+            QVERIFY(cut.isWhole());
+            QCOMPARE(cut, reader.whole(posts, page.keys.at(row)).result());
+        }
+        QCOMPARE(page.records.at(2).values.at(1), StoredValue::blob("\1"_ba));
+        QCOMPARE(page.records.at(0).values.at(2), StoredValue::integer(1));
+        QCOMPARE(page.records.at(3).values.at(4), StoredValue::text(u"7!"_s));
+    }
+
+    void textsOfAFileInUtf16AreRead()
+    {
+        TestDatabase database(u"PRAGMA encoding = 'UTF-16'; CREATE TABLE posts "
+                              "(id INTEGER PRIMARY KEY, content TEXT); "
+                              "INSERT INTO posts VALUES (1, 'Grüße')"_s);
+        PageReader reader(database.url());
+        const RecordPage page = reader.page(table(reader), integerKeys({1})).result();
+        QCOMPARE(page.records.first().values.at(1), StoredValue::text(u"Grüße"_s));
     }
 
     void aRowThatIsGoneIsAnEmptyRecord()

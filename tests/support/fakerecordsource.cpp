@@ -161,9 +161,9 @@ orm::Record FakeRecordSource::cut(orm::Record record) const
 {
     if (m_cutColumn < 0 || record.values.at(m_cutColumn).bytes().size() <= m_cutLength)
         return record;
-    record.cutHash = orm::addToCutHash(0, record.values.at(m_cutColumn).bytes());
-    record.values[m_cutColumn]
-        = orm::StoredValue::utf8(record.values.at(m_cutColumn).bytes().first(m_cutLength));
+    const QByteArray bytes = record.values.at(m_cutColumn).bytes();
+    record.cutHash = orm::addToCutHash(0, bytes, bytes.size());
+    record.values[m_cutColumn] = orm::StoredValue::utf8(bytes.first(m_cutLength));
     record.truncated.resize(record.values.size());
     record.truncated.setBit(m_cutColumn);
     return record;

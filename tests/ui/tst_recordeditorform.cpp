@@ -204,6 +204,9 @@ private slots:
     void newRowKeepsItsCaretWhenItGetsItsKey();
     void savedValueIsTheNewBase();
     void newRowOfAReusedKeyHasNoOldUndo();
+    void largeTextFillsInWhileKeysWait();
+    void leavingARowThatFillsInKeepsItsText();
+    void changeBehindTheBeginningIsShown();
     void largeTextWaitsForAPause();
     void focusLeavingTakesTextOver();
     void wordsAreCounted();
@@ -784,6 +787,86 @@ void RecordEditorFormTest::newRowOfAReusedKeyHasNoOldUndo()
     desk->form.focusField(orm::Role::Body);
     QVERIFY(!desk->form.canUndoText(QApplication::focusWidget()));
     Q_UNUSED(added)
+}
+
+void RecordEditorFormTest::largeTextFillsInWhileKeysWait()
+{
+    Desk desk(test::postsTable());
+    const QByteArray large = QByteArray("A line of text.\r\n").repeated(200'000);
+    desk.source.add(
+        first, {StoredValue::integer(20), StoredValue::utf8("t"), StoredValue::utf8(large), {}});
+    desk.open();
+    const QSignalSpy loaded(&desk.form, &RecordEditorForm::loaded);
+    desk.go(first);
+    // The beginning is there at once, the rest comes turn by turn of the event loop.
+    QVERIFY(desk.form.isLoading());
+    QVERIFY(desk.body()->toPlainText().startsWith(u"A line of text."_s));
+    QVERIFY(desk.body()->document()->characterCount() < large.size() / 4);
+    QVERIFY(desk.body()->isReadOnly());
+    QVERIFY(!desk.title()->isReadOnly());
+    QCOMPARE(desk.notice(), u"Loading…"_s);
+    QCOMPARE(loaded.count(), 0);
+    desk.form.focusField(orm::Role::Body);
+    QTest::keyClicks(desk.body(), u"a"_s);
+    desk.editCell(first, titleColumn, u"Meanwhile"_s);
+    QVERIFY(desk.form.isLoading());
+    QTRY_VERIFY(!desk.form.isLoading());
+    QCOMPARE(loaded.count(), 1);
+    QVERIFY(!desk.body()->isReadOnly());
+    QCOMPARE(desk.notice(), QString());
+    QCOMPARE(desk.title()->text(), u"Meanwhile"_s);
+    desk.form.commitFields();
+    QCOMPARE(desk.edits.value(first, bodyColumn), StoredValue::utf8("a" + large));
+    QTRY_VERIFY(
+        desk.label(u"wordCount"_s).startsWith(u"800"_s)); // counted behind the window's back
+}
+
+void RecordEditorFormTest::leavingARowThatFillsInKeepsItsText()
+{
+    Desk desk(test::postsTable());
+    const QByteArray large = QByteArray("A line of text.\n").repeated(200'000);
+    desk.source.add(
+        first, {StoredValue::integer(20), StoredValue::utf8("t"), StoredValue::utf8(large), {}});
+    desk.source.add(second, test::postValues(19));
+    desk.open();
+    desk.go(first);
+    QVERIFY(desk.form.isLoading());
+    // A caret in the part that is there makes a text worth keeping; not half of one.
+    desk.body()->moveCursor(QTextCursor::End);
+    desk.go(second);
+    QVERIFY(!desk.form.isLoading());
+    QCOMPARE(desk.edits.changeCount(), 0);
+    desk.go(first);
+    QTRY_VERIFY(!desk.form.isLoading());
+    QCOMPARE(desk.body()->storedText().toUtf8(), large);
+    QCOMPARE(desk.edits.changeCount(), 0);
+    // Another program makes it another text while it fills in.
+    desk.go(second);
+    desk.go(first);
+    QVERIFY(desk.form.isLoading());
+    const QByteArray other = "X" + large;
+    desk.source.setValue(first, bodyColumn, StoredValue::utf8(other));
+    desk.model.refresh();
+    desk.source.answerAll();
+    QTRY_VERIFY(!desk.form.isLoading());
+    QCOMPARE(desk.body()->storedText().toUtf8(), other);
+    QCOMPARE(desk.edits.changeCount(), 0);
+}
+
+void RecordEditorFormTest::changeBehindTheBeginningIsShown()
+{
+    Desk desk(test::postsTable());
+    const QByteArray text = QByteArray("A line of text.\n").repeated(100);
+    desk.source.add(
+        first, {StoredValue::integer(20), StoredValue::utf8("t"), StoredValue::utf8(text), {}});
+    desk.source.setCut(bodyColumn, 300);
+    desk.open();
+    desk.go(first);
+    QCOMPARE(desk.body()->storedText().toUtf8(), text);
+    desk.source.setValue(first, bodyColumn, StoredValue::utf8(text + "The end."));
+    desk.model.refresh();
+    desk.source.answerAll();
+    QTRY_VERIFY((desk.source.answerAll(), desk.body()->storedText().endsWith(u"The end."_s)));
 }
 
 void RecordEditorFormTest::largeTextWaitsForAPause()

@@ -137,6 +137,8 @@ class StoredTextDocumentTest : public QObject
 private slots:
     void everyTextComesBack_data();
     void everyTextComesBack();
+    void aTextThatFillsInComesBack_data();
+    void aTextThatFillsInComesBack();
     void anEditElsewhereKeepsTheRest();
     void newLinesEndAsMostLinesDo_data();
     void newLinesEndAsMostLinesDo();
@@ -185,6 +187,43 @@ void StoredTextDocumentTest::everyTextComesBack()
         QVERIFY(!document.isUndoAvailable());
         if (lines == StoredTextDocument::Lines::Marked)
             QCOMPARE(document.blockCount(), 1);
+    }
+}
+
+void StoredTextDocumentTest::aTextThatFillsInComesBack_data()
+{
+    QTest::addColumn<QString>("piece");
+    QTest::newRow("everything") << hardText;
+    QTest::newRow("CRLF") << u"a line\r\n"_s;
+    QTest::newRow("CR") << u"\r"_s;
+    QTest::newRow("one endless line") << u"äöü 🎉漢"_s;
+    QTest::newRow("only such as are four bytes") << u"🎉"_s;
+    QTest::newRow("a BOM each") << u"\uFEFFx"_s;
+}
+
+void StoredTextDocumentTest::aTextThatFillsInComesBack()
+{
+    QFETCH(QString, piece);
+    // Where a part of the text ends differs by what stands before
+    for (const auto &before : {u""_s, u"x"_s, u"xy"_s, u"xyz"_s}) {
+        const QString text = before + piece.repeated(200'000 / piece.toUtf8().size());
+        StoredTextDocument whole(StoredTextDocument::Lines::Shown);
+        whole.setStoredText(text);
+        StoredTextDocument document(StoredTextDocument::Lines::Shown);
+        document.beginStoredText(text.toUtf8());
+        QVERIFY(document.isFilling());
+        QVERIFY(document.characterCount() < whole.characterCount() / 2);
+        int parts = 1;
+        while (document.fillMore())
+            ++parts;
+        QVERIFY(parts > 1);
+        QVERIFY(!document.isFilling());
+        QCOMPARE(document.storedText(), text);
+        QCOMPARE(document.blockCount() == 1, whole.blockCount() == 1);
+        QCOMPARE(document.ownLineEnd(), whole.ownLineEnd());
+        QVERIFY(!document.isUndoAvailable());
+        for (QTextBlock line = document.begin(); line.isValid(); line = line.next())
+            QVERIFY(line.length() <= StoredTextDocument::longestLine + 1);
     }
 }
 

@@ -20,6 +20,12 @@ void DocumentCache::put(const orm::Key &key, Entry entry)
         m_visited.erase(m_visited.begin());
 }
 
+bool DocumentCache::contains(const orm::Key &key) const
+{
+    return std::any_of(m_visited.begin(), m_visited.end(),
+                       [&key](const Visited &visited) { return visited.key == key; });
+}
+
 std::optional<DocumentCache::Entry> DocumentCache::take(const orm::Key &key)
 {
     const auto found = find(key);

@@ -29,6 +29,7 @@ public:
 
     /// Keeps @p entry as the one visited last; lets go of those visited longest ago.
     void put(const orm::Key &key, Entry entry);
+    bool contains(const orm::Key &key) const;
     std::optional<Entry> take(const orm::Key &key);
     void rename(const orm::Key &from, const orm::Key &to);
     void remove(const orm::Key &key);

@@ -104,13 +104,13 @@ void FieldEditor::setReadOnly(bool readOnly)
 bool FieldEditor::isReadOnly() const
 {
     return m_isReadOnly || m_column.isReadOnly || m_column.isVersion || !m_keptText.isEmpty()
-        || m_column.type.kind == orm::ColumnType::Kind::LargeBinary;
+        || isFilling() || m_column.type.kind == orm::ColumnType::Kind::LargeBinary;
 }
 
 bool FieldEditor::canSetNull() const
 {
-    return m_column.isNullable && !m_isReadOnly && !m_column.isReadOnly && !m_column.isVersion
-        && !m_key.isNull() && !value().isNull();
+    return m_column.isNullable && !m_isReadOnly && !isFilling() && !m_column.isReadOnly
+        && !m_column.isVersion && !m_key.isNull() && !value().isNull();
 }
 
 void FieldEditor::setNull()

@@ -32,6 +32,8 @@ public:
     virtual StoredTextEdit *textEdit() const { return nullptr; }
     /// Characters to go through when the value is asked for; 0 if it isn't text.
     virtual qsizetype length() const { return 0; }
+    /// Whether a large value is still on its way into the widget, which can't be edited until filled().
+    virtual bool isFilling() const { return false; }
 
     /// Shows @p value of the row @p key. An unchanged text stays untouched, caret and all.
     /// @param base what the user saw before editing; going back to it gives it back
@@ -61,6 +63,8 @@ public:
 signals:
     /// The user changed the value.
     void edited();
+    /// A value for which isFilling() was true is there.
+    void filled();
 
 protected:
     FieldEditor(const orm::Column &column, QWidget *parent);

@@ -16,11 +16,14 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLayout>
+#include <QPromise>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QThreadPool>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +58,8 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
     for (const FieldRow *field : m_fields->rows())
         field->widget()->installEventFilter(this);
     connect(m_fields, &FormFields::edited, this, [this](FieldRow *field) { onEdited(*field); });
+    for (const FieldRow *field : m_fields->rows())
+        connect(&field->editor(), &FieldEditor::filled, this, &RecordEditorForm::onFilled);
 
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
@@ -192,12 +197,10 @@ void RecordEditorForm::take(quint64 generation, const orm::Record &record)
     }
     m_record = record;
     m_record.values.resize(m_table.columns.size());
-    const bool isFirst = m_state != State::Shown;
+    m_isUntold = m_isUntold || m_state != State::Shown;
     setState(State::Shown);
     showRecord();
-    replay();
-    if (isFirst)
-        emit loaded(m_key);
+    onFilled();
 }
 
 void RecordEditorForm::showRecord()
@@ -294,6 +297,8 @@ QString RecordEditorForm::noticeText() const
     case State::Gone:
         return tr("Another program has deleted this %1.").arg(m_table.singular);
     case State::Shown:
+        if (isFilling())
+            return tr("Loading\u2026");
         break;
     }
     if (m_edits.isDeleted(m_key))
@@ -322,8 +327,28 @@ void RecordEditorForm::updateWords()
     const FieldRow *body = m_fields->body();
     if (!body || m_state == State::Empty || m_state == State::Loading)
         return;
-    if (const StoredTextEdit *edit = body->editor().textEdit())
+    const StoredTextEdit *edit = body->editor().textEdit();
+    if (!edit)
+        return;
+    const quint64 generation = ++m_wordGeneration;
+    if (body->editor().length() <= largeText && !body->editor().isFilling()) {
         m_fields->setWords(wordCountText(countWords(edit->document()->toRawText())));
+        return;
+    }
+    // By then the value has what was typed
+    auto promise = std::make_shared<QPromise<qint64>>();
+    promise->start();
+    orm::deliver(
+        promise->future(), this,
+        [this, generation](qint64 words) {
+            if (generation == m_wordGeneration)
+                m_fields->setWords(wordCountText(words));
+        },
+        [](const orm::Error &) {});
+    QThreadPool::globalInstance()->start([promise, bytes = shownValue(body->index()).bytes()] {
+        promise->addResult(countWords(orm::decodeUtf8(bytes)));
+        promise->finish();
+    });
 }
 
 orm::StoredValue RecordEditorForm::committedValue(int column) const
@@ -422,15 +447,14 @@ void RecordEditorForm::onCommitted(const orm::CommitResult &result)
         m_key = row.key;
         m_record = row.row;
         m_record.values.resize(m_table.columns.size());
-        const bool isFirst = std::exchange(m_state, State::Shown) != State::Shown;
+        if (std::exchange(m_state, State::Shown) != State::Shown)
+            m_isUntold = true;
         for (FieldRow *field : m_fields->rows()) {
             if (!m_waiting.contains(field->index()))
                 showField(*field);
         }
         updateState();
-        replay();
-        if (isFirst)
-            emit loaded(m_key);
+        onFilled();
     }
 }
 
@@ -453,20 +477,12 @@ void RecordEditorForm::onModelDataChanged(int firstRow, int lastRow)
     const auto committed = m_model.committed(m_key);
     if (!committed)
         return;
-    for (int i = 0; i < m_record.values.size() && i < committed->values.size(); ++i) {
-        const orm::StoredValue &now = committed->values.at(i);
-        const orm::StoredValue &shown = m_record.values.at(i);
-        const bool isSame = committed->isTruncated(i)
-            ? now.storageClass() == shown.storageClass() && shown.bytes().startsWith(now.bytes())
-            : now == shown;
-        if (isSame)
-            continue;
-        if (committed->isWhole())
-            take(++m_generation, *committed);
-        else
-            reload();
+    if (orm::isSameRow(m_record, *committed))
         return;
-    }
+    if (committed->isWhole())
+        take(++m_generation, *committed);
+    else
+        reload();
 }
 
 void RecordEditorForm::leaveField()
@@ -475,9 +491,32 @@ void RecordEditorForm::leaveField()
     m_history.endFieldEdit();
 }
 
+bool RecordEditorForm::isLoading() const
+{
+    return m_state == State::Loading || (m_state == State::Shown && isFilling());
+}
+
+bool RecordEditorForm::isFilling() const
+{
+    const auto rows = m_fields->rows();
+    return std::any_of(rows.begin(), rows.end(),
+                       [](const FieldRow *field) { return field->editor().isFilling(); });
+}
+
+/// All of the row is in its fields, unless a large text is still on its way.
+void RecordEditorForm::onFilled()
+{
+    if (m_state != State::Shown || isFilling())
+        return;
+    updateHeader();
+    replay();
+    if (std::exchange(m_isUntold, false))
+        emit loaded(m_key);
+}
+
 void RecordEditorForm::replay()
 {
-    m_typeAhead.replay([this] { return m_state == State::Shown; });
+    m_typeAhead.replay([this] { return m_state == State::Shown && !isFilling(); });
 }
 
 /// There is nothing to type into; but one went on.
@@ -493,6 +532,8 @@ bool RecordEditorForm::eventFilter(QObject *watched, QEvent *event)
     const FieldRow *field = m_fields->of(watched);
     if (!field)
         return QWidget::eventFilter(watched, event);
+    const bool isHeldBack
+        = m_state == State::Loading || (m_state == State::Shown && field->editor().isFilling());
     switch (event->type()) {
     case QEvent::KeyPress: {
         const auto *key = static_cast<QKeyEvent *>(event);
@@ -501,7 +542,7 @@ bool RecordEditorForm::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         const bool movesFocus = key->key() == Qt::Key_Tab || key->key() == Qt::Key_Backtab;
-        if (m_state == State::Loading && !movesFocus)
+        if (isHeldBack && !movesFocus)
             return m_typeAhead.hold(watched, *event);
         break;
     }
@@ -520,7 +561,7 @@ bool RecordEditorForm::eventFilter(QObject *watched, QEvent *event)
         break;
     }
     default:
-        if (m_state == State::Loading)
+        if (isHeldBack)
             return m_typeAhead.hold(watched, *event);
         break;
     }

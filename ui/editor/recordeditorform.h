@@ -56,8 +56,8 @@ public:
     void setCurrentKey(const orm::Key &key);
     /// The row shown; the stored key once a new row was saved.
     const orm::Key &currentKey() const { return m_key; }
-    /// Whether the row is still being read.
-    bool isLoading() const { return m_state == State::Loading; }
+    /// Whether the row is still being read, or a large text of it still filled in.
+    bool isLoading() const;
     /// Reads the row again, pending edits and carets stay.
     void reload();
 
@@ -130,6 +130,8 @@ private:
     void leaveField();
     void replay();
     void giveUpHeldBack();
+    bool isFilling() const;
+    void onFilled();
 
     RecordTableModel &m_model;
     EditHistory &m_history;
@@ -147,6 +149,8 @@ private:
     quint64 m_generation = 0; ///< of the last read that was asked for
     bool m_isReadOnly = false;
     bool m_isCommitting = false;
+    bool m_isUntold = false; ///< shown, and loaded() is still to be emitted
+    quint64 m_wordGeneration = 0; ///< of the last count that was asked for
     QSet<int> m_waiting; ///< columns typed into that wait for a pause
     QTimer m_pauseTimer;
     QTimer m_patienceTimer;

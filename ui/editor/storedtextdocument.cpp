@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/editor/storedtextdocument.h"
 
+#include "core/schema/storedvalue.h"
+
 #include <QPlainTextDocumentLayout>
 #include <QTextBlock>
 
@@ -87,6 +89,25 @@ LineEnd mostFrequentLineEnd(QStringView text)
     return LineEnd(std::max_element(counts.begin(), counts.end()) - counts.begin());
 }
 
+/// Bytes of @p utf8 from @p from on that can be taken for themselves: @p size or a few less, so that
+/// neither a character nor CRLF is parted.
+qsizetype partOf(const QByteArray &utf8, qsizetype from, qsizetype size)
+{
+    const qsizetype rest = utf8.size() - from;
+    if (rest <= size)
+        return rest;
+    qsizetype part = size;
+    constexpr qsizetype longestCharacter = 4;
+    const auto isInside = [&utf8](qsizetype at) {
+        return (static_cast<unsigned char>(utf8.at(at)) & 0xC0) == 0x80;
+    };
+    while (part > size - longestCharacter && isInside(from + part))
+        --part;
+    if (utf8.at(from + part - 1) == '\r')
+        --part;
+    return part;
+}
+
 int objectType(LineEnd lineEnd)
 {
     return QTextFormat::UserObject + 1 + int(lineEnd);
@@ -131,6 +152,45 @@ void StoredTextDocument::setStoredText(const QString &text)
     cursor.endEditBlock();
     setUndoRedoEnabled(true);
     setModified(false);
+}
+
+void StoredTextDocument::beginStoredText(const QByteArray &utf8)
+{
+    constexpr qsizetype judged = 1024 * 1024; // bytes: a whole look takes long
+    setUndoRedoEnabled(false);
+    clear();
+    m_ownLineEnd = m_lines == Lines::Shown
+        ? mostFrequentLineEnd(orm::decodeUtf8(QByteArrayView(utf8).first(partOf(utf8, 0, judged))))
+        : LineEnd::LineFeed;
+    m_hasSpecialEnds = false;
+    m_filling = utf8;
+    m_filled = 0;
+    m_lineLength = 0;
+    fillMore();
+}
+
+bool StoredTextDocument::fillMore()
+{
+    constexpr qsizetype part = 64 * 1024; // bytes; laid out in some 5 ms
+    if (!isFilling())
+        return false;
+    const qsizetype size = partOf(m_filling, m_filled, part);
+    const QString text = orm::decodeUtf8(QByteArrayView(m_filling).sliced(m_filled, size));
+    const Content content = contentOf(text, m_ownLineEnd, m_lineLength);
+    m_lineLength = content.raw.size() - content.lineBegin;
+    m_filled += size;
+    QTextCursor cursor(this);
+    cursor.movePosition(QTextCursor::End);
+    cursor.beginEditBlock();
+    insertContent(cursor, content, 0, content.raw.size());
+    cursor.endEditBlock();
+    if (isFilling())
+        return true;
+    m_filling.clear();
+    m_filled = 0;
+    setUndoRedoEnabled(true);
+    setModified(false);
+    return false;
 }
 
 QString StoredTextDocument::storedText() const
@@ -244,9 +304,11 @@ void StoredTextDocument::insertForeign(QTextCursor &cursor, const QString &text)
 }
 
 /// @p own are the line ends that are nothing special.
-StoredTextDocument::Content StoredTextDocument::contentOf(const QString &text, LineEnd own) const
+StoredTextDocument::Content StoredTextDocument::contentOf(const QString &text, LineEnd own,
+                                                          qsizetype lineLength) const
 {
     Content content;
+    content.lineBegin = -lineLength;
     content.raw.reserve(text.size());
     qsizetype done = 0;
     for (FoundEnd end = findLineEnd(text, 0); end.begin >= 0; end = findLineEnd(text, done)) {

@@ -65,6 +65,12 @@ public:
 
     /// Shows another text and forgets undo, selection and caret.
     void setStoredText(const QString &text);
+    /// The same for a large text, of which only the first part is shown at once; fillMore() brings the
+    /// others. Until then nothing but the beginning can be relied on.
+    void beginStoredText(const QByteArray &utf8);
+    /// Adds some milliseconds' worth of the text. @returns whether there is more
+    bool fillMore();
+    bool isFilling() const { return m_filled < m_filling.size(); }
     /// The text as it is to be stored.
     QString storedText() const;
     /// The part that @p cursor has selected.
@@ -94,7 +100,8 @@ private:
         qsizetype lineBegin = 0; ///< where the last line of raw begins, while it is being made
     };
 
-    Content contentOf(const QString &text, LineEnd own) const;
+    /// @param lineLength characters that stand before @p text on its line
+    Content contentOf(const QString &text, LineEnd own, qsizetype lineLength = 0) const;
     void appendLine(Content &content, QStringView line) const;
     Content content() const;
     QList<SpecialEnd> specialEnds(qsizetype begin, qsizetype end) const;
@@ -107,6 +114,9 @@ private:
     LineEnd m_ownLineEnd = LineEnd::LineFeed;
     /// Whether special ends may be there; false for nearly all texts, which then are read at once.
     bool m_hasSpecialEnds = false;
+    QByteArray m_filling; ///< UTF-8
+    qsizetype m_filled = 0; ///< bytes of it
+    qsizetype m_lineLength = 0; ///< of the last line so far
 };
 
 } // namespace ui

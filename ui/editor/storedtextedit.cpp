@@ -3,6 +3,7 @@
 
 #include <QContextMenuEvent>
 #include <QDataStream>
+#include <QDeadlineTimer>
 #include <QMenu>
 #include <QMimeData>
 #include <QPainter>
@@ -47,6 +48,7 @@ StoredTextEdit::StoredTextEdit(StoredTextDocument::Lines lines, QWidget *parent)
     setTabChangesFocus(true);
     setViewportMargins(1, 1, 1, 1); // what a line edit draws inside of its frame
     enter({}, {makeDocument()});
+    connect(&m_fillTimer, &QTimer::timeout, this, &StoredTextEdit::fill);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_isOpening)
             emit edited();
@@ -62,6 +64,7 @@ StoredTextEdit::~StoredTextEdit()
 void StoredTextEdit::open(const orm::Key &key, const QString &text)
 {
     const QScopedValueRollback guard(m_isOpening, true);
+    abandonFilling();
     if (key == m_key && !key.isNull()) {
         m_open.document->changeTo(text);
         return;
@@ -74,6 +77,45 @@ void StoredTextEdit::open(const orm::Key &key, const QString &text)
     DocumentCache::Entry entry{makeDocument()};
     entry.document->setStoredText(text);
     enter(key, std::move(entry));
+}
+
+void StoredTextEdit::openLarge(const orm::Key &key, const QByteArray &utf8)
+{
+    const bool isVisited = m_cache.contains(key) || (key == m_key && !isFilling());
+    if (isVisited && !key.isNull()) {
+        open(key, orm::decodeUtf8(utf8)); // there is undo to be kept
+        return;
+    }
+    const QScopedValueRollback guard(m_isOpening, true);
+    abandonFilling();
+    DocumentCache::Entry entry{makeDocument()};
+    entry.document->beginStoredText(utf8);
+    enter(key, std::move(entry));
+    if (isFilling())
+        m_fillTimer.start();
+}
+
+void StoredTextEdit::fill()
+{
+    constexpr auto turn = std::chrono::milliseconds(6);
+    {
+        const QScopedValueRollback guard(m_isOpening, true);
+        const QDeadlineTimer end(turn);
+        while (m_open.document->fillMore() && !end.hasExpired()) {}
+    }
+    if (isFilling())
+        return;
+    m_fillTimer.stop();
+    emit filled();
+}
+
+/// Half a text is nothing to be kept, or compared with another.
+void StoredTextEdit::abandonFilling()
+{
+    if (!isFilling())
+        return;
+    m_fillTimer.stop();
+    m_key = {};
 }
 
 void StoredTextEdit::rename(const orm::Key &from, const orm::Key &to)

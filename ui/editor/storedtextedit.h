@@ -5,6 +5,7 @@
 #include "ui/editor/storedtextdocument.h"
 
 #include <QPlainTextEdit>
+#include <QTimer>
 
 namespace ui {
 
@@ -27,6 +28,10 @@ public:
     /// Shows @p text as that of the row @p key, with caret, scroll and undo as they were left there.
     /// A text that is another than it was left is brought in by an edit, which undo takes back.
     void open(const orm::Key &key, const QString &text);
+    /// The same for a text as large as may be: its beginning is shown at once, the rest fills in while the
+    /// window lives, and until filled() nothing can be typed.
+    void openLarge(const orm::Key &key, const QByteArray &utf8);
+    bool isFilling() const { return m_open.document->isFilling(); }
     /// The row is known by another key now (it was new, and is stored).
     void rename(const orm::Key &from, const orm::Key &to);
     /// The row is gone: a later one of the same key is another one.
@@ -42,6 +47,8 @@ public:
 signals:
     /// The user, or undo, changed the text; open() doesn't say so.
     void edited();
+    /// The text that openLarge() began is there.
+    void filled();
 
 protected:
     bool event(QEvent *event) override;
@@ -56,6 +63,8 @@ protected:
 
 private:
     void enter(const orm::Key &key, DocumentCache::Entry entry);
+    void fill();
+    void abandonFilling();
     std::unique_ptr<StoredTextDocument> makeDocument() const;
     void setDocumentMargin(StoredTextDocument &document) const;
 
@@ -63,6 +72,7 @@ private:
     int m_textMargin = 0;
     QAction *m_extraAction = nullptr;
     bool m_isOpening = false;
+    QTimer m_fillTimer;
     DocumentCache m_cache;
     orm::Key m_key; ///< of m_open
     DocumentCache::Entry m_open;

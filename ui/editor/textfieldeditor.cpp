@@ -13,6 +13,7 @@ namespace {
 
 constexpr int pageMargin = 8; ///< pixels round a page of text, for the eye
 constexpr int caretWidth = 2;
+constexpr qsizetype largeBytes = 512 * 1024; ///< of a text that fills in; laid out in some 30 ms
 
 bool isPage(const orm::ColumnType &type)
 {
@@ -59,6 +60,10 @@ TextFieldEditor::TextFieldEditor(const orm::Column &column, QWidget *parent)
     if (column.isNullable && !column.isReadOnly && !column.isVersion)
         m_edit->setExtraAction(m_setNullAction);
     connect(m_edit, &StoredTextEdit::edited, this, &TextFieldEditor::markEdited);
+    connect(m_edit, &StoredTextEdit::filled, this, [this] {
+        updateState();
+        emit filled();
+    });
 }
 
 QWidget *TextFieldEditor::widget() const
@@ -90,7 +95,11 @@ void TextFieldEditor::forgetUndo(const orm::Key &key)
 
 void TextFieldEditor::showValue(const orm::Key &key, const orm::StoredValue &value)
 {
-    m_edit->open(key, fieldText(column(), value));
+    if (isPage(column().type) && value.storageClass() == orm::StorageClass::Text
+        && value.bytes().size() > largeBytes)
+        m_edit->openLarge(key, value.bytes());
+    else
+        m_edit->open(key, fieldText(column(), value));
 }
 
 orm::StoredValue TextFieldEditor::editedValue() const

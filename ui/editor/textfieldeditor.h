@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/editor/fieldeditor.h"
+#include "ui/editor/storedtextedit.h"
 
 namespace ui {
 
@@ -16,6 +17,7 @@ public:
     QWidget *widget() const override;
     StoredTextEdit *textEdit() const override { return m_edit; }
     qsizetype length() const override;
+    bool isFilling() const override { return m_edit->isFilling(); }
     void renameRow(const orm::Key &from, const orm::Key &to) override;
     void forgetRow(const orm::Key &key) override;
     void forgetUndo(const orm::Key &key) override;

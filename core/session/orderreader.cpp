@@ -232,17 +232,66 @@ std::optional<KeyScan::Among> OrderReader::indexed(Connection &connection, const
     return KeyScan::Among{SearchIndex(connection, query.table).index(), *expression};
 }
 
+QStringList OrderReader::indexedBeginnings(Connection &connection, const RowQuery &query)
+{
+    if (!query.filter)
+        return {};
+    const QStringList beginnings
+        = searchexpression::beginnings(query.filter->neededTexts(), query.table.searchedColumns());
+    if (beginnings.isEmpty()
+        || lookAtIndex(connection, query.table).state != SearchIndexReport::State::Ready)
+        return {};
+    return beginnings;
+}
+
+bool OrderReader::searchShortWords(Connection &connection, const RowReader &reader,
+                                   const RowQuery &query, const Deliver &deliver)
+{
+    const auto ask = [&](qint64 limit) -> std::optional<QList<Key>> {
+        const QStringList beginnings = indexedBeginnings(connection, query);
+        if (beginnings.isEmpty())
+            return {};
+        const auto rows = SearchIndex(connection, query.table).rowsWith(beginnings, limit);
+        if (!rows)
+            return {};
+        QList<Key> keys;
+        for (const qint64 row : *rows)
+            keys.append(Key::integer(row));
+        return keys;
+    };
+    auto found = ask(shortWordCandidates);
+    if (!found)
+        return false;
+    struct Gone
+    {};
+    try {
+        return pick(
+            connection, reader, query,
+            [&] {
+                if (found)
+                    return *std::exchange(found, {});
+                auto again = ask(std::numeric_limits<qint64>::max()); // others wrote meanwhile
+                if (!again)
+                    throw Gone();
+                return *again;
+            },
+            deliver);
+    } catch (const Gone &) {
+        return false;
+    }
+}
+
 bool OrderReader::search(Connection &connection, const RowReader &reader, const RowQuery &query,
                          bool isOrderIndexed, const Deliver &deliver)
 {
     auto among = indexed(connection, query);
-    if (!among)
-        return false;
     const bool isByKey = totalOrder(query).size() == 1;
     bool isDelivered = false;
     struct Gone
     {};
     try {
+        if (!among)
+            return searchShortWords(connection, reader, query, deliver);
         if (isByKey) {
             stream(connection, reader, query, [&](KeyBatch batch) {
                 isDelivered = isDelivered || !batch.keys.isEmpty();

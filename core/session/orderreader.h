@@ -34,6 +34,8 @@ public:
     /// hits come sooner by walking that order. Where it can't be walked, much more.
     static constexpr qint64 fewCandidates = 5'000;
     static constexpr qint64 manyCandidates = 50'000;
+    /// The same for words of one or two letters, which are in many rows or in very few.
+    static constexpr qint64 shortWordCandidates = 2'000;
 
     explicit OrderReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
                          QObject *parent = nullptr);
@@ -74,6 +76,10 @@ private:
     void report(const SearchIndexReport &report);
     /// What to ask the SearchIndex for @p query; nothing if it is no use, or not to be trusted.
     std::optional<KeyScan::Among> indexed(Connection &connection, const RowQuery &query);
+    /// The same for words of one or two letters: what begins so in the SearchIndex.
+    QStringList indexedBeginnings(Connection &connection, const RowQuery &query);
+    bool searchShortWords(Connection &connection, const RowReader &reader, const RowQuery &query,
+                          const Deliver &deliver);
     /// @returns false if the index is no use for @p query, and nothing was delivered
     bool search(Connection &connection, const RowReader &reader, const RowQuery &query,
                 bool isOrderIndexed, const Deliver &deliver);

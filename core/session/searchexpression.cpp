@@ -49,8 +49,8 @@ QString quoted(const std::u32string &text)
     return u'"' + QString::fromStdU32String(text).replace(u'"', u"\"\""_s) + u'"';
 }
 
-/// One trigram in all ways it may have been kept; empty if there are too many, or none.
-QString anyOf(const std::u32string &text, bool isFolded)
+/// All ways in which @p text may have been kept; empty if there are too many, or none.
+QList<std::u32string> waysOf(const std::u32string &text, bool isFolded)
 {
     QList<std::u32string> ways{{}};
     for (const char32_t character : text) {
@@ -66,9 +66,18 @@ QString anyOf(const std::u32string &text, bool isFolded)
         }
         ways = std::move(longer);
     }
+    return ways;
+}
+
+/// One trigram in all ways it may have been kept; empty if there are too many, or none.
+QString anyOf(const std::u32string &text, bool isFolded)
+{
     QStringList alternatives;
-    for (const std::u32string &way : std::as_const(ways))
+    const QList<std::u32string> ways = waysOf(text, isFolded);
+    for (const std::u32string &way : ways)
         alternatives.append(quoted(way));
+    if (alternatives.isEmpty())
+        return {};
     return alternatives.size() == 1 ? alternatives.first()
                                     : u'(' + alternatives.join(u" OR "_s) + u')';
 }
@@ -91,7 +100,34 @@ std::optional<QString> ofWord(const std::u32string &word, bool isFolded)
     return all.size() == 1 ? all.first() : u'(' + all.join(u" AND "_s) + u')';
 }
 
+bool isIndexed(const NeededText &text, const QList<int> &columns)
+{
+    return std::ranges::all_of(text.columns,
+                               [&columns](int column) { return columns.contains(column); });
+}
+
 } // namespace
+
+QStringList beginnings(const QList<QList<NeededText>> &needed, const QList<int> &columns)
+{
+    QStringList fewest;
+    for (const QList<NeededText> &group : needed) {
+        QStringList found{QString(3, QChar(alwaysFound))};
+        const bool isKnown = std::ranges::all_of(group, [&](const NeededText &text) {
+            if (text.folded.empty() || text.folded.size() >= trigram || !isIndexed(text, columns))
+                return false;
+            const QList<std::u32string> ways = waysOf(text.folded, true);
+            for (const std::u32string &way : ways)
+                found.append(QString::fromStdU32String(way));
+            return !ways.isEmpty();
+        });
+        // Two letters are rarer than one
+        const auto length = [](const QStringList &all) { return all.last().size(); };
+        if (isKnown && found.size() > 1 && (fewest.isEmpty() || length(found) > length(fewest)))
+            fewest = found;
+    }
+    return fewest;
+}
 
 std::optional<QString> ofText(const std::u32string &text)
 {
@@ -104,9 +140,7 @@ std::optional<QString> of(const QList<QList<NeededText>> &needed, const QList<in
     for (const QList<NeededText> &group : needed) {
         QStringList ways;
         for (const NeededText &text : group) {
-            const bool isIndexed = std::ranges::all_of(
-                text.columns, [&columns](int column) { return columns.contains(column); });
-            const auto word = isIndexed ? ofWord(text.folded, true) : std::nullopt;
+            const auto word = isIndexed(text, columns) ? ofWord(text.folded, true) : std::nullopt;
             if (!word)
                 break;
             ways.append(*word);

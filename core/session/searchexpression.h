@@ -3,7 +3,7 @@
 
 #include "core/session/rowfilter.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -19,8 +19,13 @@ constexpr int alwaysFound = 0xFDD0; ///< three times, for texts that can't be in
 constexpr int endMark = 0xFDD1; ///< twice behind each text; no character
 
 /// Which rows may hold @p needed, or nothing if no index of @p columns can tell: words of one or two
-/// letters, and words in other columns.
+/// letters (see beginnings()), and words in other columns.
 std::optional<QString> of(const QList<QList<NeededText>> &needed, const QList<int> &columns);
+
+/// What some trigram of a row begins with that holds @p needed, where a word of it has but one or two
+/// letters; empty if no index of @p columns can tell. A row that holds none of them may still have the
+/// trigram of alwaysFound, which is one of them.
+QStringList beginnings(const QList<QList<NeededText>> &needed, const QList<int> &columns);
 
 /// The trigrams of @p text, as it is; nothing if it has none.
 std::optional<QString> ofText(const std::u32string &text);

@@ -8,6 +8,7 @@
 #include "core/session/searchexpression.h"
 
 #include <QRandomGenerator>
+#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -239,6 +240,35 @@ bool SearchIndex::holdsSample() const
             return !isAskable || isFound(sample.key, text);
         });
     });
+}
+
+std::optional<QList<qint64>> SearchIndex::rowsWith(const QStringList &beginnings,
+                                                   qint64 limit) const
+{
+    // A view of the index's own terms, which is of this connection alone
+    const QString name
+        = u"temp."_s + m_connection.dialect().quote(u"postdesk_terms_"_s + m_table.name);
+    m_connection.execute(u"CREATE VIRTUAL TABLE IF NOT EXISTS %1 USING fts5vocab('main', %2, "
+                         "'instance')"_s.arg(name, index()));
+    constexpr qint64 trigramsOfARow = 8; // that begin so, in most texts
+    qint64 looks = limit > std::numeric_limits<qint64>::max() / trigramsOfARow
+        ? limit
+        : limit * trigramsOfARow;
+    QSet<qint64> rows;
+    for (const QString &beginning : beginnings) {
+        // As bytes: all that begins so is before the character U+10FFFF behind it
+        PreparedStatement &statement
+            = m_connection.cached(u"SELECT doc FROM %1 WHERE term >= ? AND term <= ?"_s.arg(name));
+        const StatementRun run(statement);
+        statement.bindText(0, beginning);
+        statement.bindText(1, beginning + QString::fromUcs4(U"\U0010FFFF", 1));
+        while (statement.step()) {
+            rows.insert(statement.columnInteger(0));
+            if (rows.size() > limit || --looks < 0)
+                return {};
+        }
+    }
+    return QList<qint64>(rows.cbegin(), rows.cend());
 }
 
 /// By the beginning and the end of what was indexed.

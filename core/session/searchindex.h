@@ -6,6 +6,8 @@
 #include <QMetaType>
 #include <QStringList>
 
+#include <optional>
+
 namespace orm {
 
 class Connection;
@@ -66,6 +68,10 @@ public:
     /// Whether the newest rows, and some others, are found by what they hold. Triggers may have been
     /// gone, or switched off, for a while.
     bool holdsSample() const;
+
+    /// Rows that have a trigram which begins with one of @p beginnings, a character or two each; nothing
+    /// if there are more than @p limit. Short words are found so, that FTS5 itself can't be asked for.
+    std::optional<QList<qint64>> rowsWith(const QStringList &beginnings, qint64 limit) const;
 
     /// One object of the schema.
     struct Object

@@ -18,8 +18,6 @@ namespace orm {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 /// Segments of one size that are merged into one: each transaction writes one.
 constexpr int segmentsAtOnce = 16;
 /// Before so many FTS5 merges by itself, all at once and as long as it takes.
@@ -37,12 +35,16 @@ void setOption(Connection &connection, const SearchIndex &index, const QString &
 
 } // namespace
 
-void SearchIndexBuilder::Amount::adapt(Clock::duration took)
+SearchIndexBuilder::Clock::duration SearchIndexBuilder::workTime() const
 {
-    // Towards two fifths of what is allowed, so that what varies stays below it.
-    const double wanted = std::chrono::duration<double>(longestStep).count() * 0.4;
-    const double factor = wanted / std::max(std::chrono::duration<double>(took).count(), 1e-4);
-    value = std::clamp(value * std::clamp(factor, 0.3, 1.2), least, most);
+    constexpr Clock::duration least = 12ms;
+    constexpr Clock::duration most = 30ms;
+    return std::clamp<Clock::duration>(longestStep * 4 / 5 - m_commitTime, least, most);
+}
+
+void SearchIndexBuilder::learnCommit(Clock::duration took)
+{
+    m_commitTime = (m_commitTime * 3 + took) / 4;
 }
 
 SearchIndexBuilder::Step SearchIndexBuilder::build(Connection &connection)
@@ -92,9 +94,7 @@ SearchIndexBuilder::Step SearchIndexBuilder::addRows(Connection &connection,
     // Asked in here, as another one may be building, too
     qint64 reached = connection.scalar(u"SELECT reached FROM "_s + index.state()).toInteger();
     const auto start = Clock::now(); // only now nobody else can write
-    const auto until = start
-        + std::chrono::duration_cast<Clock::duration>(
-                           std::chrono::duration<double, std::milli>(m_insertTime.value));
+    const auto until = start + workTime();
     bool isEnd = true;
     {
         PreparedStatement &rows = connection.cached(select);
@@ -129,8 +129,9 @@ SearchIndexBuilder::Step SearchIndexBuilder::addRows(Connection &connection,
     }
     connection.execute(u"UPDATE %1 SET reached = ?"_s.arg(index.state()),
                        {StoredValue::integer(reached)});
+    const auto worked = Clock::now();
     transaction.commit();
-    m_insertTime.adapt(Clock::now() - start);
+    learnCommit(Clock::now() - worked);
     ++m_batches;
     m_isLastMerge = isEnd;
     m_isMerging = isEnd || m_batches >= segmentsAtOnce;
@@ -144,14 +145,22 @@ SearchIndexBuilder::Step SearchIndexBuilder::mergeSegments(Connection &connectio
         = [&connection] { return connection.scalar(u"SELECT total_changes()"_s).toInteger(); };
     const bool isFirst = m_batches > 0;
     m_batches = 0;
-    const auto pages = int(m_pages.value);
+    const auto pages = int(m_pages);
     const qint64 changesBefore = changes();
     Transaction transaction(connection);
     const auto start = Clock::now();
     // A negative number: all there is into one
     setOption(connection, index, u"merge"_s, m_isLastMerge && isFirst ? -pages : pages);
+    const auto worked = Clock::now();
+    const double wanted = std::chrono::duration<double>(workTime()).count();
     transaction.commit();
-    m_pages.adapt(Clock::now() - start);
+    learnCommit(Clock::now() - worked);
+    // Towards the time there is, a little below it, as what varies is to stay below, too
+    constexpr double leastPages = 16;
+    constexpr double mostPages = 400; // as many as SQLite keeps in memory
+    const double took = std::max(std::chrono::duration<double>(worked - start).count(), 1e-4);
+    m_pages
+        = std::clamp(m_pages * std::clamp(wanted * 0.8 / took, 0.3, 1.2), leastPages, mostPages);
     constexpr int nothingDone = 2; // changes, by FTS5's documentation
     if (changes() - changesBefore < nothingDone) {
         m_isMerging = false;

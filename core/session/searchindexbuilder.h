@@ -34,22 +34,20 @@ public:
     Step remove(Connection &connection);
 
 private:
-    /// How much work of one kind fits into a transaction; learnt while it goes.
-    struct Amount
-    {
-        double value;
-        double least;
-        double most;
-        void adapt(std::chrono::steady_clock::duration took);
-    };
+    using Clock = std::chrono::steady_clock;
+
+    /// What is left of a transaction's time for work. A commit waits for the disk, however little it has
+    /// to write; but where that takes nearly all the time there is, small steps would be nothing but waits.
+    Clock::duration workTime() const;
+    void learnCommit(Clock::duration took);
 
     void create(Connection &connection, const SearchIndex &index);
     Step addRows(Connection &connection, const SearchIndex &index);
     Step mergeSegments(Connection &connection, const SearchIndex &index);
 
     Table m_table;
-    Amount m_insertTime{5, 1, 30}; ///< milliseconds
-    Amount m_pages{16, 1, 500}; ///< of one merge
+    Clock::duration m_commitTime{}; ///< of late
+    double m_pages = 32; ///< of one merge
     int m_batches = 0; ///< since the last merge
     bool m_isMerging = false;
     bool m_isLastMerge = false; ///< all into one

@@ -2,6 +2,9 @@
 //
 // The real window on many posts, as a user drives it: bench_table [--rows N] [--file FILE.db]
 // [--only PART[,PART…]] [--runs N] [--seconds N]. See README.md.
+#include "core/engine/engine.h"
+#include "core/engine/inspector.h"
+#include "core/session/searchindexbuilder.h"
 #include "tests/benchmarks/desk.h"
 #include "tests/support/makeposts.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -14,6 +17,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
+#include <QFileInfo>
 #include <QLocale>
 #include <QMainWindow>
 #include <QMap>
@@ -25,10 +29,13 @@
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <sqlite3.h>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -74,6 +81,40 @@ bool runOutside(const QString &file, const char *sql)
 }
 
 // --------------------------------------------------------------------------------------- beginnings
+
+/// Another program that writes all the time, a row each few milliseconds, until its input ends. Prints how
+/// often, how often it failed, and how long the longest write took.
+int runWriter(const QString &file, int patience)
+{
+    sqlite3 *database = nullptr;
+    if (sqlite3_open(QFile::encodeName(file).constData(), &database) != SQLITE_OK)
+        return 1;
+    sqlite3_busy_timeout(database, patience);
+    std::atomic_bool isOver = false;
+    std::thread listener([&isOver] {
+        while (std::getchar() != EOF) {}
+        isOver = true;
+    });
+    int writes = 0;
+    int failures = 0;
+    double longest = 0;
+    for (; !isOver; ++writes) {
+        QElapsedTimer timer;
+        timer.start();
+        if (sqlite3_exec(database,
+                         "UPDATE posts SET title = title || '.' "
+                         "WHERE id = (SELECT max(id) FROM posts)",
+                         nullptr, nullptr, nullptr)
+            != SQLITE_OK)
+            ++failures;
+        longest = std::max(longest, milliseconds(timer));
+        QThread::msleep(5);
+    }
+    listener.join();
+    sqlite3_close(database);
+    print(u"%1 %2 %3"_s.arg(writes).arg(failures).arg(longest));
+    return 0;
+}
 
 /// What a process of its own does: from main() to the first rows, and then ends.
 int runBeginning(const QString &kind, const QString &folder, const QString &file,
@@ -203,6 +244,8 @@ public:
             measureOutside();
         if (wants(u"search"_s))
             measureSearches();
+        if (m_parts.contains(u"large"_s))
+            measureLarge();
         if (wants(u"created"_s)) {
             measureSort(u"created_at"_s, u"created"_s);
             measureScrolling(u"created"_s);
@@ -353,7 +396,46 @@ private:
         measureSearch(u"漢字東京"_s, u"rare"_s);
         measureSearch(u"menlo"_s, u"medium"_s);
         measureSearch(u"ka"_s, u"common"_s);
-        measureSearch(u"title:nowherever"_s, u"nothing"_s);
+        measureSearch(u"k"_s, u"one letter of a common"_s);
+        measureSearch(u"zx"_s, u"two letters of no"_s);
+        measureSearch(u"solduest"_s, u"rare, of common parts,"_s);
+        measureSearch(u"title:nowherever"_s, u"no"_s);
+    }
+
+    /// The newest post is the current one, and large.
+    void measureLarge()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        waitFor([this] { return m_desk.window().isSettled(); });
+        printFigure(u"a post of 50 MB in the form, after the keys"_s, milliseconds(timer), u"ms"_s);
+        note(u"50 MB fill in"_s);
+        measureStop(u"zzzq"_s);
+        measureStop(u"/z{3}q$/"_s);
+    }
+
+    /// How long the reading thread is busy with the large one after the search was given up.
+    void measureStop(const QString &text)
+    {
+        ui::SearchBar &bar = m_desk.window().pane()->searchBar();
+        QList<double> times;
+        constexpr int rounds = 20;
+        for (int round = 0; round < rounds; ++round) {
+            bar.setText(text);
+            QElapsedTimer timer;
+            timer.start();
+            waitFor([&] { return timer.elapsed() > 10 * round; });
+            bar.clear();
+            timer.restart();
+            waitFor([this] { return m_desk.model().isSettled(); });
+            times.append(milliseconds(timer));
+            waitFor([this] { return !m_desk.model().loader().isReading(); });
+        }
+        printFigure(u"  a search for %1 in it given up, rows again"_s.arg(text), median(times),
+                    u"ms"_s);
+        printFigure(u"    longest"_s, *std::max_element(times.cbegin(), times.cend()), u"ms"_s,
+                    u"100 ms"_s);
+        note(u"searches given up"_s);
     }
 
     void measureSearch(const QString &text, const QString &kind)
@@ -419,6 +501,111 @@ void measureWindow(const QString &folder, const QString &file, const QStringList
     }
 }
 
+/// Runs @p step until it says that it is done. Prints how long others could not write.
+void measureSteps(const QString &name, const std::function<orm::SearchIndexBuilder::Step()> &step)
+{
+    QList<double> times;
+    QElapsedTimer all;
+    all.start();
+    for (bool goesOn = true; goesOn;) {
+        QElapsedTimer timer;
+        timer.start();
+        goesOn = step() == orm::SearchIndexBuilder::Step::More;
+        times.append(milliseconds(timer));
+        QThread::msleep(15); // as the window does, for others
+    }
+    printFigure(name, milliseconds(all) / 1000, u"s"_s);
+    printFigure(u"  steps"_s, double(times.size()), {});
+    printFigure(u"  a step, median"_s, median(times), u"ms"_s);
+    printFigure(u"    99th percentile"_s, median(times, 0.99), u"ms"_s, u"50 ms"_s);
+    printFigure(u"    longest"_s, *std::max_element(times.cbegin(), times.cend()), u"ms"_s,
+                u"50 ms"_s);
+}
+
+/// On a copy of the file: makes the index, searches with it, and takes it away.
+void measureIndex(const QString &folder, const QString &file)
+{
+    const QString copy = folder + u"/indexed.db"_s;
+    if (!QFile::copy(file, copy))
+        return print(u"%1 can't be copied"_s.arg(file));
+    const auto connection = orm::Engine::create(orm::DatabaseUrl::sqlite(copy)).connect();
+    const orm::Table table = orm::reflect(*connection, u"posts"_s).table;
+    const auto schema = [&connection] {
+        return connection->scalar(u"SELECT group_concat(type || name || sql) FROM sqlite_schema"_s);
+    };
+    const orm::StoredValue before = schema();
+    const qint64 size = QFileInfo(copy).size();
+    orm::SearchIndexBuilder builder(table);
+    measureSteps(u"the index made"_s, [&] { return builder.build(*connection); });
+    printFigure(u"  the file, more"_s, double(QFileInfo(copy).size() - size) / 1e6, u"MB"_s);
+    print(u"With the index:"_s);
+    measureWindow(folder, copy, {u"search"_s}, 0, 1);
+    orm::SearchIndexBuilder remover(table);
+    measureSteps(u"the index removed"_s, [&] { return remover.remove(*connection); });
+    print(schema() == before ? u"  the schema is as before"_s : u"  THE SCHEMA IS ANOTHER"_s);
+    QFile::remove(copy);
+}
+
+/// On a copy of the file: posts of 50 MB on top.
+void measureLargePosts(const QString &folder, const QString &file)
+{
+    const QString copy = folder + u"/large.db"_s;
+    if (!QFile::copy(file, copy))
+        return print(u"%1 can't be copied"_s.arg(file));
+    for (const int posts : {1, 9}) {
+        if (!runOutside(copy,
+                        QByteArray("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                                   "FROM n LIMIT ")
+                            + QByteArray::number(posts)
+                            + ") INSERT INTO posts (title, content) SELECT 'Large', "
+                              "replace(hex(zeroblob(1000000)), '00', "
+                              "'A line of text of fifty letters, as lines are..'"
+                              " || char(13, 10) || '.') FROM n"))
+            return print(u"%1 can't be written"_s.arg(copy));
+        QList<double> times;
+        QList<double> memory;
+        for (int round = 0; round < openings; ++round) {
+            const QList<double> opened = beginning(u"full"_s, folder, copy).first();
+            times.append(opened.first());
+            memory.append(opened.last());
+        }
+        printFigure(u"rows painted, with %1 of 50 MB among them"_s.arg(posts == 1 ? 1 : 10),
+                    median(times), u"ms"_s);
+        printFigure(u"  memory then"_s, median(memory), u"MB"_s);
+        measureWindow(folder, copy, {u"large"_s}, 0, 1);
+    }
+    QFile::remove(copy);
+}
+
+/// On a copy of the file, in rollback mode: how another program gets on that writes all the while.
+void measureNeighbour(const QString &folder, const QString &file)
+{
+    const QString copy = folder + u"/shared.db"_s;
+    if (!QFile::copy(file, copy))
+        return print(u"%1 can't be copied"_s.arg(file));
+    for (const int patience : {100, 0}) {
+        print(u"While another program writes that waits for %1 ms:"_s.arg(patience));
+        QProcess writer;
+        writer.start(QCoreApplication::applicationFilePath(),
+                     {u"--beginning"_s, u"writer"_s, u"--file"_s, copy, u"--seconds"_s,
+                      QString::number(patience)});
+        writer.waitForStarted();
+        measureWindow(folder, copy, {u"id"_s, u"search"_s, u"created"_s}, 10, 1);
+        writer.closeWriteChannel();
+        writer.waitForFinished();
+        const QList<QByteArray> said = writer.readAllStandardOutput().trimmed().split(' ');
+        if (said.size() != 3)
+            return print(u"the other program could not write"_s);
+        printFigure(u"its writes"_s, said.at(0).toDouble(), {});
+        printFigure(u"  that failed"_s, said.at(1).toDouble(), {},
+                    patience > 0 ? u"0"_s : QString());
+        printFigure(u"  in a hundred"_s, said.at(1).toDouble() * 100 / said.at(0).toDouble(),
+                    u"%"_s, u"1 %"_s);
+        printFigure(u"  the longest"_s, said.at(2).toDouble(), u"ms"_s);
+    }
+    QFile::remove(copy);
+}
+
 void measurePeer(const QString &file, qint64 rows)
 {
     constexpr qint64 most = 1'000'000; // it keeps all rows in memory
@@ -445,9 +632,11 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addOption({u"rows"_s, u"Posts in the database that is made."_s, u"N"_s, u"1000000"_s});
     parser.addOption({u"file"_s, u"Use this database; it is made if it isn't there."_s, u"FILE"_s});
-    parser.addOption({u"only"_s,
-                      u"Of beginnings, peer, id, keys, outside, search, created, title these."_s,
-                      u"PARTS"_s});
+    parser.addOption(
+        {u"only"_s,
+         u"Of beginnings, peer, id, keys, outside, search, created, title these; and, on a "
+         "copy of the file, index, large and neighbour."_s,
+         u"PARTS"_s});
     parser.addOption({u"runs"_s, u"Drive the window so many times."_s, u"N"_s, u"1"_s});
     parser.addOption({u"seconds"_s, u"How long PgDn is held."_s, u"N"_s, u"60"_s});
     QCommandLineOption beginningOption(u"beginning"_s, {}, u"KIND"_s);
@@ -457,6 +646,8 @@ int main(int argc, char *argv[])
         parser.addOption(*option);
     }
     parser.process(application);
+    if (parser.value(beginningOption) == u"writer")
+        return runWriter(parser.value(u"file"_s), parser.value(u"seconds"_s).toInt());
     if (parser.isSet(beginningOption))
         return runBeginning(parser.value(beginningOption), parser.value(folderOption),
                             parser.value(u"file"_s), sinceMain);
@@ -480,9 +671,19 @@ int main(int argc, char *argv[])
         = [&parts](const QString &part) { return parts.isEmpty() || parts.contains(part); };
     if (wants(u"beginnings"_s))
         measureBeginnings(folder.path(), file, u"by id"_s);
+    if (parts.contains(u"neighbour"_s))
+        measureNeighbour(folder.path(), file);
+    if (parts.contains(u"large"_s))
+        measureLargePosts(folder.path(), file);
+    if (parts.contains(u"index"_s))
+        measureIndex(folder.path(), file);
     if (wants(u"peer"_s))
         measurePeer(file, rows);
-    if (parts != QStringList{u"beginnings"_s} && parts != QStringList{u"peer"_s})
+    const QStringList apart{u"beginnings"_s, u"peer"_s, u"large"_s, u"index"_s, u"neighbour"_s};
+    const bool isOfTheWindow = parts.isEmpty()
+        || std::any_of(parts.cbegin(), parts.cend(),
+                       [&apart](const QString &part) { return !apart.contains(part); });
+    if (isOfTheWindow)
         measureWindow(folder.path(), file, parts, parser.value(u"seconds"_s).toInt(),
                       std::max(1, parser.value(u"runs"_s).toInt()));
     return 0;

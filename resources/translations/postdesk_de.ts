@@ -346,6 +346,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>The clipboard is empty</source>
         <translation>Die Zwischenablage ist leer</translation>
     </message>
+    <message>
+        <source>Only files can be copied</source>
+        <translation>Nur Dateien können kopiert werden</translation>
+    </message>
 </context>
 <context>
     <name>ui::Actions</name>
@@ -635,7 +639,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>&amp;Tools</source>
-        <translation>E&amp;xtras</translation>
+        <translation>Ext&amp;ras</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -738,7 +742,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
     </message>
     <message>
-        <source>Sa&amp;ve what can be saved</source>
+        <source>Save &amp;what can be saved</source>
         <translation>Speichern, &amp;was sich speichern lässt</translation>
     </message>
     <message>
@@ -852,6 +856,38 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Fi&amp;lter</source>
         <translation>&amp;Filter</translation>
+    </message>
+    <message>
+        <source>Open rec&amp;ent database…</source>
+        <translation>Zuletzt &amp;geöffnete Datenbank …</translation>
+    </message>
+    <message>
+        <source>One that was open before, by a few letters</source>
+        <translation>Eine, die schon geöffnet war, mit ein paar Buchstaben</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve a copy as…</source>
+        <translation>&amp;Kopie speichern unter …</translation>
+    </message>
+    <message>
+        <source>The whole database, as it is saved, in another file</source>
+        <translation>Die ganze Datenbank, wie sie gespeichert ist, in einer anderen Datei</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>E&amp;instellungen …</translation>
+    </message>
+    <message>
+        <source>Size of the text, keys of the list</source>
+        <translation>Größe der Schrift, Tasten der Liste</translation>
+    </message>
+    <message>
+        <source>&amp;What&apos;s this?</source>
+        <translation>&amp;Was ist das?</translation>
+    </message>
+    <message>
+        <source>About the place where you are</source>
+        <translation>Über die Stelle, an der du bist</translation>
     </message>
 </context>
 <context>
@@ -1255,14 +1291,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>A few letters of what you want to do</source>
         <translation>Einige Buchstaben dessen, was du tun willst</translation>
     </message>
-    <message>
-        <source>Command</source>
-        <translation>Befehl</translation>
-    </message>
-    <message>
-        <source>Commands</source>
-        <translation>Befehle</translation>
-    </message>
 </context>
 <context>
     <name>ui::Conflict</name>
@@ -1458,6 +1486,37 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>R saves the other changes already.</source>
         <translation>R speichert schon die übrigen Änderungen.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CopyController</name>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already, and it stays as it is.</source>
+        <translation>Es gibt schon eine Datei %1, und sie bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>The copy %1 is written. What is not saved yet is not in it.</source>
+        <translation>Die Kopie %1 ist geschrieben. Was noch nicht gespeichert ist, ist nicht darin.</translation>
+    </message>
+    <message>
+        <source>The copy %1 is written.</source>
+        <translation>Die Kopie %1 ist geschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose another &amp;name…</source>
+        <translation>Anderen &amp;Namen wählen …</translation>
+    </message>
+    <message>
+        <source>Copying… %1 % (Shift+Esc cancels)</source>
+        <translation>Kopieren … %1 % (Umschalt+Esc bricht ab)</translation>
+    </message>
+    <message>
+        <source>Nothing was copied.</source>
+        <translation>Nichts wurde kopiert.</translation>
     </message>
 </context>
 <context>
@@ -1865,7 +1924,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>Rege&amp;x</source>
-        <translation>Rege&amp;x</translation>
+        <translation>Re&amp;gex</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -2320,6 +2379,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Es läuft nichts</translation>
     </message>
     <message>
+        <source>No database was open before</source>
+        <translation>Noch keine Datenbank war geöffnet</translation>
+    </message>
+    <message>
         <source>Cancelled. Everything is as it was before.</source>
         <translation>Abgebrochen. Alles ist, wie es vorher war.</translation>
     </message>
@@ -2589,6 +2652,42 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
+    <name>ui::PreferencesDialog</name>
+    <message>
+        <source>Single-key list &amp;navigation, as in vi</source>
+        <translation>&amp;Navigation mit einzelnen Tasten in der Liste, wie in vi</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <extracomment>behind a number</extracomment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard map…</source>
+        <translation>&amp;Tastenbelegung …</translation>
+    </message>
+    <message>
+        <source>In the list only: j k gg G move, / searches, n N go to hits, i opens, o begins a new one, dd deletes, yy p copy and paste, u undoes, x selects, zz centres, : lists commands, ZZ saves and quits. Letters then no longer find titles.</source>
+        <translation>Nur in der Liste: j k gg G bewegen, / sucht, n N gehen zu Treffern, i öffnet, o beginnt neu, dd löscht, yy p kopieren und fügen ein, u macht rückgängig, x wählt aus, zz zentriert, : listet Befehle, ZZ speichert und beendet. Buchstaben finden dann keine Titel mehr.</translation>
+    </message>
+    <message>
+        <source>&amp;Text size:</source>
+        <translation>&amp;Schriftgröße:</translation>
+    </message>
+    <message>
+        <source>Keys:</source>
+        <translation>Tasten:</translation>
+    </message>
+    <message>
+        <source>What you set here holds at once. Esc closes.</source>
+        <translation>Was du hier einstellst, gilt sofort. Esc schließt.</translation>
+    </message>
+</context>
+<context>
     <name>ui::ProblemGuide</name>
     <message numerus="yes">
         <source>%Ln more can&apos;t be saved, either; F8 goes on to the next.</source>
@@ -2695,6 +2794,26 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 can&apos;t be saved as it is.</source>
         <translation>%1 kann so nicht gespeichert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecentController</name>
+    <message>
+        <source>Databases</source>
+        <translation>Datenbanken</translation>
+    </message>
+    <message>
+        <source>A few letters of a database that was open before</source>
+        <translation>Ein paar Buchstaben einer Datenbank, die schon geöffnet war</translation>
+    </message>
+    <message>
+        <source>No database that was open before is called so.</source>
+        <translation>Keine Datenbank, die schon geöffnet war, heißt so.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <extracomment>A database and the folder or server it is in: &quot;blog.db in ~/sites&quot;</extracomment>
+        <translation>%1 in %2</translation>
     </message>
 </context>
 <context>
@@ -2863,7 +2982,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>Rege&amp;x</source>
-        <translation>Rege&amp;x</translation>
+        <translation>Re&amp;gex</translation>
     </message>
     <message>
         <source>Replace what is ticked (Ctrl+Enter)</source>
@@ -3238,6 +3357,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>&amp;Entfernen</translation>
     </message>
     <message>
+        <source>Cl&amp;ose</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
         <source>Triggers in the database keep the index true whoever writes. That costs other programs about half a millisecond for each of the %1 that they write, and they need SQLite 3.34 or newer with FTS5, as Python, PHP and most others have it: a program without it can&apos;t write %1 any more until the index is removed.</source>
         <translation>Trigger in der Datenbank halten den Index richtig, gleich wer schreibt. Das kostet andere Programme etwa eine halbe Millisekunde je Eintrag (%1), und sie brauchen SQLite 3.34 oder neuer mit FTS5, wie Python, PHP und die meisten anderen es haben: Ein Programm ohne es kann nichts mehr schreiben (%1), bis der Index entfernt ist.</translation>
     </message>
@@ -3327,6 +3450,33 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>“id:%1” is no number. Write id:400 or id:400-420.</source>
         <translation>„id:%1“ ist keine Nummer. Schreibe id:400 oder id:400-420.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SingleKeys</name>
+    <message>
+        <source>The row below, above, the first, the last</source>
+        <translation>Die Zeile darunter, darüber, die erste, die letzte</translation>
+    </message>
+    <message>
+        <source>Search, next and previous hit</source>
+        <translation>Suchen, nächster und voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Open, begin a new one</source>
+        <translation>Öffnen, neu beginnen</translation>
+    </message>
+    <message>
+        <source>Delete, copy, paste, undo</source>
+        <translation>Löschen, kopieren, einfügen, rückgängig</translation>
+    </message>
+    <message>
+        <source>Select or not, centre the row</source>
+        <translation>Auswählen oder nicht, Zeile zentrieren</translation>
+    </message>
+    <message>
+        <source>All commands, save and quit</source>
+        <translation>Alle Befehle, speichern und beenden</translation>
     </message>
 </context>
 <context>
@@ -3483,6 +3633,56 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>An empty file for your own %1  (Ctrl+Shift+N)</source>
         <translation>Eine leere Datei für eigene %1  (Strg+Umschalt+N)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::WhatsThis</name>
+    <message>
+        <source>The field “%1”.</source>
+        <translation>Das Feld „%1“.</translation>
+    </message>
+    <message>
+        <source>A date and a time, as 2024-02-28 19:30:00, in your time zone.</source>
+        <translation>Datum und Uhrzeit, wie 2024-02-28 19:30:00, in deiner Zeitzone.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln character(s) can be saved.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Zeichen kann gespeichert werden.</numerusform>
+            <numerusform>Höchstens %Ln Zeichen können gespeichert werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It may be empty.</source>
+        <translation>Es darf leer sein.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be saved without a value.</source>
+        <translation>Ohne Wert kann es nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>What is typed here narrows the list: words that stand in title or body, in any order. Alt+Down shows what else can be asked for.</source>
+        <translation>Was hier steht, grenzt die Liste ein: Wörter, die in Titel oder Text stehen, in beliebiger Reihenfolge. Alt+Ab zeigt, wonach sonst gefragt werden kann.</translation>
+    </message>
+    <message>
+        <source>The list of %1. Changes that are not saved are marked in front: + is new, ~ changed, − will be deleted, ! was changed by others too, ? can&apos;t be saved.</source>
+        <translation>Die Liste (%1). Was nicht gespeichert ist, ist vorn markiert: + ist neu, ~ geändert, − wird gelöscht, ! haben auch andere geändert, ? kann nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Finds and replaces in the text above: Enter goes to the next hit.</source>
+        <translation>Findet und ersetzt im Text darüber: Eingabe geht zum nächsten Treffer.</translation>
+    </message>
+    <message>
+        <source>The fields of the row that is current in the list.</source>
+        <translation>Die Felder der Zeile, die in der Liste aktuell ist.</translation>
+    </message>
+    <message>
+        <source>There is nothing more to say about this place.</source>
+        <translation>Über diese Stelle ist nicht mehr zu sagen.</translation>
+    </message>
+    <message>
+        <source>F1 lists the keys that work here.</source>
+        <translation>F1 zeigt die Tasten, die hier gelten.</translation>
     </message>
 </context>
 <context>

@@ -146,6 +146,16 @@
     </message>
 </context>
 <context>
+    <name>ui::WhatsThis</name>
+    <message numerus="yes">
+        <source>At most %Ln character(s) can be saved.</source>
+        <translation>
+            <numerusform>At most %Ln character can be saved.</numerusform>
+            <numerusform>At most %Ln characters can be saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::WordCount</name>
     <message numerus="yes">
         <source>%Ln word(s), %1</source>

@@ -63,6 +63,9 @@ void updateActionStates(Actions &actions, const orm::Table &table, const Situati
                 actions.setAvailable(QLatin1StringView(spec.id), open);
         }
     }
+    const bool isFile = isOpen && situation.workspace->url().isSqlite();
+    actions.setAvailable(QLatin1StringView("file.saveCopy"),
+                         first({open, unless(isFile, Text::tr("Only files can be copied"))}));
     updateFocusActionStates(actions, situation);
 }
 

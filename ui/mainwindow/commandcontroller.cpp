@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/commandcontroller.h"
 
+#include "ui/mainwindow/singlekeys.h"
 #include "ui/mainwindow/windowstate.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/palette/keysdialog.h"
@@ -13,11 +14,10 @@ namespace ui {
 
 namespace {
 
-/// Of no use in a list of commands: the palette itself, and the key that closes it.
+/// Of no use in a list of commands: the key that closes it.
 bool isListed(const ActionSpec &spec)
 {
-    const QLatin1StringView id(spec.id);
-    return id != "app.escape"_L1 && id != "view.palette"_L1;
+    return spec.menu != ActionMenu::None;
 }
 
 QString placeText(ActionContext context)
@@ -179,6 +179,8 @@ void CommandController::openHelp()
     case ActionContext::List:
         sections << section(placeText(ActionContext::List), {ActionContext::List});
         sections.last().keys << keysOfTheList();
+        if (m_state.hasSingleKeys())
+            sections.last().keys << SingleKeys::help();
         break;
     case ActionContext::Editor:
     case ActionContext::Body:

@@ -11,6 +11,7 @@
 #include "ui/mainwindow/changescontroller.h"
 #include "ui/mainwindow/clipboardcontroller.h"
 #include "ui/mainwindow/commandcontroller.h"
+#include "ui/mainwindow/copycontroller.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/filecontroller.h"
 #include "ui/mainwindow/filtercontroller.h"
@@ -19,16 +20,20 @@
 #include "ui/mainwindow/historycontroller.h"
 #include "ui/mainwindow/orderindexcontroller.h"
 #include "ui/mainwindow/peekcontroller.h"
+#include "ui/mainwindow/preferencesdialog.h"
 #include "ui/mainwindow/problemguide.h"
+#include "ui/mainwindow/recentcontroller.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/recoverycontroller.h"
 #include "ui/mainwindow/rowjobs.h"
 #include "ui/mainwindow/savecontroller.h"
 #include "ui/mainwindow/searchindexcontroller.h"
+#include "ui/mainwindow/singlekeys.h"
 #include "ui/mainwindow/statusbar.h"
 #include "ui/mainwindow/textfindcontroller.h"
 #include "ui/mainwindow/viewscontroller.h"
 #include "ui/mainwindow/welcomepage.h"
+#include "ui/mainwindow/whatsthis.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
@@ -48,8 +53,8 @@ namespace ui {
 namespace {
 
 constexpr double zoomStep = 1.1;
-constexpr double smallestText = 0.7;
-constexpr double largestText = 3.0;
+constexpr double smallestText = PreferencesDialog::smallestPercent / 100.0;
+constexpr double largestText = PreferencesDialog::largestPercent / 100.0;
 
 QString changesText(int changes)
 {
@@ -70,6 +75,7 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     , m_messageBar(new MessageBar(this))
     , m_recoverBar(new MessageBar(this))
     , m_status(new StatusBar(this))
+    , m_remembers(!journals.isEmpty())
 {
     auto *central = new QWidget(this);
     auto *column = new QVBoxLayout(central);
@@ -93,6 +99,9 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     for (const auto context : {ActionContext::Window, ActionContext::WindowByFocus})
         addActions(m_actions->inContext(context));
     connectActions();
+    m_recent = new RecentController(*m_actions, m_state, central, [this](const QString &database) {
+        open(database, Workspace::Access::ReadWrite);
+    });
     new CommandController(*m_actions, m_state, central, [this] { return place(); });
 
     connect(m_welcome, &WelcomePage::sampleRequested, this, [this] {
@@ -223,6 +232,15 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
         *m_workspace, *m_edit, *m_messageBar, *this,
         [this](const QString &path) { open(path, Workspace::Access::ReadWrite); });
     connect(m_save.get(), &SaveController::fileMoved, m_file.get(), &FileController::refuse);
+    m_copy = std::make_unique<CopyController>(CopyController::Parts{.workspace = *m_workspace,
+                                                                    .messageBar = *m_messageBar,
+                                                                    .toast = *m_toast,
+                                                                    .window = *this});
+    connect(m_copy.get(), &CopyController::taskChanged, this, &MainWindow::updateTask);
+    m_singleKeys = std::make_unique<SingleKeys>(m_pane->view(), *m_actions);
+    m_singleKeys->setOn(m_state.hasSingleKeys());
+    connect(m_singleKeys.get(), &SingleKeys::saveAndQuitRequested, this, &MainWindow::saveAndQuit);
+    explainParts(*m_pane);
     m_state.restore(*m_pane);
     m_views = std::make_unique<ViewsController>(ViewsController::Parts{.pane = *m_pane,
                                                                        .find = *m_find,
@@ -235,6 +253,8 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
     m_pane->view().addActions(m_actions->inContext(ActionContext::List));
     m_pane->form().addActions(m_actions->inContext(ActionContext::Editor));
     connectWorkspace();
+    if (m_remembers)
+        m_recent->add(m_workspace->url(), m_workspace->name());
 
     updateTitle();
     updateActions();
@@ -259,6 +279,8 @@ void MainWindow::dropWorkspace()
 {
     finishSteps();
     m_views.reset();
+    m_singleKeys.reset();
+    m_copy.reset();
     m_file.reset();
     m_recovery.reset();
     m_history.reset();
@@ -438,6 +460,9 @@ void MainWindow::connectActions()
     };
     on("file.open"_L1, [this] { m_opening->chooseDatabase(); });
     on("file.newDb"_L1, [this] { m_opening->chooseNewDatabase(); });
+    on("file.saveCopy"_L1, [this] { m_copy->choose(); });
+    on("file.prefs"_L1, [this] { openPreferences(); });
+    on("help.whatsThis"_L1, [this] { showWhatsThis(focusOrLast()); });
     on("file.close"_L1, [this] { leave([this] { closeWorkspace(); }); });
     on("file.quit"_L1, [this] { close(); });
 
@@ -487,6 +512,8 @@ void MainWindow::connectActions()
             m_save->cancel();
         else if (m_jobs && m_jobs->isRunning())
             m_jobs->cancel();
+        else if (m_copy && m_copy->isRunning())
+            m_copy->cancel();
         else if (m_find && !m_find->cancel() && !m_searchIndex->cancel())
             m_workspace->cancelReads();
     });
@@ -509,6 +536,45 @@ void MainWindow::connectRowActions()
     on("post.delete"_L1, [this] { m_edit->deleteRows(); });
     on("post.next"_L1, [this] { stepRow(1); });
     on("post.prev"_L1, [this] { stepRow(-1); });
+}
+
+void MainWindow::openPreferences()
+{
+    if (!m_preferences) {
+        m_preferences = new PreferencesDialog(this);
+        connect(m_preferences, &PreferencesDialog::textScaleChanged, this,
+                &MainWindow::applyTextScale);
+        connect(m_preferences, &PreferencesDialog::singleKeysChanged, this, [this](bool isOn) {
+            m_state.setSingleKeys(isOn);
+            if (m_singleKeys)
+                m_singleKeys->setOn(isOn);
+        });
+        connect(m_preferences, &PreferencesDialog::keysRequested, m_actions->action("help.keys"_L1),
+                &QAction::trigger);
+    }
+    m_preferences->setValues(
+        {.textScale = m_state.textScale(), .hasSingleKeys = m_state.hasSingleKeys()});
+    m_preferences->show();
+    m_preferences->raise();
+    m_preferences->activateWindow();
+}
+
+/// Quits when everything is saved; what can't be saved keeps the window open and is said as ever.
+void MainWindow::saveAndQuit()
+{
+    const auto quitIfSaved = [this] {
+        if (m_save->isSaving() || m_workspace->edits().changeCount() > 0)
+            return;
+        // Later: the save that tells of its end is still on the stack.
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    };
+    if (m_workspace->edits().changeCount() == 0)
+        return quitIfSaved();
+    connect(m_save.get(), &SaveController::savingChanged, this, [this, quitIfSaved] {
+        if (!m_save->isSaving())
+            quitIfSaved();
+    });
+    m_actions->action("file.save"_L1)->trigger();
 }
 
 void MainWindow::stepRow(int step)
@@ -645,6 +711,9 @@ Situation MainWindow::situation() const
 void MainWindow::updateActions()
 {
     updateActionStates(*m_actions, m_table, situation());
+    m_actions->setAvailable("file.recent"_L1,
+                            m_state.recentDatabases().isEmpty() ? tr("No database was open before")
+                                                                : QString());
 }
 
 void MainWindow::updateFocusActions()
@@ -705,6 +774,8 @@ void MainWindow::updateTask()
         text = tr("Saving…");
     else if (const QString job = m_jobs ? m_jobs->taskText() : QString(); !job.isEmpty())
         text = job;
+    else if (m_copy && m_copy->isRunning())
+        text = m_copy->taskText();
     else if (const QString finding = m_find ? m_find->taskText() : QString(); !finding.isEmpty())
         text = finding;
     else if (m_searchIndex && m_searchIndex->isRunning())

@@ -17,6 +17,7 @@ class BatchController;
 class ChangesController;
 class ClipboardController;
 enum class ActionContext;
+class CopyController;
 class EditController;
 class FileController;
 class FilterController;
@@ -24,13 +25,16 @@ class FindController;
 class GoToController;
 class HistoryController;
 class PeekController;
+class PreferencesDialog;
 class ProblemGuide;
+class RecentController;
 class RecordsPane;
 class RecoveryController;
 class RowJobs;
 class SaveController;
 class OrderIndexController;
 class SearchIndexController;
+class SingleKeys;
 class StatusBar;
 class TextFindController;
 class ViewsController;
@@ -97,6 +101,8 @@ private:
     void escape();
     void cycleFocus(int step);
     void stepRow(int step);
+    void openPreferences();
+    void saveAndQuit();
     void zoom(double factor);
     void applyTextScale(double scale);
     void toggleFullScreen();
@@ -130,7 +136,10 @@ private:
     Toast *m_toast;
     StatusBar *m_status;
     OpenController *m_opening;
+    RecentController *m_recent;
+    PreferencesDialog *m_preferences = nullptr; ///< made when it is wanted first
     QPointer<QWidget> m_lastFocus; ///< not a menu
+    bool m_remembers; ///< what was open
     bool m_isLeaving = false; ///< what is pending is safe, or given up
     bool m_greets = false; ///< the sample is being opened from the welcome page
 
@@ -154,6 +163,8 @@ private:
     std::unique_ptr<HistoryController> m_history;
     std::unique_ptr<RecoveryController> m_recovery;
     std::unique_ptr<FileController> m_file;
+    std::unique_ptr<CopyController> m_copy;
+    std::unique_ptr<SingleKeys> m_singleKeys;
     std::unique_ptr<ViewsController> m_views;
 };
 

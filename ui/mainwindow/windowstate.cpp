@@ -21,6 +21,8 @@ const auto textScaleKey = u"window/textScale"_s;
 const auto savesTheRestKey = u"saving/savesTheRest"_s;
 const auto recentKey = u"palette/recent"_s;
 const auto keysKey = u"keys/"_s;
+const auto databasesKey = u"recent/databases"_s;
+const auto singleKeysKey = u"list/singleKeys"_s;
 
 constexpr qsizetype longestRecent = 30;
 
@@ -232,6 +234,34 @@ void WindowState::addRecentCommand(const QString &id)
     recent.removeAll(id);
     recent.prepend(id);
     m_settings.setValue(recentKey, recent.mid(0, longestRecent));
+}
+
+QList<WindowState::Database> WindowState::recentDatabases() const
+{
+    QList<Database> databases;
+    for (const QString &text : m_settings.value(databasesKey).toStringList())
+        databases.append({text.section(u'\n', 0, 0), text.section(u'\n', 1)});
+    return databases;
+}
+
+void WindowState::addRecentDatabase(const Database &database)
+{
+    QStringList texts{database.url + u'\n' + database.name};
+    for (const Database &other : recentDatabases()) {
+        if (other.url != database.url && texts.size() < longestRecent)
+            texts << other.url + u'\n' + other.name;
+    }
+    m_settings.setValue(databasesKey, texts);
+}
+
+bool WindowState::hasSingleKeys() const
+{
+    return m_settings.value(singleKeysKey, false).toBool();
+}
+
+void WindowState::setSingleKeys(bool isOn)
+{
+    m_settings.setValue(singleKeysKey, isOn);
 }
 
 std::optional<QList<QKeySequence>> WindowState::keys(const QString &id) const

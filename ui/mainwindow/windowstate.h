@@ -49,6 +49,17 @@ public:
     QStringList recentCommands() const; ///< ids, the last used first
     void addRecentCommand(const QString &id);
 
+    struct Database
+    {
+        QString url; ///< a path or a URL, which never has its password
+        QString name; ///< for the user
+    };
+    QList<Database> recentDatabases() const; ///< the last opened first
+    void addRecentDatabase(const Database &database);
+
+    bool hasSingleKeys() const; ///< in the list, as in vi
+    void setSingleKeys(bool isOn);
+
     /// The keys that the user gave the action @p id; nothing if it has those it came with.
     std::optional<QList<QKeySequence>> keys(const QString &id) const;
     void setKeys(const QString &id, const QList<QKeySequence> &keys);

@@ -26,26 +26,34 @@ constexpr int distanceFromTop = 24;
 } // namespace
 
 CommandPalette::CommandPalette(QWidget *parent)
+    : CommandPalette(parent,
+                     {.name = u"palette"_s,
+                      .title = tr("Command palette"),
+                      .hint = tr("A few letters of what you want to do"),
+                      .nothing = tr("No command has these letters.")})
+{}
+
+CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
     : QFrame(parent)
     , m_model(new CommandListModel(this))
     , m_input(new QLineEdit(this))
     , m_list(new QListView(this))
-    , m_nothing(new QLabel(tr("No command has these letters."), this))
+    , m_nothing(new QLabel(texts.nothing, this))
 {
-    setObjectName(u"paletteDialog"_s);
+    setObjectName(texts.name + u"Dialog"_s);
     setFrameShape(QFrame::StyledPanel);
     setFrameShadow(QFrame::Raised);
     setAutoFillBackground(true);
-    setAccessibleName(tr("Command palette"));
+    setAccessibleName(texts.title);
 
-    m_input->setObjectName(u"paletteInput"_s);
-    m_input->setPlaceholderText(tr("A few letters of what you want to do"));
-    m_input->setAccessibleName(tr("Command"));
+    m_input->setObjectName(texts.name + u"Input"_s);
+    m_input->setPlaceholderText(texts.hint);
+    m_input->setAccessibleName(texts.title);
     m_input->setClearButtonEnabled(true);
     m_input->installEventFilter(this);
 
-    m_list->setObjectName(u"paletteList"_s);
-    m_list->setAccessibleName(tr("Commands"));
+    m_list->setObjectName(texts.name + u"List"_s);
+    m_list->setAccessibleName(texts.title);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new CommandDelegate(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -54,7 +62,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus); // the keys are typed into the line
 
-    m_nothing->setObjectName(u"paletteNothing"_s);
+    m_nothing->setObjectName(texts.name + u"Nothing"_s);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->hide();

@@ -21,7 +21,17 @@ class CommandPalette final : public QFrame
     Q_OBJECT
 
 public:
+    /// How another list than that of all commands is called.
+    struct Texts
+    {
+        QString name; ///< of its objects: nameDialog, nameInput, nameList
+        QString title; ///< for screen readers
+        QString hint; ///< in the empty line
+        QString nothing; ///< where nothing has the letters
+    };
+
     explicit CommandPalette(QWidget *parent);
+    CommandPalette(QWidget *parent, const Texts &texts);
 
     /// Shows @p commands, those in @p recent (ids, the last used first) on top.
     void open(const QList<Command> &commands, const QStringList &recent);

@@ -138,6 +138,8 @@ void ColumnsPopup::freeze(int section)
 
 bool ColumnsPopup::handleKey(int key, Qt::KeyboardModifiers modifiers)
 {
+    if (key == Qt::Key_Tab || key == Qt::Key_Backtab)
+        return true; // there is nothing else to go to
     const int section = currentSection();
     if (section < 0)
         return false;
@@ -177,9 +179,11 @@ bool ColumnsPopup::handleKey(int key, Qt::KeyboardModifiers modifiers)
 
 bool ColumnsPopup::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::FocusOut
-        && static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason)
-        hide(); // the user has gone elsewhere
+    if (event->type() == QEvent::FocusOut) {
+        const auto reason = static_cast<QFocusEvent *>(event)->reason();
+        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
+            hide(); // the user has gone elsewhere
+    }
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (handleKey(key->key(), key->modifiers() & ~Qt::KeypadModifier))

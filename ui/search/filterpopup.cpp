@@ -135,6 +135,9 @@ bool FilterPopup::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_Enter:
         close();
         return true;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return true; // there is nothing else to go to
     case Qt::Key_Down:
     case Qt::Key_Up: {
         const int step = key->key() == Qt::Key_Down ? 1 : -1;

@@ -117,7 +117,8 @@ void GoToPopup::choose()
 bool GoToPopup::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::FocusOut && isVisible()) {
-        if (static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason)
+        const auto reason = static_cast<QFocusEvent *>(event)->reason();
+        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
             hide(); // the user has gone elsewhere
     }
     if (event->type() != QEvent::KeyPress)
@@ -127,6 +128,9 @@ bool GoToPopup::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_Enter:
         choose();
         return true;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return true; // there is nothing else to go to
     case Qt::Key_Down:
     case Qt::Key_Up: {
         const int step = key->key() == Qt::Key_Down ? 1 : -1;

@@ -91,7 +91,9 @@ private slots:
         const Engine engine = Engine::create(database.url());
         int refused = 0;
         Backup::copy(*engine.connect(), copy, [&](int) {
-            refused += database.outside(u"UPDATE posts SET title = hex(randomblob(4)) WHERE id = 1"_s) != 0;
+            refused
+                += database.outside(u"UPDATE posts SET title = hex(randomblob(4)) WHERE id = 1"_s)
+                != 0;
             return true;
         });
         QVERIFY(refused > 0);

@@ -2218,6 +2218,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>Where</source>
         <translation>Wo</translation>
     </message>
+    <message>
+        <source>%1 (needs AltGr)</source>
+        <translation>%1 (braucht AltGr)</translation>
+    </message>
+    <message>
+        <source>%1 (not on this keyboard)</source>
+        <translation>%1 (nicht auf dieser Tastatur)</translation>
+    </message>
 </context>
 <context>
     <name>ui::KeysDialog</name>

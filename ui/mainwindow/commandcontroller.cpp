@@ -4,6 +4,7 @@
 #include "ui/mainwindow/singlekeys.h"
 #include "ui/mainwindow/windowstate.h"
 #include "ui/palette/commandpalette.h"
+#include "ui/palette/keyboardlayout.h"
 #include "ui/palette/keysdialog.h"
 
 #include <algorithm>
@@ -141,6 +142,7 @@ void CommandController::openKeys()
     m_keys->show();
     m_keys->raise();
     m_keys->activateWindow();
+    m_keys->setKeyboard(KeyboardLayout::present());
     m_keys->setBindings(bindings);
 }
 

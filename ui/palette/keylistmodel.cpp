@@ -16,6 +16,12 @@ void KeyListModel::setBindings(const QList<KeyBinding> &bindings)
     setPattern(m_pattern);
 }
 
+void KeyListModel::setKeyboard(const KeyboardLayout &keyboard)
+{
+    m_keyboard = keyboard;
+    setPattern(m_pattern);
+}
+
 void KeyListModel::setPattern(const QString &pattern)
 {
     beginResetModel();
@@ -83,10 +89,26 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
     case TextColumn:
         return shown.text;
     case KeysColumn:
-        return keysText(shown.keys);
+        return keysOf(shown);
     default:
         return shown.place;
     }
+}
+
+/// The keys, and what is in the way if none of them can be typed.
+QString KeyListModel::keysOf(const KeyBinding &binding) const
+{
+    using Typing = KeyboardLayout::Typing;
+    const QString text = keysText(binding.keys);
+    const auto can = [&](Typing wanted) {
+        return std::ranges::any_of(binding.keys, [&](const QKeySequence &key) {
+            return m_keyboard.typing(key) == wanted;
+        });
+    };
+    if (binding.keys.isEmpty() || can(Typing::Possible))
+        return text;
+    return can(Typing::NeedsAltGr) ? tr("%1 (needs AltGr)").arg(text)
+                                   : tr("%1 (not on this keyboard)").arg(text);
 }
 
 QVariant KeyListModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/palette/keybinding.h"
+#include "ui/palette/keyboardlayout.h"
 
 #include <QAbstractTableModel>
 
@@ -19,6 +20,8 @@ public:
 
     void setBindings(const QList<KeyBinding> &bindings);
     const QList<KeyBinding> &bindings() const { return m_bindings; }
+    /// Keys that @p keyboard can't type are flagged.
+    void setKeyboard(const KeyboardLayout &keyboard);
     void setPattern(const QString &pattern);
     void setKeys(const QString &id, const QList<QKeySequence> &keys);
     const KeyBinding &binding(int row) const { return m_bindings.at(m_shown.at(row)); }
@@ -31,6 +34,9 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QString keysOf(const KeyBinding &binding) const;
+
+    KeyboardLayout m_keyboard;
     QList<KeyBinding> m_bindings;
     QList<int> m_shown;
     QString m_pattern;

@@ -119,6 +119,11 @@ void KeysDialog::setBindings(const QList<KeyBinding> &bindings)
     m_input->setFocus(Qt::PopupFocusReason);
 }
 
+void KeysDialog::setKeyboard(const KeyboardLayout &keyboard)
+{
+    m_model->setKeyboard(keyboard);
+}
+
 const KeyBinding *KeysDialog::current() const
 {
     const QModelIndex index = m_list->currentIndex();

@@ -13,6 +13,7 @@ class QTreeView;
 namespace ui {
 
 class KeyListModel;
+class KeyboardLayout;
 
 /// The key map: every command with its keys, found by a few letters or by a key, and changed. A key
 /// that another command has is taken from it only when that was said and wanted. Not modal.
@@ -24,6 +25,9 @@ public:
     explicit KeysDialog(QWidget *parent);
 
     void setBindings(const QList<KeyBinding> &bindings);
+
+    /// Keys that @p keyboard can't type are flagged.
+    void setKeyboard(const KeyboardLayout &keyboard);
 
 signals:
     /// The user gave the command @p id these keys; it may be none.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
+#include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/table/recordtableview.h"
@@ -75,6 +76,45 @@ private slots:
         QCOMPARE(placesIn(journey), columns);
         QCOMPARE(journey.view().horizontalHeader()->sectionSize(title), 311);
         QCOMPARE(splitter(journey), sizes);
+    }
+
+    void orderSearchLayoutAndCaretComeBack()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"49"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        for (QAction *sort : journey.window().actions().sortActions()) {
+            if (sort->data() == u"title"_s)
+                sort->trigger();
+        }
+        QTRY_VERIFY(journey.window().isSettled());
+        QTRY_COMPARE(journey.id(0), u"149"_s);
+        journey.press(u"Shift+F9"_s); // below
+        journey.press(u"Home, Down, Down"_s);
+        const QString current = journey.currentId();
+        journey.press(u"Ctrl+3, Ctrl+Home, Right, Right, Right"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        journey.press(u"Esc"_s);
+        quit(journey);
+
+        journey.start(QString());
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QTRY_COMPARE(journey.id(0), u"149"_s);
+        QTRY_COMPARE(journey.currentId(), current);
+        QCOMPARE(journey.fieldText(u"searchEdit"_s), u"49"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.window().pane()->chosenLayout(), ui::RecordsPane::Layout::Below);
+        QTRY_VERIFY(journey.window().isSettled());
+        journey.press(u"Ctrl+3"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        QTRY_COMPARE(journey.window().pane()->caret(), 3);
+        journey.press(u"Esc, Esc"_s); // and out of the search, in the order that was chosen
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        QTRY_COMPARE(journey.id(0), u"1"_s);
     }
 
     void placeAndSizeAreRemembered()

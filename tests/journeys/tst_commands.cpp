@@ -113,7 +113,7 @@ private slots:
             texts << command(journey, row);
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             const QLatin1StringView id(spec.id);
-            if (id == "app.escape"_L1 || id == "view.palette"_L1)
+            if (id == "app.escape"_L1)
                 continue;
             const QAction *action = journey.window().actions().action(id);
             QVERIFY2(texts.contains(ui::Actions::plain(action->text())), spec.id);

@@ -30,6 +30,8 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    /// There is nothing else to go to.
+    bool focusNextPrevChild(bool) override { return true; }
     void focusOutEvent(QFocusEvent *event) override;
 
 private:

@@ -2207,6 +2207,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>War %1</translation>
     </message>
     <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>Befehl</translation>
     </message>

@@ -22,11 +22,7 @@ PeekPopup::PeekPopup(QWidget *parent)
     setFrameShadow(QFrame::Raised);
     setAutoFillBackground(true);
     setFocusPolicy(Qt::StrongFocus);
-    QFont large = font();
-    large.setBold(true);
-    large.setPointSizeF(large.pointSizeF() * 1.3);
     m_title->setObjectName(u"peekTitle"_s);
-    m_title->setFont(large);
     m_facts->setObjectName(u"peekFacts"_s);
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     m_text->setObjectName(u"peekText"_s);
@@ -41,6 +37,8 @@ PeekPopup::PeekPopup(QWidget *parent)
     auto *hint = new QLabel(
         tr("Up, Down: others · PgUp, PgDn: scroll · Enter: open · Space: close"), this);
     hint->setForegroundRole(QPalette::PlaceholderText);
+    hint->setWordWrap(true);
+    hint->setMinimumWidth(1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 12);
     column->setSpacing(6);
@@ -48,7 +46,23 @@ PeekPopup::PeekPopup(QWidget *parent)
     column->addWidget(m_facts);
     column->addWidget(m_text, 1);
     column->addWidget(hint);
+    updateFonts();
     hide();
+}
+
+void PeekPopup::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateFonts();
+}
+
+void PeekPopup::updateFonts()
+{
+    QFont large = font();
+    large.setBold(true);
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    m_title->setFont(large);
 }
 
 void PeekPopup::open()

@@ -29,12 +29,15 @@ signals:
     void closed();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     /// There is nothing else to go to.
     bool focusNextPrevChild(bool) override { return true; }
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    void updateFonts();
+
     QLabel *m_title;
     QLabel *m_facts;
     QPlainTextEdit *m_text;

@@ -4,6 +4,7 @@
 #include "ui/common/counting.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/find/findbar.h"
+#include "ui/mainwindow/panelarea.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
@@ -25,6 +26,9 @@ namespace ui {
 
 namespace {
 
+/// Of text, in a window that has the editor beside the list of itself.
+constexpr int digitsForBeside = 135;
+
 /// Whether values of this kind are a few characters long.
 bool isShort(orm::ColumnType::Kind kind)
 {
@@ -44,6 +48,7 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     , m_editor(new QWidget(m_side))
     , m_form(new RecordEditorForm(workspace.model(), workspace.history(), m_editor))
     , m_findBar(new FindBar(m_editor))
+    , m_digitWidth(fontMetrics().horizontalAdvance(u'0'))
 {
     auto *editor = new QVBoxLayout(m_editor);
     editor->setContentsMargins(0, 0, 0, 0);
@@ -166,12 +171,13 @@ void RecordsPane::follow()
 void RecordsPane::showPanel(QWidget *panel)
 {
     if (panel != m_panel) {
-        if (m_panel)
-            m_panel->deleteLater();
+        if (m_panelArea)
+            m_panelArea->deleteLater();
         m_panel = panel;
-        m_side->addWidget(panel);
+        m_panelArea = new PanelArea(panel, m_side);
+        m_side->addWidget(m_panelArea);
     }
-    m_side->setCurrentWidget(panel);
+    m_side->setCurrentWidget(m_panelArea);
     m_side->show();
     panel->setFocus(Qt::OtherFocusReason);
     emit panelChanged();
@@ -191,9 +197,10 @@ void RecordsPane::closePanel()
     if (focus && (focus == panel || panel->isAncestorOf(focus)))
         m_view->setFocus(Qt::OtherFocusReason);
     m_side->setCurrentWidget(m_editor);
-    m_side->removeWidget(panel);
-    panel->hide();
-    panel->deleteLater(); // later: it may be closing itself
+    m_side->removeWidget(m_panelArea);
+    m_panelArea->hide();
+    m_panelArea->deleteLater(); // later: the panel may be closing itself
+    m_panelArea = nullptr;
     hideEditor();
     emit panelChanged();
 }
@@ -305,9 +312,29 @@ void RecordsPane::resizeEvent(QResizeEvent *event)
     applyLayout();
 }
 
+void RecordsPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::FontChange)
+        return;
+    // The columns show as much as before.
+    const int digit = fontMetrics().horizontalAdvance(u'0');
+    QHeaderView *header = m_view->horizontalHeader();
+    for (int section = 0; section < header->count() && digit != m_digitWidth; ++section) {
+        if (!header->isSectionHidden(section))
+            header->resizeSection(section, header->sectionSize(section) * digit / m_digitWidth);
+    }
+    m_digitWidth = digit;
+    if (m_layout)
+        applyLayout();
+}
+
 void RecordsPane::applyLayout()
 {
-    applyLayout(m_chosen.value_or(width() >= widthForBeside ? Layout::Beside : Layout::Below));
+    // Large text needs more.
+    const int needed
+        = std::max(widthForBeside, digitsForBeside * fontMetrics().horizontalAdvance(u'0'));
+    applyLayout(m_chosen.value_or(width() >= needed ? Layout::Beside : Layout::Below));
 }
 
 void RecordsPane::chooseLayout(std::optional<Layout> layout)

@@ -20,6 +20,7 @@ class QStackedWidget;
 namespace ui {
 
 class FindBar;
+class PanelArea;
 class RecordEditorForm;
 class RecordTableView;
 class SearchBar;
@@ -121,6 +122,7 @@ signals:
     void followed(const orm::Key &key);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -142,7 +144,9 @@ private:
     QWidget *m_editor; ///< the form and its find bar
     RecordEditorForm *m_form;
     FindBar *m_findBar;
+    int m_digitWidth; ///< that the columns' widths are made for
     QWidget *m_panel = nullptr;
+    PanelArea *m_panelArea = nullptr; ///< has the panel
     QTimer m_follow;
     std::optional<Layout> m_layout; ///< nothing before the first size
     std::optional<Layout> m_chosen; ///< by the user

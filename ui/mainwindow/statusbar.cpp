@@ -32,6 +32,7 @@ StatusBar::StatusBar(QWidget *parent)
     m_counts = makeLabel(u"statusCounts"_s, row);
     m_selection = makeLabel(u"statusSelection"_s, row);
     m_task = makeLabel(u"statusTask"_s, row);
+    m_task->setMinimumWidth(1); // what is said for a moment makes no window wider
 
     m_cancel = new QToolButton(row);
     m_cancel->setObjectName(u"cancelTaskButton"_s);
@@ -77,6 +78,7 @@ void StatusBar::setSelection(const QString &text)
 void StatusBar::setTask(const QString &text, Task task)
 {
     m_task->setText(text);
+    m_task->setToolTip(text);
     m_cancel->setVisible(!text.isEmpty() && task == Task::CanBeCancelled);
 }
 

@@ -15,18 +15,20 @@ namespace ui {
 
 namespace {
 
-constexpr int widestColumn = 460;
+constexpr int widestColumn = 60; ///< in digits
+constexpr double titleScale = 1.9;
 constexpr int iconSide = 72;
 
 } // namespace
 
 WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget *parent)
     : QWidget(parent)
+    , m_column(new QWidget(this))
+    , m_title(new QLabel(tr("Postdesk"), m_column))
 {
     setObjectName(u"welcomePage"_s);
 
-    auto *column = new QWidget(this);
-    column->setMaximumWidth(widestColumn);
+    auto *column = m_column;
     auto *choices = new QVBoxLayout(column);
     choices->setSpacing(6);
 
@@ -35,13 +37,8 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     picture->setAlignment(Qt::AlignCenter);
     choices->addWidget(picture);
 
-    auto *title = new QLabel(tr("Postdesk"), column);
-    QFont large = title->font();
-    large.setPointSizeF(large.pointSizeF() * 1.9);
-    large.setBold(true);
-    title->setFont(large);
-    title->setAlignment(Qt::AlignCenter);
-    choices->addWidget(title);
+    m_title->setAlignment(Qt::AlignCenter);
+    choices->addWidget(m_title);
 
     auto *note
         = new QLabel(tr("Write and edit the %1 in your database.").arg(table.plural), column);
@@ -73,6 +70,24 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     page->addLayout(middle, 4);
     page->addStretch(1);
     setFocusProxy(m_choices.first());
+    updateSizes();
+}
+
+void WelcomePage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateSizes();
+}
+
+/// By the size of the text, which may change.
+void WelcomePage::updateSizes()
+{
+    m_column->setMaximumWidth(widestColumn * fontMetrics().horizontalAdvance(u'0'));
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * titleScale);
+    large.setBold(true);
+    m_title->setFont(large);
 }
 
 void WelcomePage::focusFirstChoice()

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QCommandLinkButton;
+class QLabel;
 class QVBoxLayout;
 
 namespace orm {
@@ -29,12 +30,16 @@ signals:
     void newRequested();
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void updateSizes();
     QCommandLinkButton *addChoice(QVBoxLayout &layout, const QString &name, const QString &icon,
                                   const QString &text, const QString &note);
 
+    QWidget *m_column;
+    QLabel *m_title;
     QList<QCommandLinkButton *> m_choices;
 };
 

@@ -83,6 +83,8 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole && index.column() == KeysColumn && shown.keys != shown.defaults)
         return shown.defaults.isEmpty() ? tr("Had no key of its own")
                                         : tr("Was %1").arg(keysText(shown.defaults));
+    if (role == Qt::AccessibleTextRole && index.column() == KeysColumn && shown.keys.isEmpty())
+        return tr("No key"); // nothing to see is nothing to hear
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

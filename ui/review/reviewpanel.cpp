@@ -97,7 +97,7 @@ void ReviewPanel::build()
     m_sql->setAccessibleName(tr("SQL"));
     m_sql->setReadOnly(true);
     m_sql->setTabChangesFocus(true);
-    m_sql->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    updateFonts();
 
     auto *hint = new QLabel(tr("Space: in or out of this save · Enter: go there · Del: take back · "
                                "Ctrl+S: save what is ticked · Esc: close"),
@@ -229,6 +229,21 @@ void ReviewPanel::updateCount()
                                      : tr("%1, %2 of them in this save").arg(changes).arg(ticked));
     if (count == 0)
         emit emptied();
+}
+
+void ReviewPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateFonts();
+}
+
+/// SQL is as large as the user wants text to be.
+void ReviewPanel::updateFonts()
+{
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPointSizeF(font().pointSizeF());
+    m_sql->setFont(fixed);
 }
 
 bool ReviewPanel::eventFilter(QObject *watched, QEvent *event)

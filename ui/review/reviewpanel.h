@@ -48,10 +48,12 @@ signals:
     void emptied();
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void build();
+    void updateFonts();
     QList<int> selectedRows() const;
     void toggle();
     void takeBack();

@@ -34,15 +34,15 @@ ColumnsPopup::ColumnsPopup(UniformTableView &view, QWidget *parent)
     m_list->setObjectName(u"columnsList"_s);
     m_list->setAccessibleName(tr("Columns"));
     m_list->installEventFilter(this);
-    auto *keys = new QLabel(
+    m_keys = new QLabel(
         tr("Space shows or hides, Alt+Up and Alt+Down move, Left and Right make "
            "narrower and wider, S sorts, F makes the columns up to here stay while the others "
            "scroll, R puts all back"),
         this);
-    keys->setWordWrap(true);
+    m_keys->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_list, 1);
-    column->addWidget(keys);
+    column->addWidget(m_keys);
     connect(m_list, &QListWidget::itemClicked, this, [this] { toggle(currentSection()); });
     hide();
 }
@@ -50,8 +50,14 @@ ColumnsPopup::ColumnsPopup(UniformTableView &view, QWidget *parent)
 void ColumnsPopup::open()
 {
     const QSize area = parentWidget()->size();
-    const int width = std::clamp(area.width() / 3, 260, 420);
-    const int height = std::clamp(area.height() / 2, 180, 360);
+    // Wide enough for its text of any size, as far as there is room.
+    const QSize room = area - QSize(48, 56);
+    const int width = std::min(std::clamp(area.width() / 3, 260, 420) * fontMetrics().height() / 16,
+                               room.width());
+    const int rows = 6 * m_list->fontMetrics().height();
+    const int height = std::min(std::max(std::clamp(area.height() / 2, 180, 360),
+                                         m_keys->heightForWidth(width - 24) + rows),
+                                room.height());
     setGeometry(24, 40, width, height);
     m_list->clear();
     refresh();

@@ -4,6 +4,7 @@
 #include <QFrame>
 
 class QHeaderView;
+class QLabel;
 class QListWidget;
 
 namespace ui {
@@ -47,6 +48,7 @@ private:
     UniformTableView &m_view;
     QHeaderView &m_header;
     QListWidget *m_list;
+    QLabel *m_keys = nullptr; ///< what they do
 };
 
 } // namespace ui

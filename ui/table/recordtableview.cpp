@@ -146,6 +146,14 @@ void RecordTableView::selectionChanged(const QItemSelection &selected,
     if (QAccessible::isActive()) {
         QAccessibleEvent within(this, QAccessible::SelectionWithin);
         QAccessible::updateAccessibility(&within);
+        // The bridge of Qt 6.4 tells nobody of that one: the current row stands for all.
+        if (const int child = RecordTableAccessible::childOf(currentIndex()); child >= 0) {
+            const bool isIn = isRowSelected(currentIndex().row());
+            QAccessibleEvent row(this,
+                                 isIn ? QAccessible::SelectionAdd : QAccessible::SelectionRemove);
+            row.setChild(child);
+            QAccessible::updateAccessibility(&row);
+        }
     }
 }
 

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "tests/journeys/places.h"
+#include "tests/journeys/pseudotranslator.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractScrollArea>
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QLayout>
+#include <QLocale>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QSize smallScreen(1024, 600);
+
+QString nameOf(const QWidget &widget)
+{
+    QString text = QLatin1StringView(widget.metaObject()->className()) + u' ' + widget.objectName();
+    if (const auto *label = qobject_cast<const QLabel *>(&widget))
+        text += u" \""_s + label->text().left(60) + u'"';
+    if (const auto *button = qobject_cast<const QAbstractButton *>(&widget))
+        text += u" \""_s + button->text() + u'"';
+    return text;
+}
+
+bool isInside(const QWidget &widget, const char *className)
+{
+    for (const QWidget *w = &widget; w; w = w->parentWidget()) {
+        if (w->inherits(className))
+            return true;
+    }
+    return false;
+}
+
+/// Labels and buttons that have less room than their text needs.
+QStringList cutTexts(const QWidget &window)
+{
+    QStringList cut;
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if (!widget->isVisible() || (!label && !button) || isInside(*widget, "QAbstractItemView")
+            || widget->objectName().startsWith(u"qt_"_s)
+            || widget->inherits("QLineEditIconButton")) // Qt's own, which has room of its own
+            continue;
+        if (label && label->text().isEmpty())
+            continue;
+        QSize needed = button ? button->sizeHint() : label->sizeHint();
+        if (button)
+            needed = needed.boundedTo(button->minimumSizeHint());
+        if (label && label->wordWrap()) // higher, not wider
+            needed = QSize(1, label->heightForWidth(label->width()));
+        constexpr int rounding = 1;
+        if (widget->width() < needed.width() || widget->height() + rounding < needed.height())
+            cut << u"cut: %1 has %2x%3, needs %4x%5"_s.arg(nameOf(*widget))
+                       .arg(widget->width())
+                       .arg(widget->height())
+                       .arg(needed.width())
+                       .arg(needed.height());
+    }
+    return cut;
+}
+
+/// Parts of a layout that lie over each other, or stick out of what they are in.
+QStringList overlaps(const QWidget &window)
+{
+    QStringList found;
+    for (const QWidget *parent : window.findChildren<QWidget *>()) {
+        if (!parent->isVisible() || isInside(*parent, "QAbstractItemView"))
+            continue;
+        QList<const QWidget *> parts;
+        for (const QWidget *part : parent->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+            const bool isPlaced = parent->layout() && parent->layout()->indexOf(part) >= 0;
+            if (part->isVisible() && !part->isWindow()
+                && (isPlaced || parent->inherits("QSplitter")))
+                parts << part;
+        }
+        for (const QWidget *part : parts) {
+            if (!parent->rect().contains(part->geometry()))
+                found << u"sticks out: %1 of %2"_s.arg(nameOf(*part), nameOf(*parent));
+            for (const QWidget *other : parts) {
+                const QRect both = part->geometry() & other->geometry();
+                if (part < other && both.width() > 1 && both.height() > 1)
+                    found << u"overlap: %1 and %2"_s.arg(nameOf(*part), nameOf(*other));
+            }
+        }
+    }
+    return found;
+}
+
+/// All that is wrong with @p window on a small screen.
+QStringList faultsOf(const QWidget &window)
+{
+    QStringList faults;
+    if (window.size() != smallScreen)
+        faults << u"the window grows to %1x%2"_s.arg(window.width()).arg(window.height());
+    for (const QWidget *top : window.findChildren<QWidget *>()) {
+        if (top->isWindow() && top->isVisible()
+            && (top->width() > smallScreen.width() || top->height() > smallScreen.height()))
+            faults << u"larger than the screen: "_s + nameOf(*top);
+    }
+    return faults << cutTexts(window) << overlaps(window);
+}
+
+} // namespace
+
+/// Nothing is cut, overlapped or cramped on a small screen, whatever the language and size of text.
+class TestLayouts final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_font = QApplication::font(); }
+    void cleanup()
+    {
+        QApplication::setFont(m_font);
+        QLocale::setDefault(QLocale::c());
+    }
+
+    void nothingIsCut_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<double>("scale");
+        for (const char *language : {"English", "German", "pseudo"}) {
+            for (const int percent : {100, 200})
+                QTest::addRow("%s at %d %%", language, percent)
+                    << QString::fromLatin1(language) << percent / 100.0;
+        }
+    }
+
+    void nothingIsCut()
+    {
+        QFETCH(QString, language);
+        QFETCH(double, scale);
+        QTranslator german;
+        PseudoTranslator pseudo;
+        std::optional<Speaking> speaking;
+        if (language == u"German"_s) {
+            QVERIFY(german.load(u":/translations/postdesk_de.qm"_s));
+            speaking.emplace(german);
+        } else if (language == u"pseudo"_s) {
+            speaking.emplace(pseudo);
+        }
+        QFont font = m_font;
+        font.setPointSizeF(m_font.pointSizeF() * scale);
+        QApplication::setFont(font); // as the platform's own
+        QStringList faults;
+        int places = 0;
+        visitAllPlaces(smallScreen, [&](Journey &journey, const QString &place) {
+            ++places;
+            const QWidget &window = journey.window();
+            QStringList here;
+            // What is fetched may come a moment later, and be laid out then.
+            (void)QTest::qWaitFor(
+                [&] {
+                    here = faultsOf(window);
+                    return here.isEmpty();
+                },
+                2'000);
+            if (const QString folder = qEnvironmentVariable("POSTDESK_PICTURES");
+                !folder.isEmpty()) {
+                QWidget *top = QApplication::activeWindow();
+                (top ? top : &journey.window())
+                    ->grab()
+                    .save(QDir(folder).filePath(u"%1 %2 %3.png"_s.arg(language).arg(scale).arg(
+                        QString(place).replace(u' ', u'-'))));
+            }
+            for (const QString &fault : std::as_const(here))
+                faults << place + u": "_s + fault;
+        });
+        QVERIFY(!QTest::currentTestFailed());
+        QVERIFY(places >= 25);
+        faults.removeDuplicates();
+        for (const QString &fault : std::as_const(faults))
+            qWarning().noquote() << fault;
+        QCOMPARE(faults.size(), 0);
+    }
+
+    /// Whatever shows grows while it shows.
+    void allTextGrows()
+    {
+        QStringList small;
+        visitAllPlaces({1280, 800}, [&](Journey &journey, const QString &place) {
+            const qreal before = QApplication::font().pointSizeF();
+            QHash<QWidget *, qreal> sizes;
+            for (QWidget *widget : journey.window().findChildren<QWidget *>()) {
+                if (widget->isVisible())
+                    sizes.insert(widget, widget->font().pointSizeF());
+            }
+            const auto trigger = [&journey](QLatin1StringView id) {
+                journey.window().actions().action(id)->trigger();
+            };
+            for (int i = 0; i < 4; ++i)
+                trigger("view.zoomIn"_L1);
+            QCoreApplication::processEvents();
+            const qreal factor = QApplication::font().pointSizeF() / before;
+            QVERIFY(factor > 1.4);
+            for (const auto &[widget, size] : sizes.asKeyValueRange()) {
+                if (widget->font().pointSizeF() < size * factor * 0.98)
+                    small << place + u": "_s + nameOf(*widget);
+            }
+            trigger("view.zoomReset"_L1);
+        });
+        QVERIFY(!QTest::currentTestFailed());
+        small.removeDuplicates();
+        QVERIFY2(small.isEmpty(), qPrintable(u'\n' + small.join(u'\n')));
+    }
+
+private:
+    QFont m_font;
+};
+
+QTEST_MAIN(TestLayouts)
+#include "tst_layouts.moc"

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "ui/editor/storedtextedit.h"
 
+#include "ui/editor/markdown/htmltomarkdown.h"
+
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDataStream>
 #include <QDeadlineTimer>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QStyleOptionFrame>
+#include <QTextDocumentFragment>
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +42,13 @@ QString withLineFeeds(QString text)
         }
     }
     return text;
+}
+
+/// Some programs send nothing but HTML.
+QString plainText(const QMimeData &source)
+{
+    return source.hasText() ? source.text()
+                            : QTextDocumentFragment::fromHtml(source.html()).toPlainText();
 }
 
 } // namespace
@@ -227,7 +239,8 @@ QMimeData *StoredTextEdit::createMimeDataFromSelection() const
 
 bool StoredTextEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return source->hasText() || source->hasFormat(pieceFormat);
+    return source->hasText() || source->hasFormat(pieceFormat)
+        || (m_pastesMarkdown && source->hasHtml());
 }
 
 void StoredTextEdit::insertFromMimeData(const QMimeData *source)
@@ -246,8 +259,20 @@ void StoredTextEdit::insertFromMimeData(const QMimeData *source)
         piece.ownLineEnd = LineEnd(ownLineEnd);
         m_open.document->insertPiece(cursor, piece, StoredTextDocument::Lines(lines));
     } else {
-        m_open.document->insertForeign(cursor, source->text());
+        const auto markdown
+            = m_pastesMarkdown && source->hasHtml() ? htmlToMarkdown(source->html()) : std::nullopt;
+        m_open.document->insertForeign(cursor, markdown.value_or(plainText(*source)));
     }
+    ensureCursorVisible();
+}
+
+void StoredTextEdit::pastePlainText()
+{
+    const QMimeData *source = QGuiApplication::clipboard()->mimeData();
+    if (isReadOnly() || !source)
+        return;
+    QTextCursor cursor = textCursor();
+    m_open.document->insertForeign(cursor, plainText(*source));
     ensureCursorVisible();
 }
 
@@ -278,6 +303,7 @@ void StoredTextEdit::enter(const orm::Key &key, DocumentCache::Entry entry)
         m_cache.put(m_key, std::move(entry));
     }
     m_key = key;
+    emit documentShown();
 }
 
 std::unique_ptr<StoredTextDocument> StoredTextEdit::makeDocument() const

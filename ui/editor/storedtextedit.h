@@ -41,6 +41,10 @@ public:
 
     /// An action for the end of the context menu, which this borrows.
     void setExtraAction(QAction *action) { m_extraAction = action; }
+    /// Whether what is pasted with a form, as pages and office programs have it, becomes Markdown.
+    void setPastesMarkdown(bool pastes) { m_pastesMarkdown = pastes; }
+    /// Pastes the clipboard's text as it stands.
+    void pastePlainText();
     /// Distance of the text from the frame, in pixels; the shown text loses its undo.
     void setTextMargin(int margin);
 
@@ -49,6 +53,8 @@ signals:
     void edited();
     /// The text that openLarge() began is there.
     void filled();
+    /// The document of another row is shown: document() is another one.
+    void documentShown();
 
 protected:
     bool event(QEvent *event) override;
@@ -71,6 +77,7 @@ private:
     StoredTextDocument::Lines m_lines;
     int m_textMargin = 0;
     QAction *m_extraAction = nullptr;
+    bool m_pastesMarkdown = false;
     bool m_isOpening = false;
     QTimer m_fillTimer;
     DocumentCache m_cache;

@@ -59,6 +59,7 @@ TextFieldEditor::TextFieldEditor(const orm::Column &column, QWidget *parent)
 {
     if (column.isNullable && !column.isReadOnly && !column.isVersion)
         m_edit->setExtraAction(m_setNullAction);
+    m_edit->setPastesMarkdown(column.role == orm::Role::Body && isPage(column.type));
     connect(m_edit, &StoredTextEdit::edited, this, &TextFieldEditor::markEdited);
     connect(m_edit, &StoredTextEdit::filled, this, [this] {
         updateState();

@@ -5,12 +5,13 @@
 # standard error, so that standard output is the program's alone.
 
 packages_build='g++ cmake ninja-build qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libsqlite3-dev
-    libmd4c-dev'
+    libmd4c-dev libhunspell-dev'
 # No package of a library needs these, but the program does: they are plugins, and a font to draw with.
 packages_run='libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins fonts-dejavu-core'
-# A display with a window manager, keys from outside, pictures of it, a screen reader's view; the web app.
+# A display with a window manager, keys from outside, pictures of it, a screen reader's view; the web app;
+# a dictionary to check the spelling with.
 packages_test="xvfb xauth openbox xdotool x11-utils imagemagick dbus at-spi2-core python3-pyatspi
-    gir1.2-atspi-2.0 python3-flask-sqlalchemy"
+    gir1.2-atspi-2.0 python3-flask-sqlalchemy hunspell-en-us"
 packages_check='git clang-format-14 clang-tidy-14'
 # For resources/packaging/make. The archive has Wayland's plugin inside; pictures are looked at by imagemagick.
 packages_packaging="dpkg-dev file lintian desktop-file-utils appstream shared-mime-info man-db mandoc rpm rpmlint

@@ -21,6 +21,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QTextBlock>
+#include <QTextBrowser>
 #include <QTimer>
 
 #include <cstdio>
@@ -63,6 +65,40 @@ QString focusName()
             return widget->objectName();
     }
     return {};
+}
+
+/// Its first lines, and what of them is bold.
+void describePreview(const ui::MainWindow &window, QJsonObject &state)
+{
+    constexpr int linesReported = 20;
+    const auto *preview = window.findChild<QTextBrowser *>(u"previewView"_s);
+    if (!preview || !preview->isVisible())
+        return;
+    QStringList lines;
+    QStringList bold;
+    for (QTextBlock block = preview->document()->begin();
+         block.isValid() && lines.size() < linesReported; block = block.next()) {
+        lines << block.text();
+        for (auto part = block.begin(); !part.atEnd(); ++part) {
+            if (part.fragment().charFormat().fontWeight() >= QFont::Bold)
+                bold << part.fragment().text();
+        }
+    }
+    state.insert(u"preview"_s, lines.join(u'\n'));
+    state.insert(u"previewBold"_s, bold.join(u'\n'));
+}
+
+void describeBody(const ui::MainWindow &window, const QPlainTextEdit &body, QJsonObject &state)
+{
+    constexpr qsizetype lettersReported = 200;
+    QString text;
+    for (QTextBlock block = body.document()->begin();
+         block.isValid() && text.size() < lettersReported; block = block.next())
+        text += (block.blockNumber() > 0 ? u"\n"_s : QString()) + block.text();
+    state.insert(u"caret"_s, body.textCursor().position());
+    state.insert(u"body"_s, text.left(lettersReported));
+    const bool isAlone = window.pane() && !window.pane()->view().isVisible() && body.isVisible();
+    state.insert(u"alone"_s, isAlone ? body.objectName() : QString());
 }
 
 QJsonObject describeRow(const QAbstractItemModel &model, int row, int id, int title)
@@ -179,7 +215,12 @@ QByteArray WindowReporter::describe(const ui::MainWindow &window)
                       {u"task"_s, labelText(window, u"statusTask"_s)},
                       {u"panel"_s, panelName(window)},
                       {u"panelText"_s, shownText(window, u"replaceStatus"_s)},
-                      {u"words"_s, shownText(window, u"wordCount"_s)}};
+                      {u"words"_s, shownText(window, u"wordCount"_s)},
+                      {u"notice"_s, shownText(window, u"bodyNotice"_s)},
+                      {u"tab"_s, shownText(window, u"statusTab"_s)}};
+    const QWidget *popup = QApplication::activePopupWidget();
+    state.insert(u"popup"_s, popup ? popup->objectName() : QString());
+    describePreview(window, state);
     if (const auto *pending = window.findChild<QAbstractButton *>(u"pendingButton"_s))
         state.insert(u"pending"_s, pending->text());
     if (const auto *message = window.findChild<ui::MessageBar *>(u"messageBar"_s))
@@ -189,7 +230,7 @@ QByteArray WindowReporter::describe(const ui::MainWindow &window)
     if (const auto *toast = window.findChild<ui::Toast *>(u"toast"_s))
         state.insert(u"toast"_s, toast->text());
     if (const auto *body = window.findChild<QPlainTextEdit *>(u"bodyEdit"_s))
-        state.insert(u"caret"_s, body->textCursor().position());
+        describeBody(window, *body, state);
     if (const auto *scope = window.findChild<QComboBox *>(u"replaceScope"_s))
         state.insert(u"scope"_s, scope->currentText());
     state.insert(u"size"_s, u"%1x%2"_s.arg(window.width()).arg(window.height()));

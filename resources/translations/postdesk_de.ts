@@ -347,6 +347,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Die Zwischenablage ist leer</translation>
     </message>
     <message>
+        <source>First go into the body</source>
+        <translation>Gehen Sie zuerst in den Text</translation>
+    </message>
+    <message>
         <source>Only files can be copied</source>
         <translation>Nur Dateien können kopiert werden</translation>
     </message>
@@ -740,6 +744,106 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>An index in the database: what it costs, and how to remove it</source>
         <translation>Ein Index in der Datenbank: was er kostet und wie er entfernt wird</translation>
+    </message>
+    <message>
+        <source>Paste as plain te&amp;xt</source>
+        <translation>Als reinen Te&amp;xt einfügen</translation>
+    </message>
+    <message>
+        <source>As it stands; otherwise what is copied from pages becomes Markdown</source>
+        <translation>So, wie er ist; sonst wird aus kopierten Seiten Markdown</translation>
+    </message>
+    <message>
+        <source>Go to t&amp;he preview</source>
+        <translation>Zur Vorsc&amp;hau</translation>
+    </message>
+    <message>
+        <source>&amp;Markdown preview</source>
+        <translation>&amp;Markdown-Vorschau</translation>
+    </message>
+    <message>
+        <source>As it will be read; it loads nothing. Kept for this database</source>
+        <translation>So, wie es gelesen wird; lädt nichts. Bleibt für diese Datenbank so</translation>
+    </message>
+    <message>
+        <source>Writ&amp;ing focus</source>
+        <translation>Schre&amp;ibfokus</translation>
+    </message>
+    <message>
+        <source>Only the text, on the whole screen; Esc comes back</source>
+        <translation>Nur der Text, auf dem ganzen Bildschirm; Esc führt zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Bold</source>
+        <translation>&amp;Fett</translation>
+    </message>
+    <message>
+        <source>The selection or the word, on and off</source>
+        <translation>Die Auswahl oder das Wort, ein und aus</translation>
+    </message>
+    <message>
+        <source>&amp;Italic</source>
+        <translation>&amp;Kursiv</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>&amp;Code</translation>
+    </message>
+    <message>
+        <source>The selection or the word; several lines as a block</source>
+        <translation>Die Auswahl oder das Wort; mehrere Zeilen als Block</translation>
+    </message>
+    <message>
+        <source>&amp;Link…</source>
+        <translation>&amp;Link …</translation>
+    </message>
+    <message>
+        <source>To the address in the clipboard, if there is one</source>
+        <translation>Zur Adresse in der Zwischenablage, falls dort eine ist</translation>
+    </message>
+    <message>
+        <source>&amp;Heading</source>
+        <translation>&amp;Überschrift</translation>
+    </message>
+    <message>
+        <source>Another level with each key, and back to none</source>
+        <translation>Mit jedem Druck eine andere Ebene, und zurück zu keiner</translation>
+    </message>
+    <message>
+        <source>&amp;Next misspelling</source>
+        <translation>&amp;Nächster Rechtschreibfehler</translation>
+    </message>
+    <message>
+        <source>And what it may be meant to be</source>
+        <translation>Und was gemeint sein könnte</translation>
+    </message>
+    <message>
+        <source>&amp;Previous misspelling</source>
+        <translation>&amp;Voriger Rechtschreibfehler</translation>
+    </message>
+    <message>
+        <source>&amp;Suggestions for this word</source>
+        <translation>V&amp;orschläge für dieses Wort</translation>
+    </message>
+    <message>
+        <source>Language of the &amp;dictionary…</source>
+        <translation>&amp;Sprache des Wörterbuchs …</translation>
+    </message>
+    <message>
+        <source>In which the spelling is checked, or not at all</source>
+        <translation>In der die Rechtschreibung geprüft wird, oder gar nicht</translation>
+    </message>
+    <message>
+        <source>&amp;Tab key: moves on or indents</source>
+        <translation>&amp;Tabulatortaste: geht weiter oder rückt ein</translation>
+    </message>
+    <message>
+        <source>Indents items of lists, or goes to the next field</source>
+        <translation>Rückt Listenpunkte ein oder geht ins nächste Feld</translation>
+    </message>
+    <message>
+        <source>&amp;Formatting</source>
+        <translation>&amp;Formatierung</translation>
     </message>
     <message>
         <source>Save &amp;what can be saved</source>
@@ -2287,6 +2391,21 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
+    <name>ui::LivePreview</name>
+    <message>
+        <source>No preview and no colours: the text is very long.</source>
+        <translation>Keine Vorschau und keine Farben: Der Text ist sehr lang.</translation>
+    </message>
+    <message>
+        <source>No preview and no colours: a paragraph is very long.</source>
+        <translation>Keine Vorschau und keine Farben: Ein Absatz ist sehr lang.</translation>
+    </message>
+    <message>
+        <source>No preview: a paragraph is very long.</source>
+        <translation>Keine Vorschau: Ein Absatz ist sehr lang.</translation>
+    </message>
+</context>
+<context>
     <name>ui::MainWindow</name>
     <message numerus="yes">
         <source>%Ln change(s)</source>
@@ -2697,6 +2816,22 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>What you set here holds at once. Esc closes.</source>
         <translation>Was du hier einstellst, gilt sofort. Esc schließt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Preview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>[Picture]</source>
+        <extracomment>Stands for a picture, which isn&apos;t loaded; %1 is its description</extracomment>
+        <translation>[Bild]</translation>
+    </message>
+    <message>
+        <source>[Picture: %1]</source>
+        <translation>[Bild: %1]</translation>
     </message>
 </context>
 <context>
@@ -3492,6 +3627,48 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
+    <name>ui::SpellChecker</name>
+    <message>
+        <source>There is no dictionary for %1 to check the spelling with. On Debian the package %2 has it.</source>
+        <translation>Für %1 ist kein Wörterbuch da, um die Rechtschreibung zu prüfen. Unter Debian hat es das Paket %2.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SpellingController</name>
+    <message>
+        <source>The spelling isn&apos;t checked. Tools → Language of the dictionary turns it on.</source>
+        <translation>Die Rechtschreibung wird nicht geprüft. Extras → Sprache des Wörterbuchs schaltet sie ein.</translation>
+    </message>
+    <message>
+        <source>No misspelling found.</source>
+        <translation>Kein Rechtschreibfehler gefunden.</translation>
+    </message>
+    <message>
+        <source>No misspelt word here. F7 goes to the next one.</source>
+        <translation>Hier ist kein falsch geschriebenes Wort. F7 geht zum nächsten.</translation>
+    </message>
+    <message>
+        <source>Suggestions for %1</source>
+        <translation>Vorschläge für %1</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>Keine Vorschläge</translation>
+    </message>
+    <message>
+        <source>&amp;Add “%1” to my words</source>
+        <translation>„%1“ &amp;aufnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore it for now</source>
+        <translation>Vorerst &amp;übergehen</translation>
+    </message>
+    <message>
+        <source>&amp;Don&apos;t check</source>
+        <translation>&amp;Nicht prüfen</translation>
+    </message>
+</context>
+<context>
     <name>ui::StatusBar</name>
     <message>
         <source>Cancel (Shift+Esc)</source>
@@ -3711,6 +3888,25 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
             <numerusform>%Ln Wort, %1</numerusform>
             <numerusform>%Ln Wörter, %1</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 of %Ln word(s), %1</source>
+        <extracomment>How long a selection is: &quot;12 of 500 words, 1 min&quot;</extracomment>
+        <translation>
+            <numerusform>%2 von %Ln Wort, %1</numerusform>
+            <numerusform>%2 von %Ln Wörtern, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::WritingController</name>
+    <message>
+        <source>Tab: moves on</source>
+        <translation>Tab: geht weiter</translation>
+    </message>
+    <message>
+        <source>Tab: indents</source>
+        <translation>Tab: rückt ein</translation>
     </message>
 </context>
 </TS>

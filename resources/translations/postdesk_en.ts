@@ -165,5 +165,13 @@
             <numerusform>%Ln words, %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%2 of %Ln word(s), %1</source>
+        <extracomment>How long a selection is: &quot;12 of 500 words, 1 min&quot;</extracomment>
+        <translation>
+            <numerusform>%2 of %Ln word, %1</numerusform>
+            <numerusform>%2 of %Ln words, %1</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -29,6 +29,7 @@ struct Step
     enum class Kind {
         Press, ///< keys, with ", " between
         Type, ///< letters
+        Copy, ///< HTML that another program puts into the clipboard
         StartAgain, ///< the program has ended; it is started without a file
     };
 

@@ -4,7 +4,9 @@
 #include "tests/journeys/steps.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QClipboard>
 #include <QJsonDocument>
+#include <QMimeData>
 
 #include <cstdio>
 
@@ -19,6 +21,13 @@ private:
     static QJsonObject state(Journey &journey)
     {
         return QJsonDocument::fromJson(app::WindowReporter::describe(journey.window())).object();
+    }
+
+    static void copyHtml(const QString &html)
+    {
+        auto *data = new QMimeData;
+        data->setHtml(html);
+        QGuiApplication::clipboard()->setMimeData(data);
     }
 
     static QString missing(Journey &journey, const QList<steps::Sight> &sights)
@@ -56,13 +65,18 @@ private slots:
             case steps::Step::Kind::Type:
                 journey.type(step.keys);
                 break;
+            case steps::Step::Kind::Copy:
+                copyHtml(step.keys);
+                break;
             case steps::Step::Kind::StartAgain:
                 QTRY_VERIFY(!journey.window().isVisible());
                 journey.start(QString());
                 break;
             }
-            QTRY_VERIFY2(missing(journey, step.sights).isEmpty(),
-                         qPrintable(step.keys + u": "_s + missing(journey, step.sights)));
+            QTRY_VERIFY2(
+                missing(journey, step.sights).isEmpty(),
+                qPrintable(step.keys + u": "_s + missing(journey, step.sights) + u"\n"_s
+                           + QString::fromUtf8(app::WindowReporter::describe(journey.window()))));
             QTRY_VERIFY(journey.window().isSettled());
             QTRY_COMPARE(steps::changed(known, state(journey), step.same), QString());
             if (step.keys != u"Ctrl+Q"_s) // what was seen last is what comes back

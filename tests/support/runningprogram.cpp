@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/runningprogram.h"
 
+#include <QCoreApplication>
+
 #include <csignal>
 
 RunningProgram::RunningProgram(const QString &program, const QStringList &arguments)
@@ -33,6 +35,7 @@ bool RunningProgram::readLine(const QDeadlineTimer &deadline)
         if (m_process.state() == QProcess::NotRunning || deadline.hasExpired())
             return false;
         m_process.waitForReadyRead(200);
+        QCoreApplication::processEvents(); // it may ask for our clipboard
     }
     while (m_process.canReadLine())
         m_state = QJsonDocument::fromJson(m_process.readLine()).object();

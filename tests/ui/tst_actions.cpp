@@ -94,19 +94,6 @@ bool overlap(ui::ActionContext a, ui::ActionContext b)
         && !(b == ui::ActionContext::List && isInEditor(a));
 }
 
-/// The actions of @p menu and of the menus in it; not those that open these.
-QList<QAction *> allIn(const QMenu *menu)
-{
-    QList<QAction *> actions;
-    for (QAction *action : menu->actions()) {
-        if (action->menu())
-            actions << allIn(action->menu());
-        else
-            actions << action;
-    }
-    return actions;
-}
-
 orm::Table posts()
 {
     orm::Table table;
@@ -127,6 +114,19 @@ QStringList mnemonics(const QList<QAction *> &actions)
             letters << text.at(mark + 1).toLower();
     }
     return letters;
+}
+
+/// The actions of the bar, and of each menu and menu in a menu.
+QList<QList<QAction *>> places(const QMenuBar &bar)
+{
+    QList<QList<QAction *>> found{bar.actions()};
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        for (const QAction *action : found.at(i)) {
+            if (action->menu())
+                found << action->menu()->actions();
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -183,6 +183,8 @@ private slots:
         map.insert(u"filter.saveView"_s,
                    {u"filter.saveView"_s, u""_s, u"-"_s, u"W"_s, u"Filter"_s});
         map.insert(u"post.trash"_s, {u"post.trash"_s, u""_s, u"-"_s, u"W"_s, u"Post"_s});
+        map.insert(u"tools.spellLanguage"_s,
+                   {u"tools.spellLanguage"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
         map.insert(u"tools.searchIndex"_s,
                    {u"tools.searchIndex"_s, u""_s, u"-"_s, u"W"_s, u"Tools"_s});
         map.insert(u"tools.orderIndex"_s,
@@ -222,10 +224,8 @@ private slots:
         QMenuBar bar;
         actions.fill(bar);
         QSet<QAction *> placed;
-        for (const QAction *menu : bar.actions()) {
-            for (QAction *action : allIn(menu->menu()))
-                placed << action;
-        }
+        for (const QList<QAction *> &place : places(bar))
+            placed += QSet<QAction *>(place.begin(), place.end());
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             const bool isPlaced = placed.contains(actions.action(QLatin1StringView(spec.id)));
             QVERIFY2(isPlaced == (qstrcmp(spec.id, "app.escape") != 0), spec.id);
@@ -256,18 +256,9 @@ private slots:
         ui::Actions actions(table);
         QMenuBar bar;
         actions.fill(bar);
-        QList<QList<QAction *>> places{bar.actions()};
-        for (const QAction *menu : bar.actions()) {
-            places << menu->menu()->actions();
-            for (const QAction *action : menu->menu()->actions()) {
-                // Those of the sorts are the table's own names.
-                const QList<QAction *> inner
-                    = action->menu() ? action->menu()->actions() : QList<QAction *>();
-                if (!inner.isEmpty() && inner.first()->isCheckable())
-                    places << inner;
-            }
-        }
-        for (const QList<QAction *> &place : places) {
+        for (const QList<QAction *> &place : places(bar)) {
+            if (place.isEmpty() || place.first()->objectName().startsWith(u"view.sort."_s))
+                continue; // made of the names of columns
             QStringList letters = mnemonics(place);
             const qsizetype count = letters.size();
             QVERIFY2(letters.removeDuplicates() == 0, qPrintable(letters.join(u' ')));

@@ -73,7 +73,7 @@ void FieldRow::addPage(QGridLayout *grid, QLabel *label, QWidget *corner)
     int row = grid->rowCount();
     grid->addWidget(label, row, 0, 1, corner ? 1 : 3);
     if (corner)
-        grid->addWidget(corner, row, 1, 1, 2, Qt::AlignRight);
+        grid->addWidget(corner, row, 1, 1, 2);
     grid->addWidget(widget(), ++row, 0, 1, 3);
     grid->setRowStretch(row, m_column.role == orm::Role::Body ? 1 : 0);
     grid->addWidget(m_problem, ++row, 0, 1, 3);

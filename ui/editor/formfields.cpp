@@ -8,6 +8,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSplitter>
 
 #include <algorithm>
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int margin = 12;
 constexpr int spacing = 8;
+constexpr int widthForBeside = 700; ///< pixels from which something stands beside the body
+constexpr int columnWidth = 76; ///< letters in a line, where the body is alone
 
 template<typename Predicate>
 FieldRow *firstOf(const std::vector<FieldRow *> &rows, Predicate is)
@@ -100,8 +103,26 @@ void FormFields::addField(QGridLayout *grid, const orm::Column &column, int inde
         m_words = new QLabel(this);
         m_words->setObjectName(u"wordCount"_s);
         m_words->setForegroundRole(QPalette::PlaceholderText);
+        m_bodyNotice = new QLabel(this);
+        m_bodyNotice->setObjectName(u"bodyNotice"_s);
+        m_bodyNotice->setTextFormat(Qt::PlainText);
+        m_bodyNotice->setMinimumWidth(1); // a long one must not widen the window
+        m_bodyNotice->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_bodyCorner = new QWidget(this);
+        auto *row = new QHBoxLayout(m_bodyCorner);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(margin);
+        row->addWidget(m_bodyNotice, 1);
+        row->addWidget(m_words);
     }
-    auto *field = new FieldRow(column, index, grid, isBody ? m_words : nullptr, this);
+    auto *field = new FieldRow(column, index, grid, isBody ? m_bodyCorner : nullptr, this);
+    if (isBody && field->editor().textEdit()) {
+        m_bodySplitter = new QSplitter(this);
+        m_bodySplitter->setChildrenCollapsible(false);
+        m_bodySplitter->setHandleWidth(spacing);
+        delete grid->replaceWidget(field->widget(), m_bodySplitter);
+        m_bodySplitter->addWidget(field->widget());
+    }
     m_rows.push_back(field);
     connect(&field->editor(), &FieldEditor::edited, this, [this, field] { emit edited(field); });
     if (const auto *line = qobject_cast<OneLineTextEdit *>(field->widget()))
@@ -150,6 +171,74 @@ void FormFields::setWords(const QString &text)
 {
     if (m_words)
         m_words->setText(text);
+}
+
+void FormFields::setBodyNotice(const QString &text)
+{
+    if (!m_bodyNotice)
+        return;
+    m_bodyNotice->setText(text);
+    m_bodyNotice->setToolTip(text);
+}
+
+void FormFields::setBesideBody(QWidget *widget)
+{
+    if (!m_bodySplitter)
+        return;
+    m_bodySplitter->addWidget(widget);
+    setTabOrder(m_rows.back()->widget(), widget);
+    arrange();
+    for (int i = 0; i < m_bodySplitter->count(); ++i)
+        m_bodySplitter->setStretchFactor(i, 1);
+    m_bodySplitter->setSizes({1000, 1000});
+}
+
+void FormFields::setBodyAlone(bool alone)
+{
+    if (alone == m_isBodyAlone || !m_bodySplitter)
+        return;
+    m_isBodyAlone = alone;
+    if (alone) {
+        for (QObject *child : children()) {
+            auto *widget = qobject_cast<QWidget *>(child);
+            if (widget && widget != m_bodySplitter && widget != m_bodyCorner
+                && !widget->isHidden()) {
+                m_hidden << widget;
+                widget->hide();
+            }
+        }
+    } else {
+        for (QWidget *widget : std::exchange(m_hidden, {})) {
+            // A problem may be solved by now.
+            const auto *label = qobject_cast<const QLabel *>(widget);
+            widget->setVisible(!label || label->objectName() != u"fieldProblem"_s
+                               || !label->text().isEmpty());
+        }
+    }
+    arrange();
+}
+
+void FormFields::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void FormFields::arrange()
+{
+    if (!m_bodySplitter)
+        return;
+    const Qt::Orientation wanted = width() >= widthForBeside ? Qt::Horizontal : Qt::Vertical;
+    if (m_bodySplitter->orientation() != wanted)
+        m_bodySplitter->setOrientation(wanted);
+    int side = margin;
+    if (m_isBodyAlone) {
+        const int letter = body()->widget()->fontMetrics().averageCharWidth();
+        side = std::max(margin, (width() - columnWidth * letter) / 2);
+    }
+    const QMargins wantedMargins(side, margin, side, margin);
+    if (layout()->contentsMargins() != wantedMargins)
+        layout()->setContentsMargins(wantedMargins);
 }
 
 } // namespace ui

@@ -9,6 +9,7 @@
 
 class QGridLayout;
 class QLabel;
+class QSplitter;
 
 namespace ui {
 
@@ -36,20 +37,35 @@ public:
     void setKeyText(const QString &text);
     void setNotice(const QString &text);
     void setWords(const QString &text); ///< beside the body, if there is one
+    /// What there is to say about how the body is shown, left of its words.
+    void setBodyNotice(const QString &text);
+    /// Puts @p widget beside the body where there is room, else below it.
+    void setBesideBody(QWidget *widget);
+    /// Shows nothing but the body, in a column in the middle.
+    void setBodyAlone(bool alone);
 
 signals:
     /// The user changed @p field.
     void edited(ui::FieldRow *field);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     static QList<int> columnsInOrder(const orm::Table &table);
     void addHeader(QGridLayout *grid);
     void addField(QGridLayout *grid, const orm::Column &column, int index);
+    void arrange();
 
     std::vector<FieldRow *> m_rows;
     QLabel *m_key = nullptr;
     QLabel *m_notice = nullptr;
     QLabel *m_words = nullptr; ///< nullptr if the table has no body
+    QLabel *m_bodyNotice = nullptr; ///< likewise
+    QWidget *m_bodyCorner = nullptr; ///< has both
+    QSplitter *m_bodySplitter = nullptr; ///< the body, and what is beside it
+    bool m_isBodyAlone = false;
+    QList<QWidget *> m_hidden; ///< while the body is alone
 };
 
 } // namespace ui

@@ -72,6 +72,14 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
     connect(&m_pauseTimer, &QTimer::timeout, this, &RecordEditorForm::commitFields);
     connect(&m_patienceTimer, &QTimer::timeout, this, &RecordEditorForm::clearFields);
     connect(&m_wordTimer, &QTimer::timeout, this, &RecordEditorForm::updateWords);
+    if (const StoredTextEdit *body = bodyEdit()) {
+        connect(body, &QPlainTextEdit::selectionChanged, this, [this] {
+            if (!m_wordTimer.isActive())
+                m_wordTimer.start(m_fields->body()->editor().length() > largeText
+                                      ? pause
+                                      : std::chrono::milliseconds(0));
+        });
+    }
     connectEdits();
     connectModel();
     setState(State::Empty);
@@ -332,7 +340,10 @@ void RecordEditorForm::updateWords()
         return;
     const quint64 generation = ++m_wordGeneration;
     if (body->editor().length() <= largeText && !body->editor().isFilling()) {
-        m_fields->setWords(wordCountText(countWords(edit->document()->toRawText())));
+        const qint64 words = countWords(edit->document()->toRawText());
+        const QString selected = edit->textCursor().selectedText();
+        m_fields->setWords(selected.isEmpty() ? wordCountText(words)
+                                              : selectedWordCountText(countWords(selected), words));
         return;
     }
     // By then the value has what was typed
@@ -596,6 +607,35 @@ QWidget *RecordEditorForm::fieldWidget(int column) const
 {
     const FieldRow *field = m_fields->of(column);
     return field ? field->widget() : nullptr;
+}
+
+StoredTextEdit *RecordEditorForm::bodyEdit() const
+{
+    const FieldRow *body = m_fields->body();
+    return body ? body->editor().textEdit() : nullptr;
+}
+
+void RecordEditorForm::setBesideBody(QWidget *widget)
+{
+    m_fields->setBesideBody(widget);
+}
+
+void RecordEditorForm::setBodyNotice(const QString &text)
+{
+    m_fields->setBodyNotice(text);
+}
+
+void RecordEditorForm::setBodyAlone(bool alone)
+{
+    m_fields->setBodyAlone(alone);
+}
+
+void RecordEditorForm::whenShown(const std::function<void()> &task)
+{
+    if (isLoading())
+        m_typeAhead.hold(task);
+    else
+        task();
 }
 
 bool RecordEditorForm::isTextField(const QWidget *field) const

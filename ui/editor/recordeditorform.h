@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -28,6 +29,7 @@ class EditBuffer;
 class EditHistory;
 class FieldRow;
 class FormFields;
+class StoredTextEdit;
 class RecordTableModel;
 
 /// All of one row to read and edit: a field for each Column of the table, with the pending edits laid
@@ -69,6 +71,15 @@ public:
     void focusField(orm::Role role);
     /// The widget of table column @p column, or nullptr where the key alone stands for it.
     QWidget *fieldWidget(int column) const;
+    /// The body, if it is a text that is written in; else nullptr.
+    StoredTextEdit *bodyEdit() const;
+    // See FormFields
+    void setBesideBody(QWidget *widget);
+    void setBodyNotice(const QString &text);
+    void setBodyAlone(bool alone);
+    /// Does @p task now, or after what is typed while the row is being read.
+    void whenShown(const std::function<void()> &task);
+
     /// Takes over what was typed and still waits for a pause. To call before saving and quitting.
     void commitFields();
 

@@ -198,6 +198,17 @@ QString StoredTextDocument::storedText() const
     return storedText(content());
 }
 
+bool StoredTextDocument::hasPartedLine() const
+{
+    if (!m_hasSpecialEnds)
+        return false;
+    for (QTextBlock block = begin(); block.isValid(); block = block.next()) {
+        if (lineEndOf(block.charFormat()) == LineEnd::None)
+            return true;
+    }
+    return false;
+}
+
 TextPiece StoredTextDocument::storedPiece(const QTextCursor &cursor) const
 {
     // Not cursor.selectedText(), which makes blanks of no-break spaces and LF of U+2028.

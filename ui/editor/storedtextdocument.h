@@ -73,6 +73,8 @@ public:
     bool isFilling() const { return m_filled < m_filling.size(); }
     /// The text as it is to be stored.
     QString storedText() const;
+    /// Whether a line is so long that it is shown in parts.
+    bool hasPartedLine() const;
     /// The part that @p cursor has selected.
     TextPiece storedPiece(const QTextCursor &cursor) const;
 

@@ -72,6 +72,11 @@ constexpr Spec allActions[] = {
      QT_TRANSLATE_NOOP("ui::Actions", "The selected %2 as Markdown, CSV, JSON, SQL or HTML")},
     {"edit.paste", QT_TRANSLATE_NOOP("ui::Actions", "&Paste"), "paste", "Ctrl+V",
      QKeySequence::Paste, Std::All, Context::WindowByFocus, Menu::Edit, 1, Need::Own, nullptr},
+    {"text.pastePlain", QT_TRANSLATE_NOOP("ui::Actions", "Paste as plain te&xt"), nullptr,
+     "Ctrl+Shift+V", noKey, Std::None, Context::Body, Menu::Edit, 1, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions",
+                       "As it stands; otherwise what is copied from pages becomes "
+                       "Markdown")},
     {"edit.selectAll", QT_TRANSLATE_NOOP("ui::Actions", "Select &all"), nullptr, "Ctrl+A",
      QKeySequence::SelectAll, Std::All, Context::WindowByFocus, Menu::Edit, 2, Need::Own, nullptr},
     {"edit.deselect", QT_TRANSLATE_NOOP("ui::Actions", "Select &only the current row"), nullptr,
@@ -118,12 +123,22 @@ constexpr Spec allActions[] = {
      noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
     {"view.focusBody", QT_TRANSLATE_NOOP("ui::Actions", "Go to the bod&y"), nullptr, "Ctrl+3",
      noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
+    {"view.focusPreview", QT_TRANSLATE_NOOP("ui::Actions", "Go to t&he preview"), nullptr, "Ctrl+4",
+     noKey, Std::None, Context::Window, Menu::View, 2, Need::CurrentRow, nullptr},
     {"view.columns", QT_TRANSLATE_NOOP("ui::Actions", "&Columns and sort…"), nullptr, "F4", noKey,
      Std::None, Context::Window, Menu::View, 3, Need::Database,
      QT_TRANSLATE_NOOP("ui::Actions", "Show, hide, move, size, freeze and sort columns")},
     {"view.layout", QT_TRANSLATE_NOOP("ui::Actions", "Layo&ut: beside, below, list only"), nullptr,
      "Shift+F9", noKey, Std::None, Context::Window, Menu::View, 3, Need::Database,
      QT_TRANSLATE_NOOP("ui::Actions", "Where the editor stands; kept for this database")},
+    {"view.preview", QT_TRANSLATE_NOOP("ui::Actions", "&Markdown preview"), "preview", "F9", noKey,
+     Std::None, Context::Window, Menu::View, 3, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions",
+                       "As it will be read; it loads nothing. Kept for this "
+                       "database")},
+    {"view.focusMode", QT_TRANSLATE_NOOP("ui::Actions", "Writ&ing focus"), nullptr, "Shift+F11",
+     noKey, Std::None, Context::Window, Menu::View, 3, Need::CurrentRow,
+     QT_TRANSLATE_NOOP("ui::Actions", "Only the text, on the whole screen; Esc comes back")},
     {"view.fullScreen", QT_TRANSLATE_NOOP("ui::Actions", "&Full screen"), nullptr, "F11",
      QKeySequence::FullScreen, Std::First, Context::Window, Menu::View, 3, Need::Nothing, nullptr},
     {"view.zoomIn", QT_TRANSLATE_NOOP("ui::Actions", "Lar&ger text"), nullptr, "Ctrl++ Ctrl+=",
@@ -193,6 +208,22 @@ constexpr Spec allActions[] = {
      Std::None, Context::Window, Menu::Record, 4, Need::Own,
      QT_TRANSLATE_NOOP("ui::Actions", "The selected %2 are as they are saved")},
 
+    {"text.bold", QT_TRANSLATE_NOOP("ui::Actions", "&Bold"), nullptr, "Ctrl+B", QKeySequence::Bold,
+     Std::All, Context::Body, Menu::Text, 0, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "The selection or the word, on and off")},
+    {"text.italic", QT_TRANSLATE_NOOP("ui::Actions", "&Italic"), nullptr, "Ctrl+I",
+     QKeySequence::Italic, Std::All, Context::Body, Menu::Text, 0, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "The selection or the word, on and off")},
+    {"text.code", QT_TRANSLATE_NOOP("ui::Actions", "&Code"), nullptr, "Ctrl+Shift+M", noKey,
+     Std::None, Context::Body, Menu::Text, 0, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "The selection or the word; several lines as a block")},
+    {"text.link", QT_TRANSLATE_NOOP("ui::Actions", "&Link…"), nullptr, "Ctrl+K", noKey, Std::None,
+     Context::Body, Menu::Text, 0, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "To the address in the clipboard, if there is one")},
+    {"text.heading", QT_TRANSLATE_NOOP("ui::Actions", "&Heading"), nullptr, "Ctrl+T", noKey,
+     Std::None, Context::Body, Menu::Text, 0, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "Another level with each key, and back to none")},
+
     {"filter.column", QT_TRANSLATE_NOOP("ui::Actions", "&Filter this column…"), nullptr,
      "Ctrl+Shift+L", noKey, Std::None, Context::Window, Menu::Filter, 0, Need::CurrentRow,
      QT_TRANSLATE_NOOP("ui::Actions", "Only rows with a certain value in the current column")},
@@ -233,6 +264,19 @@ constexpr Spec allActions[] = {
      QT_TRANSLATE_NOOP("ui::Actions",
                        "An index for the order of the list: what it costs, and how to "
                        "remove it")},
+    {"tools.spellNext", QT_TRANSLATE_NOOP("ui::Actions", "&Next misspelling"), nullptr, "F7", noKey,
+     Std::None, Context::Body, Menu::Tools, 2, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "And what it may be meant to be")},
+    {"tools.spellPrev", QT_TRANSLATE_NOOP("ui::Actions", "&Previous misspelling"), nullptr,
+     "Shift+F7", noKey, Std::None, Context::Body, Menu::Tools, 2, Need::Own, nullptr},
+    {"tools.suggest", QT_TRANSLATE_NOOP("ui::Actions", "&Suggestions for this word"), nullptr,
+     "Alt+Return", noKey, Std::None, Context::Body, Menu::Tools, 2, Need::Own, nullptr},
+    {"tools.spellLanguage", QT_TRANSLATE_NOOP("ui::Actions", "Language of the &dictionary…"),
+     nullptr, "", noKey, Std::None, Context::Window, Menu::Tools, 2, Need::Database,
+     QT_TRANSLATE_NOOP("ui::Actions", "In which the spelling is checked, or not at all")},
+    {"tools.tabMode", QT_TRANSLATE_NOOP("ui::Actions", "&Tab key: moves on or indents"), nullptr,
+     "Ctrl+M", noKey, Std::None, Context::Body, Menu::Tools, 3, Need::Own,
+     QT_TRANSLATE_NOOP("ui::Actions", "Indents items of lists, or goes to the next field")},
 
     {"help.contents", QT_TRANSLATE_NOOP("ui::Actions", "&Help for this place"), "help", "F1",
      QKeySequence::HelpContents, Std::All, Context::Window, Menu::Help, 0, Need::Nothing,
@@ -420,6 +464,15 @@ void Actions::fill(QMenuBar &menuBar) const
                 menu->addSeparator();
             group = spec.group;
             menu->addAction(action(QLatin1StringView(spec.id)));
+        }
+        if (place == Menu::Record) {
+            menu->addSeparator();
+            QMenu *text = menu->addMenu(tr("&Formatting"));
+            text->setToolTipsVisible(true);
+            for (const Spec &spec : allActions) {
+                if (spec.menu == Menu::Text)
+                    text->addAction(action(QLatin1StringView(spec.id)));
+            }
         }
         if (place == Menu::View) {
             menu->addSeparator();

@@ -32,6 +32,7 @@ enum class ActionMenu {
     View,
     Theme, ///< in View: one of its actions is checked
     Record,
+    Text, ///< in Record
     Filter,
     Tools,
     Help,

@@ -2,6 +2,8 @@
 #include "ui/mainwindow/actionstates.h"
 
 #include "ui/changes/editbuffer.h"
+#include "ui/editor/recordeditorform.h"
+#include "ui/editor/storedtextedit.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
@@ -107,6 +109,14 @@ void updateFocusActionStates(Actions &actions, const Situation &situation)
         Text::tr("There is nothing to go back to"));
     set("view.forward", situation.goTo && situation.goTo->canGoForward(),
         Text::tr("There is nothing to go forward to"));
+    const StoredTextEdit *body = isOpen ? situation.pane->form().bodyEdit() : nullptr;
+    const bool inBody = body && situation.focus == body;
+    const QString notInBody = Text::tr("First go into the body");
+    for (const char *id :
+         {"text.bold", "text.italic", "text.code", "text.link", "text.heading", "text.pastePlain"})
+        set(id, inBody && !body->isReadOnly(), notInBody);
+    for (const char *id : {"tools.spellNext", "tools.spellPrev", "tools.suggest", "tools.tabMode"})
+        set(id, inBody, notInBody);
     set("edit.setNull", isWritable && hasRow, Text::tr("There is no field here"));
 }
 

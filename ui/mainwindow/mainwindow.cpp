@@ -34,6 +34,7 @@
 #include "ui/mainwindow/viewscontroller.h"
 #include "ui/mainwindow/welcomepage.h"
 #include "ui/mainwindow/whatsthis.h"
+#include "ui/mainwindow/writingcontroller.h"
 #include "ui/search/searchbar.h"
 #include "ui/table/follower.h"
 #include "ui/table/recordtablemodel.h"
@@ -193,6 +194,11 @@ void MainWindow::setWorkspace(std::unique_ptr<Workspace> workspace)
         TextFindController::Parts{
             .workspace = *m_workspace, .pane = *m_pane, .find = *m_find, .toast = *m_toast},
         *m_actions, [this] { return focusOrLast(); });
+    m_writing = std::make_unique<WritingController>(
+        WritingController::Parts{
+            .pane = *m_pane, .state = m_state, .status = *m_status, .toast = *m_toast},
+        *m_actions);
+    connect(m_writing.get(), &WritingController::focusedChanged, this, &MainWindow::showOnlyText);
     m_goTo = std::make_unique<GoToController>(*m_workspace, *m_pane, *m_find);
     connect(m_goTo.get(), &GoToController::visitsChanged, this, &MainWindow::updateFocusActions);
     m_searchIndex = std::make_unique<SearchIndexController>(
@@ -291,6 +297,7 @@ void MainWindow::dropWorkspace()
     m_searchIndex.reset();
     m_peek.reset();
     m_goTo.reset();
+    m_writing.reset();
     m_textFind.reset();
     m_filter.reset();
     m_find.reset();
@@ -444,6 +451,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         });
         return;
     }
+    if (m_writing)
+        m_writing->setFocused(false); // nobody would know how to come back
     m_state.save(*this);
     if (m_pane)
         m_state.save(*m_pane);
@@ -598,6 +607,8 @@ void MainWindow::escape()
         return m_toast->dismiss();
     if (m_textFind && !inMessage && m_textFind->escape(focus))
         return; // back in the text
+    if (m_writing && !inMessage && m_writing->escape())
+        return;
     if (m_pane && m_pane->panel() && !inMessage)
         return m_pane->closePanel();
     if (m_pane && m_pane->form().isAncestorOf(focus)) {
@@ -621,11 +632,15 @@ void MainWindow::cycleFocus(int step)
         if (bar->isOpen())
             panes << bar;
     }
-    if (m_pane)
+    if (m_pane) {
         panes << &m_pane->searchBar() << &m_pane->view()
               << (m_pane->panel() ? m_pane->panel() : static_cast<QWidget *>(&m_pane->form()));
-    else
+        // It stands inside of the form, and is a pane of its own.
+        if (m_writing->shownPreview())
+            panes << m_writing->shownPreview();
+    } else {
         panes << m_welcome;
+    }
     if (m_toast->isVisible())
         panes << m_toast;
 
@@ -682,6 +697,15 @@ void MainWindow::applyTextScale(double scale)
 void MainWindow::toggleFullScreen()
 {
     setWindowState(windowState() ^ Qt::WindowFullScreen);
+}
+
+void MainWindow::showOnlyText(bool only)
+{
+    menuBar()->setVisible(!only);
+    m_status->setVisible(!only);
+    if (only)
+        m_stateBefore = windowState();
+    setWindowState(only ? windowState() | Qt::WindowFullScreen : m_stateBefore);
 }
 
 // ------------------------------------------------------------------------------------ what is shown

@@ -39,6 +39,7 @@ class StatusBar;
 class TextFindController;
 class ViewsController;
 class WelcomePage;
+class WritingController;
 
 /// The program's one window: places the parts, connects them with the actions, and owns no data. The
 /// open database is a Workspace; without one the welcome page shows.
@@ -106,6 +107,7 @@ private:
     void zoom(double factor);
     void applyTextScale(double scale);
     void toggleFullScreen();
+    void showOnlyText(bool only);
     void focusMain();
     void comeToFront(InstanceGuard::Wish wish);
 
@@ -141,6 +143,7 @@ private:
     QPointer<QWidget> m_lastFocus; ///< not a menu
     bool m_remembers; ///< what was open
     bool m_isLeaving = false; ///< what is pending is safe, or given up
+    Qt::WindowStates m_stateBefore; ///< there was only the text to be seen
     bool m_greets = false; ///< the sample is being opened from the welcome page
 
     // Of the open database; gone in reverse order.
@@ -153,6 +156,7 @@ private:
     std::unique_ptr<FindController> m_find;
     std::unique_ptr<FilterController> m_filter;
     std::unique_ptr<TextFindController> m_textFind;
+    std::unique_ptr<WritingController> m_writing;
     std::unique_ptr<GoToController> m_goTo;
     std::unique_ptr<SearchIndexController> m_searchIndex;
     std::unique_ptr<OrderIndexController> m_orderIndex;

@@ -213,8 +213,23 @@ void RecordsPane::focusField(orm::Role role)
     m_form->focusField(role);
 }
 
+void RecordsPane::setEditorAlone(bool alone)
+{
+    if (alone == m_isEditorAlone)
+        return;
+    m_isEditorAlone = alone;
+    if (alone && m_layout)
+        m_sizes.insert(*m_layout, m_splitter->sizes());
+    m_search->setVisible(!alone);
+    m_view->setVisible(!alone);
+    if (!alone && m_layout && m_sizes.contains(*m_layout))
+        m_splitter->setSizes(m_sizes.value(*m_layout));
+}
+
 QList<int> RecordsPane::sizes(Layout layout) const
 {
+    if (m_isEditorAlone)
+        return m_sizes.value(layout);
     return layout == m_layout ? m_splitter->sizes() : m_sizes.value(layout);
 }
 
@@ -421,7 +436,7 @@ void RecordsPane::applyLayout(Layout layout)
 {
     if (layout == m_layout)
         return;
-    if (m_layout && *m_layout != Layout::ListOnly)
+    if (m_layout && *m_layout != Layout::ListOnly && !m_isEditorAlone)
         m_sizes.insert(*m_layout, m_splitter->sizes());
     m_layout = layout;
     m_side->setVisible(true);

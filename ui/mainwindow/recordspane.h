@@ -63,6 +63,7 @@ public:
     RecordTableView &view() { return *m_view; }
     const RecordTableView &view() const { return *m_view; }
     RecordEditorForm &form() { return *m_form; }
+    const RecordEditorForm &form() const { return *m_form; }
     FindBar &findBar() { return *m_findBar; } ///< under the form
     SearchBar &searchBar() { return *m_search; }
     const SearchBar &searchBar() const { return *m_search; }
@@ -86,6 +87,9 @@ public:
     QWidget *panel() const { return m_panel; } ///< null if the editor shows
     /// The editor shows again; the focus, if it was in the panel, goes to the list.
     void closePanel();
+
+    /// Whether neither list nor search are to be seen.
+    void setEditorAlone(bool alone);
 
     /// Nothing: beside where there is room, else below.
     std::optional<Layout> chosenLayout() const { return m_chosen; }
@@ -154,6 +158,7 @@ private:
     orm::Key m_currentKey;
     QString m_emptyText;
     bool m_isSearching = false;
+    bool m_isEditorAlone = false;
     orm::Key m_caretKey; ///< the row whose body m_caret is for
     int m_caret = 0;
     QPersistentModelIndex m_turningAt; ///< current when the other end of the table was asked for

@@ -33,6 +33,8 @@ StatusBar::StatusBar(QWidget *parent)
     m_selection = makeLabel(u"statusSelection"_s, row);
     m_task = makeLabel(u"statusTask"_s, row);
     m_task->setMinimumWidth(1); // what is said for a moment makes no window wider
+    m_tabMode = makeLabel(u"statusTab"_s, row);
+    m_tabMode->setForegroundRole(QPalette::PlaceholderText);
 
     m_cancel = new QToolButton(row);
     m_cancel->setObjectName(u"cancelTaskButton"_s);
@@ -58,6 +60,7 @@ StatusBar::StatusBar(QWidget *parent)
     layout->addWidget(m_task);
     layout->addWidget(m_cancel);
     layout->addStretch(1);
+    layout->addWidget(m_tabMode);
     layout->addWidget(m_pending);
     addWidget(row, 1);
 
@@ -80,6 +83,11 @@ void StatusBar::setTask(const QString &text, Task task)
     m_task->setText(text);
     m_task->setToolTip(text);
     m_cancel->setVisible(!text.isEmpty() && task == Task::CanBeCancelled);
+}
+
+void StatusBar::setTabMode(const QString &text)
+{
+    m_tabMode->setText(text);
 }
 
 QString StatusBar::task() const

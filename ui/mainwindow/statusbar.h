@@ -24,6 +24,8 @@ public:
     /// What is running or waited for; an empty text when nothing is.
     void setTask(const QString &text, Task task = Task::CannotBeCancelled);
     QString task() const;
+    /// What the Tab key does; an empty text where that is no question.
+    void setTabMode(const QString &text);
     /// "Saved", "4 changes", "1 problem"; an empty text where there is nothing to save into.
     void setPending(const QString &text, Pending what);
 
@@ -35,6 +37,7 @@ private:
     QLabel *m_counts;
     QLabel *m_selection;
     QLabel *m_task;
+    QLabel *m_tabMode;
     QToolButton *m_cancel;
     QToolButton *m_pending;
 };

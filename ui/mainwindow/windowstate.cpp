@@ -20,6 +20,8 @@ const auto geometryKey = u"window/geometry"_s;
 const auto textScaleKey = u"window/textScale"_s;
 const auto savesTheRestKey = u"saving/savesTheRest"_s;
 const auto recentKey = u"palette/recent"_s;
+const auto spellingKey = u"spelling/language"_s;
+const auto ownWordsKey = u"spelling/words"_s;
 const auto keysKey = u"keys/"_s;
 const auto databasesKey = u"recent/databases"_s;
 const auto singleKeysKey = u"list/singleKeys"_s;
@@ -221,6 +223,38 @@ bool WindowState::savesTheRest() const
 void WindowState::setSavesTheRest(bool isSaved)
 {
     m_settings.setValue(savesTheRestKey, isSaved);
+}
+
+bool WindowState::hasPreview(const RecordsPane &pane) const
+{
+    return m_settings.value(keyOf(pane, u"preview"_s)).toBool();
+}
+
+void WindowState::setPreview(const RecordsPane &pane, bool on)
+{
+    m_settings.setValue(keyOf(pane, u"preview"_s), on);
+}
+
+QString WindowState::spellingLanguage() const
+{
+    return m_settings.value(spellingKey).toString();
+}
+
+void WindowState::setSpellingLanguage(const QString &language)
+{
+    m_settings.setValue(spellingKey, language);
+}
+
+QStringList WindowState::ownWords() const
+{
+    return m_settings.value(ownWordsKey).toStringList();
+}
+
+void WindowState::addOwnWord(const QString &word)
+{
+    QStringList words = ownWords();
+    if (!words.contains(word))
+        m_settings.setValue(ownWordsKey, words << word);
 }
 
 QStringList WindowState::recentCommands() const

@@ -15,7 +15,8 @@ namespace ui {
 
 /// What of the window's layout is remembered: its place and size and the size of the text; and for each
 /// database by itself where the splitter stands in each of the two layouts, the widths and places of
-/// the columns, order and search, its saved views, and the current row. A database that was never open takes the last splitters. With it
+/// the columns, order and search, its saved views, the current row, and whether there is a preview. A
+/// database that was never open takes the last splitters. With it
 /// what the user did with commands: the last ones of the palette, and keys of their own.
 class WindowState final
 {
@@ -45,6 +46,14 @@ public:
     /// Whether a save goes on without what can't be saved.
     bool savesTheRest() const;
     void setSavesTheRest(bool isSaved);
+
+    bool hasPreview(const RecordsPane &pane) const; ///< of its database
+    void setPreview(const RecordsPane &pane, bool on);
+
+    QString spellingLanguage() const; ///< as SpellChecker has it; empty: the desktop's
+    void setSpellingLanguage(const QString &language);
+    QStringList ownWords() const; ///< that are spelt right
+    void addOwnWord(const QString &word);
 
     QStringList recentCommands() const; ///< ids, the last used first
     void addRecentCommand(const QString &id);

@@ -3,6 +3,9 @@
 #include "tests/support/runningprogram.h"
 #include "tests/support/testdatabase.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QTest>
 
 #include <memory>
@@ -67,6 +70,12 @@ private slots:
             case steps::Step::Kind::Type:
                 QVERIFY(xdotool({u"type"_s, u"--delay"_s, u"8"_s, step.keys}));
                 break;
+            case steps::Step::Kind::Copy: {
+                auto *data = new QMimeData;
+                data->setHtml(step.keys);
+                QGuiApplication::clipboard()->setMimeData(data);
+                break;
+            }
             case steps::Step::Kind::StartAgain:
                 QVERIFY(program->waitForEnd());
                 QCOMPARE(program->exitCode(), 0);
@@ -91,5 +100,6 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRealSteps)
+// Not guiless: it is the other program that has the clipboard.
+QTEST_MAIN(TestRealSteps)
 #include "tst_realsteps.moc"

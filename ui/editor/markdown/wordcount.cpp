@@ -150,6 +150,14 @@ void WordScan::skipLinkTarget(qsizetype *position) const
     }
 }
 
+QString readingTime(qint64 words)
+{
+    const qint64 minutes
+        = words == 0 ? 0 : std::max<qint64>(1, (words + wordsPerMinute / 2) / wordsPerMinute);
+    //: Minutes to read the text
+    return Text::tr("%1 min").arg(QLocale().toString(minutes));
+}
+
 } // namespace
 
 qint64 countWords(QStringView text)
@@ -159,13 +167,15 @@ qint64 countWords(QStringView text)
 
 QString wordCountText(qint64 words)
 {
-    const QLocale locale;
-    const qint64 minutes
-        = words == 0 ? 0 : std::max<qint64>(1, (words + wordsPerMinute / 2) / wordsPerMinute);
-    //: Minutes to read the text
-    const QString reading = Text::tr("%1 min").arg(locale.toString(minutes));
     //: How long a text is: "500 words, 2 min"
-    return Text::tr("%Ln word(s), %1", nullptr, int(words)).arg(reading);
+    return Text::tr("%Ln word(s), %1", nullptr, int(words)).arg(readingTime(words));
+}
+
+QString selectedWordCountText(qint64 selected, qint64 words)
+{
+    //: How long a selection is: "12 of 500 words, 1 min"
+    return Text::tr("%2 of %Ln word(s), %1", nullptr, int(words))
+        .arg(readingTime(selected), QLocale().toString(selected));
 }
 
 } // namespace ui

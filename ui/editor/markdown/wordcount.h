@@ -11,6 +11,9 @@ namespace ui {
 /// @see https://www.unicode.org/reports/tr29/#Word_Boundaries
 qint64 countWords(QStringView text);
 
+/// "3 of 7 words, 1 min": of a selection, and the minutes to read that.
+QString selectedWordCountText(qint64 selected, qint64 words);
+
 /// "7 words, 1 min": @p words, and the minutes to read them at 200 a minute.
 QString wordCountText(qint64 words);
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QFutureWatcher>
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+class Hunspell;
+
+namespace ui {
+
+/// Whether words are spelt right, by a dictionary of Hunspell's kind as every desktop has them, and by
+/// the user's own words.
+class SpellChecker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A language that is none: nothing is checked.
+    static constexpr auto off = QLatin1StringView("off");
+
+    /// @param folders where dictionaries are; the system's if there are none
+    explicit SpellChecker(const QStringList &folders = {}, QObject *parent = nullptr);
+    ~SpellChecker() override;
+
+    /// Codes of the languages that are installed, such as "de_DE".
+    QStringList languages() const;
+    /// Loads @p language in the background; ready() follows. An empty one: that of the desktop, else any
+    /// English one.
+    void setLanguage(const QString &language);
+    /// The language in use, or the one that is wanted and not installed.
+    const QString &language() const { return m_language; }
+    bool isOff() const { return m_language == off; }
+    bool isReady() const { return m_dictionary != nullptr; }
+    bool isLoading() const { return m_isLoading; }
+    /// Which package to install, in a sentence; empty unless a dictionary is missing.
+    QString missingText() const;
+
+    void setOwnWords(const QStringList &words);
+    /// Until the program ends.
+    void ignore(const QString &word);
+
+    /// True of every word while there is no dictionary.
+    bool isCorrect(const QString &word);
+    /// The best first; takes some milliseconds.
+    QStringList suggestions(const QString &word) const;
+
+signals:
+    /// The words that are correct are others now.
+    void changed();
+
+private:
+    struct Dictionary;
+
+    QString baseOf(const QString &language) const;
+    QString defaultLanguage() const;
+
+    QStringList m_folders;
+    QString m_language;
+    std::shared_ptr<Dictionary> m_dictionary;
+    QFutureWatcher<std::shared_ptr<Dictionary>> m_watcher;
+    bool m_isLoading = false; ///< until the window has it, not only its thread
+    QSet<QString> m_own;
+    QSet<QString> m_ignored;
+    QHash<QString, bool> m_known; ///< what the dictionary said
+};
+
+/// A word in a line.
+struct WordRange
+{
+    qsizetype begin = 0;
+    qsizetype length = 0;
+};
+
+/// The words of @p line to be checked, where each counts that isn't code or an address, nor looks like a
+/// name of a program: with digits, underscores or capitals inside.
+/// @param skipped parts of the line that aren't looked at
+QList<WordRange> wordsToCheck(QStringView line, const QList<WordRange> &skipped);
+
+} // namespace ui

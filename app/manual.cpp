@@ -129,9 +129,9 @@ QString keys()
     using Menu = ui::ActionMenu;
     // Record's title is the table's noun; what is in no menu comes with what is in all places.
     const std::pair<Menu, QString> menus[] = {
-        {Menu::File, u"File"_s},   {Menu::Edit, u"Edit"_s},     {Menu::View, u"View"_s},
-        {Menu::Record, u"Post"_s}, {Menu::Filter, u"Filter"_s}, {Menu::Tools, u"Tools"_s},
-        {Menu::Help, u"Help"_s},   {Menu::None, u"Anywhere"_s},
+        {Menu::File, u"File"_s},   {Menu::Edit, u"Edit"_s}, {Menu::View, u"View"_s},
+        {Menu::Record, u"Post"_s}, {Menu::Text, u"Text"_s}, {Menu::Filter, u"Filter"_s},
+        {Menu::Tools, u"Tools"_s}, {Menu::Help, u"Help"_s}, {Menu::None, u"Anywhere"_s},
     };
     QString text = section(u"KEYS"_s) + u"By the menu that has them.\n"_s;
     for (const auto &[menu, title] : menus) {

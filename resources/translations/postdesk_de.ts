@@ -823,7 +823,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>&amp;Suggestions for this word</source>
-        <translation>V&amp;orschläge für dieses Wort</translation>
+        <translation>Vorschlä&amp;ge für dieses Wort</translation>
     </message>
     <message>
         <source>Language of the &amp;dictionary…</source>
@@ -979,7 +979,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation>E&amp;instellungen …</translation>
+        <translation>Eins&amp;tellungen …</translation>
     </message>
     <message>
         <source>Size of the text, keys of the list</source>

@@ -6,6 +6,7 @@
 #include "ui/mainwindow/recordspane.h"
 
 #include <QElapsedTimer>
+#include <QTextBlock>
 
 #include <algorithm>
 #include <cstdio>

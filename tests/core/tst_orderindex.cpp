@@ -188,7 +188,7 @@ private slots:
             = worker.run([](Session &session) { return reflect(session.connection(), u"posts"_s); })
                   .result()
                   .table;
-        for (const qint64 until : {20, 1500, 2400}) { // thousand steps of 2700
+        for (const qint64 until : {20, 1000, 1800}) { // thousand steps of 2700
             const auto building = worker.run([table](Session &session) {
                 OrderIndex(session.connection(), table, {{1, up}}).build();
             });

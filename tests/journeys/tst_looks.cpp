@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/post.h"
 #include "tests/journeys/journey.h"
 #include "ui/common/palettes.h"
 #include "ui/mainwindow/actions.h"
@@ -56,15 +57,16 @@ private slots:
         app::Options options;
         options.configFolder = folder.path();
         options.isTestMode = true; // asks no portal
+        const orm::Table table = orm::Mapper::of<app::Post>().table();
         {
-            app::Application application(options);
+            app::Application application(options, table);
             QVERIFY(!action(application)->isChecked());
             action(application)->trigger();
             QVERIFY(action(application)->isChecked());
             QCOMPARE(QApplication::palette(), palette);
         }
         QApplication::setPalette(ui::lightPalette());
-        app::Application again(options);
+        app::Application again(options, table);
         QVERIFY(action(again)->isChecked());
         QCOMPARE(QApplication::palette(), palette);
     }

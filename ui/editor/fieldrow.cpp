@@ -46,6 +46,9 @@ FieldRow::FieldRow(const orm::Column &column, int index, QGridLayout *grid, QWid
 {
     auto *label = new QLabel(labelText(column), parent);
     label->setBuddy(widget());
+    // Not by its buddy: a screen reader finds that only among the label's siblings.
+    widget()->setAccessibleName(column.label.isEmpty() ? column.name
+                                                       : QString(column.label).remove(u'&'));
 
     m_problem->setObjectName(u"fieldProblem"_s);
     m_problem->setProperty("column", column.name);

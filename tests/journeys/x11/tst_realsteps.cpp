@@ -68,7 +68,7 @@ private slots:
                     QVERIFY(xdotool({u"key"_s, steps::toXdotool(key)}));
                 break;
             case steps::Step::Kind::Type:
-                QVERIFY(xdotool({u"type"_s, u"--delay"_s, u"8"_s, step.keys}));
+                QVERIFY(xdotool({u"type"_s, u"--delay"_s, u"8"_s, u"--"_s, step.keys}));
                 break;
             case steps::Step::Kind::Copy: {
                 auto *data = new QMimeData;

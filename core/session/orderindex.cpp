@@ -153,7 +153,7 @@ QString OrderIndex::freeName() const
         name += u'_' + part.column + (part.isDescending ? u"_desc"_s : QString());
     // "a_b" and "c" are called like "a" and "b_c".
     for (int number = 1;; ++number) {
-        const QString tried = number == 1 ? name : name + u'_' + QString::number(number);
+        QString tried = number == 1 ? name : name + u'_' + QString::number(number);
         if (m_connection
                 .scalar(u"SELECT 1 FROM main.sqlite_schema WHERE name = ? COLLATE NOCASE"_s,
                         {StoredValue::text(tried)})

@@ -101,7 +101,7 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
 QString KeyListModel::keysOf(const KeyBinding &binding) const
 {
     using Typing = KeyboardLayout::Typing;
-    const QString text = keysText(binding.keys);
+    QString text = keysText(binding.keys);
     const auto can = [&](Typing wanted) {
         return std::ranges::any_of(binding.keys, [&](const QKeySequence &key) {
             return m_keyboard.typing(key) == wanted;

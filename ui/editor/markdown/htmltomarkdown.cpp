@@ -238,7 +238,7 @@ void Writer::endCode()
 QString Writer::imageText(const QTextImageFormat &image)
 {
     const QString address = image.name();
-    const QString alt = image.property(QTextFormat::ImageAltText).toString();
+    QString alt = image.property(QTextFormat::ImageAltText).toString();
     if (!isWebUrl(address))
         return alt; // what is in a file or in the page itself can't be pointed to
     return u"![%1](%2)"_s.arg(alt, address);

@@ -77,10 +77,11 @@ void LivePreview::rest(const QString &reason)
         return;
     m_restReason = reason;
     m_isStale = true;
-    if (!reason.isEmpty())
+    if (!reason.isEmpty()) {
         m_preview.rest(reason);
-    else if (m_isOn)
+    } else if (m_isOn) {
         m_updateTimer.start();
+    }
     emit restReasonChanged();
 }
 

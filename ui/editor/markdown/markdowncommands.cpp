@@ -234,8 +234,8 @@ void toggleMark(QTextCursor &cursor, const QString &mark)
 void toggleFence(QTextCursor &cursor)
 {
     const QList<QTextBlock> blocks = blocksOf(cursor);
-    const QTextBlock first = blocks.first();
-    const QTextBlock last = blocks.last();
+    const QTextBlock &first = blocks.first();
+    const QTextBlock &last = blocks.last();
     QTextCursor edit(cursor.document());
     edit.beginEditBlock();
     const QTextBlock before = first.previous();

@@ -112,21 +112,21 @@ void Preview::setBody(const ParsedBody &body)
     if (head == oldEnd && head == newEnd)
         return;
     const QScopedValueRollback guard(m_isMoving, true);
-    if (m_sizes.isEmpty()) {
-        hold(m_body.blockAt(m_position));
-    } else if (m_first > 0 && oldEnd <= m_first) {
+    const bool holdsAny = !m_sizes.isEmpty();
+    if (holdsAny && m_first > 0 && oldEnd <= m_first) {
         m_first += newEnd - oldEnd;
-    } else if (head >= m_first && oldEnd <= endBlock()) {
-        qsizetype length = 0;
-        for (qsizetype i = head; i < newEnd; ++i)
-            length += body.blocks.at(i).end - body.blocks.at(i).begin;
-        if (length > 2 * reach)
-            hold(m_body.blockAt(m_position));
-        else
-            replaceBlocks(head - m_first, oldEnd - head, newEnd - head);
-    } else if (head < endBlock()) {
-        hold(m_body.blockAt(m_position));
+        return;
     }
+    const bool isInside = holdsAny && head >= m_first && oldEnd <= endBlock();
+    if (holdsAny && !isInside && head >= endBlock())
+        return;
+    qsizetype length = 0;
+    for (qsizetype i = head; i < newEnd; ++i)
+        length += body.blocks.at(i).end - body.blocks.at(i).begin;
+    if (isInside && length <= 2 * reach)
+        replaceBlocks(head - m_first, oldEnd - head, newEnd - head);
+    else
+        hold(m_body.blockAt(m_position));
 }
 
 void Preview::rest(const QString &reason)

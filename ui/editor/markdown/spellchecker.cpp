@@ -96,7 +96,7 @@ QStringList SpellChecker::languages() const
 QString SpellChecker::baseOf(const QString &language) const
 {
     for (const QString &folder : m_folders) {
-        const QString base = QDir(folder).filePath(language);
+        QString base = QDir(folder).filePath(language);
         if (!language.isEmpty() && QFile::exists(base + u".dic"_s)
             && QFile::exists(base + u".aff"_s))
             return base;
@@ -107,7 +107,7 @@ QString SpellChecker::baseOf(const QString &language) const
 QString SpellChecker::defaultLanguage() const
 {
     const QStringList installed = languages();
-    const QString own = QLocale().name(); // "de_AT"
+    QString own = QLocale().name(); // "de_AT"
     if (installed.contains(own))
         return own;
     for (const QString &wanted : {own.section(u'_', 0, 0), u"en"_s}) {

@@ -236,7 +236,7 @@ QStringList OrderReader::indexedBeginnings(Connection &connection, const RowQuer
 {
     if (!query.filter)
         return {};
-    const QStringList beginnings
+    QStringList beginnings
         = searchexpression::beginnings(query.filter->neededTexts(), query.table.searchedColumns());
     if (beginnings.isEmpty()
         || lookAtIndex(connection, query.table).state != SearchIndexReport::State::Ready)

@@ -55,6 +55,7 @@ InstancePointer RelationMember::one() const
 void RelationMember::setOne(InstanceState *target)
 {
     if (m_owner) {
+        Q_ASSERT(m_relationship); // both are set by bind()
         setRelatedOne(*m_owner, *m_relationship, target);
         return;
     }

@@ -280,7 +280,7 @@ QList<orm::Key> EditHistory::insertRows(const QList<QHash<int, orm::StoredValue>
         making->keys.append(m_edits.nextTemporaryKey());
         added.append({making->keys.last(), values});
     }
-    const QList<orm::Key> keys = making->keys;
+    QList<orm::Key> keys = making->keys;
     make(
         making, {}, [this, added] { return std::make_unique<InsertRowsCommand>(m_edits, added); },
         [then, keys] {

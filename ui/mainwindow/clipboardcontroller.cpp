@@ -157,7 +157,7 @@ void ClipboardController::copy()
          },
          .part = [](const std::any &) {},
          .done =
-             [this, all, isCell, column] {
+             [all, isCell, column] {
                  if (all->rows.isEmpty())
                      return;
                  auto *data = new QMimeData;

@@ -24,10 +24,11 @@ RowJobs::RowJobs(Workspace &workspace, QObject *parent)
     });
     StepRunner &runner = m_workspace.history().runner();
     connect(&runner, &StepRunner::runningChanged, this, [this, &runner] {
-        if (!runner.isRunning())
+        if (!runner.isRunning()) {
             goOn();
-        else if (!m_quiet.isActive() && !m_isLong)
+        } else if (!m_quiet.isActive() && !m_isLong) {
             m_quiet.start();
+        }
         emit taskChanged();
     });
     connect(&runner, &StepRunner::progressed, this, [this] {

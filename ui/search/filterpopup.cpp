@@ -141,9 +141,9 @@ bool FilterPopup::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_Down:
     case Qt::Key_Up: {
         const int step = key->key() == Qt::Key_Down ? 1 : -1;
-        const int row = std::clamp(m_list->currentRow() + step, 0, m_list->count() - 1);
         if (m_list->count() == 0)
             return true;
+        const int row = std::clamp(m_list->currentRow() + step, 0, m_list->count() - 1);
         m_list->setCurrentRow(row);
         m_isChoosing = true;
         m_edit->setText(m_list->item(row)->text());

@@ -159,7 +159,6 @@ bool SqliteStatement::step()
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
-    m_isRunning = false;
     if (code != SQLITE_DONE) {
         // reset() would repeat the error code and may lose its text: build the Error first
         try {
@@ -176,8 +175,9 @@ bool SqliteStatement::step()
 
 void SqliteStatement::reset()
 {
+    if (m_isRunning)
+        sqlite3_reset(m_statement);
     m_isRunning = false;
-    sqlite3_reset(m_statement);
     if (!m_holdsLarge)
         return;
     sqlite3_clear_bindings(m_statement);

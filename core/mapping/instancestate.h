@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/mapping/pooled.h"
 #include "core/mapping/record.h"
 
 #include <memory>
@@ -26,7 +27,7 @@ enum class ObjectState : quint8 {
 
 /// One mapped object and what its session knows of it. Counted by its Refs, and by the session
 /// while it is new, changed or deleted; a clean one goes with its last Ref.
-class InstanceState
+class InstanceState : public Pooled
 {
 public:
     virtual ~InstanceState();
@@ -125,16 +126,16 @@ public:
     {
         bind();
     }
-    ~Instance() override { delete copy(); }
+    ~Instance() override { PooledCopy<T>::destroy(copy()); }
 
     void takeSnapshot() override
     {
         if (!m_snapshot)
-            m_snapshot = new T(m_value);
+            m_snapshot = PooledCopy<T>::make(m_value);
     }
     void dropSnapshot() override
     {
-        delete copy();
+        PooledCopy<T>::destroy(copy());
         m_snapshot = nullptr;
     }
     void restoreSnapshot() override

@@ -116,10 +116,13 @@ bool GraphFlush::cascadeDeletes(size_t &done)
     while (done < m_session.m_deleted.size()) {
         // Those of one class are looked at together, as what they are related to is read together
         const Mapper &mapper = m_session.m_deleted[done]->mapper();
-        std::vector<InstancePointer> states;
-        for (; done < m_session.m_deleted.size() && &m_session.m_deleted[done]->mapper() == &mapper;
-             ++done)
-            states.push_back(m_session.m_deleted[done]);
+        const size_t first = done;
+        while (done < m_session.m_deleted.size() && &m_session.m_deleted[done]->mapper() == &mapper)
+            ++done;
+        if (mapper.relationships().empty())
+            continue;
+        const std::vector<InstancePointer> states(m_session.m_deleted.begin() + first,
+                                                  m_session.m_deleted.begin() + done);
         for (const RelationshipMapping &relationship : mapper.relationships()) {
             const bool isDeleting = relationship.hasCascade(Cascade::Delete);
             if (relationship.kind != Kind::OneToMany && !isDeleting)

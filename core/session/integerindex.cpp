@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/integerindex.h"
 
+#include <bit>
 #include <utility>
 
 namespace orm {
@@ -41,7 +42,7 @@ void IntegerIndex::grow()
     const std::vector<Entry> before = std::move(m_entries);
     const size_t size = before.empty() ? smallest : before.size() * 2;
     m_entries = std::vector<Entry>(size);
-    m_shift = 64 + 3; // of a group's eight entries
+    m_shift = 64 + std::countr_zero(groupSize);
     for (size_t bits = size; bits > 1; bits /= 2)
         --m_shift;
     m_count = 0;

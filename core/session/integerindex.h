@@ -12,7 +12,7 @@ class InstanceState;
 /// Objects by an integer key: a table with open addressing, 16 bytes an entry, one to two entries in
 /// three free. Borrows the objects.
 ///
-/// Eight keys in a row lie side by side, as rows are mostly read in the order of their keys; such
+/// Sixteen keys in a row lie side by side, as rows are mostly read in the order of their keys; such
 /// groups are scattered by Fibonacci hashing, so that no regular pattern of keys makes them collide.
 /// @see Knuth, The Art of Computer Programming 3, 6.4: algorithms L and R
 class IntegerIndex
@@ -48,7 +48,7 @@ private:
         InstanceState *state = nullptr;
     };
 
-    static constexpr size_t groupSize = 8;
+    static constexpr size_t groupSize = 16;
 
     /// Where the search for a key begins.
     size_t homeOf(qint64 id) const

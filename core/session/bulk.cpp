@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/bulk.h"
 
+#include "core/dialect/dialect.h"
 #include "core/dialect/sqlcompiler.h"
 #include "core/engine/statementlease.h"
 #include "core/session/session.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,27 +31,83 @@ Key keyOf(const PreparedStatement &row, const Mapper &mapper)
     return Key::values(std::move(values));
 }
 
-/// Runs a statement that returns the keys of the rows it has written, if they are asked for.
-/// @returns how many rows it has written
-qint64 run(Session &session, const CompiledStatement &compiled, const Mapper &mapper,
-           bool wantsKeys, const std::function<void(const Key &)> &row)
+StatementLease bound(Session &session, const CompiledStatement &compiled)
 {
+    StatementLease statement = session.connection().lease(compiled.sql);
+    for (int i = 0; i < compiled.values.size(); ++i)
+        statement->bind(i, compiled.values.at(i));
+    return statement;
+}
+
+/// The keys of the rows that meet @p where, for a database that doesn't return those it has written.
+/// The transaction is begun, so nobody can write in between.
+std::vector<Key> selectKeys(Session &session, const Mapper &mapper, const Expression &where)
+{
+    Select select;
+    select.table = mapper.table().name;
+    select.where = where;
+    for (const QString &name : keyNames(mapper))
+        select.columns.append(Expression::column(name));
+    const StatementLease statement
+        = bound(session, compile(select, session.connection().dialect()));
+    std::vector<Key> keys;
+    while (statement->step())
+        keys.push_back(keyOf(*statement, mapper));
+    return keys;
+}
+
+/// Runs an Update or a Delete and calls @p row for each row that it has written, if any object of the
+/// class is loaded. @returns how many rows it has written
+template<typename Statement>
+qint64 run(Session &session, Statement &&change, const Mapper &mapper,
+           void (Session::*row)(const Mapper &, const Key &))
+{
+    const Dialect &dialect = session.connection().dialect();
+    const bool wantsKeys = session.knows(mapper);
     std::vector<Key> keys;
     qint64 count = 0;
     try {
-        const StatementLease statement = session.connection().lease(compiled.sql);
-        for (int i = 0; i < compiled.values.size(); ++i)
-            statement->bind(i, compiled.values.at(i));
+        if (wantsKeys && dialect.supportsReturning())
+            change.returning = keyNames(mapper);
+        else if (wantsKeys)
+            keys = selectKeys(session, mapper, change.where);
+        const StatementLease statement = bound(session, compile(change, dialect));
         while (statement->step())
             keys.push_back(keyOf(*statement, mapper));
-        count = wantsKeys ? static_cast<qint64>(keys.size()) : statement->rowsAffected();
+        count = change.returning.isEmpty() ? statement->rowsAffected()
+                                           : static_cast<qint64>(keys.size());
     } catch (const Error &) {
         session.noteFailedWrite();
         throw;
     }
     for (const Key &key : keys)
-        row(key);
+        (session.*row)(mapper, key);
     return count;
+}
+
+/// The row that an upsert has written, by the columns that it is known by.
+InstancePointer readBack(Session &session, const Mapper &mapper, const Insert &insert,
+                         const QStringList &columns)
+{
+    Select select;
+    select.table = insert.table;
+    for (const QString &name : columns)
+        select.columns.append(Expression::column(name));
+    for (const QString &name : insert.conflict) {
+        const auto given
+            = std::find_if(insert.values.begin(), insert.values.end(),
+                           [&name](const ColumnValue &value) { return value.column == name; });
+        if (given == insert.values.end()) { // then there was nothing to be in conflict with
+            select.where = Expression::sql(u"rowid = last_insert_rowid()"_s);
+            break;
+        }
+        select.where
+            = select.where && Expression::binary(Expression::column(name), u"="_s, given->value);
+    }
+    const StatementLease statement
+        = bound(session, compile(select, session.connection().dialect()));
+    return statement->step() ? session.load(mapper, *statement, Load::PopulateExisting)
+                             : InstancePointer();
 }
 
 /// What an UPDATE sends beside what was asked for.
@@ -95,23 +153,14 @@ qint64 updateRows(Session &session, const Mapper &mapper, const QList<ColumnValu
         }
     }
     session.aboutToWrite();
-    Update update{table.name, withUpdateDefaults(table, values), where, {}};
-    const bool wantsKeys = session.knows(mapper);
-    if (wantsKeys)
-        update.returning = keyNames(mapper);
-    return run(session, compile(update, session.connection().dialect()), mapper, wantsKeys,
-               [&](const Key &key) { session.rowWasChanged(mapper, key); });
+    return run(session, Update{table.name, withUpdateDefaults(table, values), where, {}}, mapper,
+               &Session::rowWasChanged);
 }
 
 qint64 deleteRows(Session &session, const Mapper &mapper, const Expression &where)
 {
     session.aboutToWrite();
-    Delete remove{mapper.table().name, where, {}};
-    const bool wantsKeys = session.knows(mapper);
-    if (wantsKeys)
-        remove.returning = keyNames(mapper);
-    return run(session, compile(remove, session.connection().dialect()), mapper, wantsKeys,
-               [&](const Key &key) { session.rowWasDeleted(mapper, key); });
+    return run(session, Delete{mapper.table().name, where, {}}, mapper, &Session::rowWasDeleted);
 }
 
 InstancePointer upsert(Session &session, const Mapper &mapper, const void *object,
@@ -150,13 +199,16 @@ InstancePointer upsert(Session &session, const Mapper &mapper, const void *objec
     if (insert.update.isEmpty()) // DO NOTHING would return no row
         insert.update = insert.conflict;
     session.aboutToWrite();
-    const CompiledStatement compiled = compile(insert, session.connection().dialect());
+    const Dialect &dialect = session.connection().dialect();
+    QStringList columns;
+    if (!dialect.supportsReturning())
+        columns = std::exchange(insert.returning, {});
     try {
-        const StatementLease statement = session.connection().lease(compiled.sql);
-        for (int i = 0; i < compiled.values.size(); ++i)
-            statement->bind(i, compiled.values.at(i));
+        const StatementLease statement = bound(session, compile(insert, dialect));
         if (statement->step())
             return session.load(mapper, *statement, Load::PopulateExisting);
+        if (!dialect.supportsReturning())
+            return readBack(session, mapper, insert, columns);
     } catch (const Error &) {
         session.noteFailedWrite();
         throw;

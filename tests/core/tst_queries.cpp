@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/blogschema.h"
+#include "tests/support/olddialect.h"
 #include "tests/support/thrown.h"
 
 #include <QTest>
@@ -47,8 +48,10 @@ private slots:
     void aBulkUpdateKeepsUnflushedChanges();
     void aBulkUpdateOfAKeyOrWithALimitIsRefused();
     void bulkStatementsAskForKeysOnlyIfObjectsAreLoaded();
+    void bulkStatementsWithoutReturningAskForKeysFirst();
     void upsertInsertsOrUpdates();
     void upsertByAUniqueColumn();
+    void upsertWithoutReturningReadsBack();
     void aStreamMayBeLeft();
     void aStreamGoesOnAfterARollback();
     void queriesMayNest();
@@ -418,6 +421,45 @@ void QueriesTest::bulkStatementsAskForKeysOnlyIfObjectsAreLoaded()
              QStringList({u"UPDATE users SET email=?"_s, u"DELETE FROM users WHERE id = ?"_s}));
 }
 
+void QueriesTest::bulkStatementsWithoutReturningAskForKeysFirst()
+{
+    const DialectWithoutReturning dialect;
+    orm::ConnectionOptions options;
+    options.dialect = &dialect;
+    const Database database(options);
+    database.execute(
+        u"INSERT INTO votes VALUES (1, 1, 25), (1, 2, 47), (2, 1, 29), (2, 2, 37), (3, 1, 50)"_s);
+    orm::Session session(database.engine());
+    const auto votes = session.query<Vote>().where(col<&Vote::userId> < 3).all();
+    const auto valuesOf = [&votes] {
+        QList<int> values;
+        for (const auto &vote : votes)
+            values.append(vote.read().value);
+        return values;
+    };
+    SqlTrace trace(session.connection());
+    // The condition no longer holds for what it was true of
+    QCOMPARE(session.query<Vote>()
+                 .where(col<&Vote::value> > 29)
+                 .update(col<&Vote::value>.set(col<&Vote::value> - 10)),
+             3);
+    QCOMPARE(trace.statements(),
+             QStringList({u"SELECT user_id, post_id FROM votes WHERE value > ?"_s,
+                          u"UPDATE votes SET value=value - ? WHERE value > ?"_s}));
+    QCOMPARE(valuesOf(), QList<int>({25, 37, 29, 27}));
+    QCOMPARE(session.query<Vote>().where(col<&Vote::value> < 28).remove(), 2);
+    QVERIFY(!session.contains(votes[0]));
+    QVERIFY(session.contains(votes[1]));
+    QVERIFY(!session.contains(votes[3]));
+    session.rollback();
+    QCOMPARE(valuesOf(), QList<int>({25, 47, 29, 37}));
+
+    session.expungeAll();
+    trace.clear();
+    QCOMPARE(session.query<Vote>().remove(), 5); // nothing is loaded: nothing is asked
+    QCOMPARE(trace.statements(), QStringList{u"DELETE FROM votes"_s});
+}
+
 void QueriesTest::upsertInsertsOrUpdates()
 {
     Database database;
@@ -450,6 +492,31 @@ void QueriesTest::upsertByAUniqueColumn()
                              session.upsert<&Tag::name>(Tag{.name = QString(99, u'x')}));
     session.rollback();
     QCOMPARE(database.count(u"tags"_s), 0);
+}
+
+void QueriesTest::upsertWithoutReturningReadsBack()
+{
+    const DialectWithoutReturning dialect;
+    orm::ConnectionOptions options;
+    options.dialect = &dialect;
+    const Database database(options);
+    orm::Session session(database.engine());
+    SqlTrace trace(session.connection());
+    const auto tag = session.upsert<&Tag::name>(Tag{.name = u"a"_s});
+    QCOMPARE(trace.statements().last(), u"SELECT id, name FROM tags WHERE name = ?"_s);
+    QCOMPARE(tag.read().id, 1);
+    session.upsert<&Tag::name>(Tag{.name = u"b"_s});
+    QVERIFY(session.upsert<&Tag::name>(Tag{.name = u"a"_s}) == tag);
+    // Known by nothing but the number that the database gives
+    const auto stamp = session.upsert(Stamp{.name = u"s"_s});
+    QCOMPARE(stamp.read().id, 1);
+    QCOMPARE(stamp.read().kind, u"draft"_s);
+    QCOMPARE(stamp.read().rank, 3);
+    QVERIFY(session.upsert(Stamp{.id = 1, .name = u"t"_s}) == stamp);
+    QCOMPARE(stamp.read().name, u"t"_s);
+    QVERIFY(!trace.statements().join(u';').contains(u"RETURNING"_s));
+    session.commit();
+    QCOMPARE(database.values(u"name"_s, u"tags"_s), u"a, b"_s);
 }
 
 void QueriesTest::aStreamMayBeLeft()

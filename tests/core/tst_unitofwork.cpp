@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "core/dialect/sqlitedialect.h"
 #include "tests/support/blogschema.h"
+#include "tests/support/olddialect.h"
 #include "tests/support/thrown.h"
 
 #include <QTest>
@@ -24,13 +24,6 @@ struct Badge
     qint64 grade = 0;
     std::optional<int> rank = {};
     std::optional<QString> note = {};
-};
-
-/// As SQLite was before 3.35.
-class DialectWithoutReturning final : public orm::SqliteDialect
-{
-public:
-    bool supportsReturning() const override { return false; }
 };
 
 } // namespace

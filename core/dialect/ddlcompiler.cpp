@@ -7,8 +7,6 @@ using namespace Qt::StringLiterals;
 
 namespace orm {
 
-namespace {
-
 QString actionName(ForeignKeyAction action)
 {
     switch (action) {
@@ -25,8 +23,6 @@ QString actionName(ForeignKeyAction action)
     }
     return {};
 }
-
-} // namespace
 
 QString columnDefinition(const Column &column, const Dialect &dialect)
 {

@@ -14,6 +14,8 @@ QString compileCreateTable(const Table &table, const Dialect &dialect);
 QString columnDefinition(const Column &column, const Dialect &dialect);
 /// "REFERENCES users (id) ON DELETE CASCADE" of a column with a foreign key.
 QString compileReference(const Column &column, const Dialect &dialect);
+/// "SET NULL"; empty where nothing is to happen.
+QString actionName(ForeignKeyAction action);
 QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect);
 QString compileDropTable(const Table &table, const Dialect &dialect);
 

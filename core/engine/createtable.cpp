@@ -245,6 +245,105 @@ int CreateTable::indexOfColumn(const QString &name) const
     return -1;
 }
 
+namespace {
+
+/// Index behind a column's type.
+qsizetype behindType(const QList<Token> &tokens)
+{
+    qsizetype end = 1;
+    while (end < tokens.size() && !endsType(tokens.at(end)))
+        end = tokens.at(end).isSymbol(u'(') ? behindBracket(tokens, end) : end + 1;
+    return end;
+}
+
+/// Index of the word outside of all brackets; -1 if it isn't there.
+qsizetype indexOfWord(const QList<Token> &tokens, QStringView word, qsizetype from = 0)
+{
+    for (qsizetype i = from; i < tokens.size();) {
+        if (tokens.at(i).isWord(word))
+            return i;
+        i = tokens.at(i).isSymbol(u'(') ? behindBracket(tokens, i) : i + 1;
+    }
+    return -1;
+}
+
+/// Index behind the value that begins at @p begin: (expression), -1.5, x'00', 'text', name.
+qsizetype behindDefault(const QList<Token> &tokens, qsizetype begin)
+{
+    if (begin >= tokens.size())
+        return tokens.size();
+    if (tokens.at(begin).isSymbol(u'('))
+        return behindBracket(tokens, begin);
+    qsizetype end = begin + 1;
+    if (tokens.at(begin).isSymbol(u'-') || tokens.at(begin).isSymbol(u'+'))
+        ++end;
+    while (end < tokens.size() && tokens.at(end).begin == tokens.at(end - 1).end
+           && !tokens.at(end).isSymbol(u'('))
+        ++end;
+    return end;
+}
+
+} // namespace
+
+bool CreateTable::setNotNull(const QString &column)
+{
+    const int index = indexOfColumn(column);
+    if (index < 0)
+        return false;
+    Part &part = m_parts[index];
+    const QList<Token> tokens = tokensOf(part.text);
+    part.text.insert(tokens.at(behindType(tokens) - 1).end, u" NOT NULL"_s);
+    return true;
+}
+
+bool CreateTable::setDefault(const QString &column, const QString &sql)
+{
+    const int index = indexOfColumn(column);
+    if (index < 0)
+        return false;
+    Part &part = m_parts[index];
+    QList<Token> tokens = tokensOf(part.text);
+    if (const qsizetype old = indexOfWord(tokens, u"DEFAULT", 1); old >= 0) {
+        const qsizetype end = behindDefault(tokens, old + 1);
+        part.text.remove(tokens.at(old).begin, tokens.at(end - 1).end - tokens.at(old).begin);
+        tokens = tokensOf(part.text);
+    }
+    part.text.insert(tokens.at(behindType(tokens) - 1).end, u" DEFAULT (%1)"_s.arg(sql));
+    return true;
+}
+
+bool CreateTable::setOnDelete(const QString &column, const QString &parent, const QString &action)
+{
+    const auto isSame
+        = [](const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; };
+    for (Part &part : m_parts) {
+        const bool isOwn = part.kind == Part::Kind::Column && isSame(part.name, column);
+        const bool isOfTable = part.kind == Part::Kind::ForeignKey && part.columns.size() == 1
+            && isSame(part.columns.first(), column);
+        if (!isOwn && !isOfTable)
+            continue;
+        const QList<Token> tokens = tokensOf(part.text);
+        const qsizetype begin = indexOfWord(tokens, u"REFERENCES");
+        if (begin < 0 || begin + 1 >= tokens.size() || !isSame(tokens.at(begin + 1).text, parent))
+            continue;
+        qsizetype end = begin + 2;
+        if (end < tokens.size() && tokens.at(end).isSymbol(u'('))
+            end = behindBracket(tokens, end);
+        const qsizetype place = tokens.at(end - 1).end;
+        for (qsizetype i = end; i + 2 < tokens.size(); ++i) {
+            if (!tokens.at(i).isWord(u"ON") || !tokens.at(i + 1).isWord(u"DELETE"))
+                continue;
+            const bool isTwo = tokens.at(i + 2).isWord(u"SET") || tokens.at(i + 2).isWord(u"NO");
+            const qsizetype last = std::min(i + (isTwo ? 3 : 2), tokens.size() - 1);
+            part.text.remove(tokens.at(i).begin, tokens.at(last).end - tokens.at(i).begin);
+            break;
+        }
+        part.text.insert(place, u" ON DELETE "_s + action);
+        return true;
+    }
+    return false;
+}
+
 bool CreateTable::setType(const QString &column, const QString &type)
 {
     const int index = indexOfColumn(column);
@@ -252,10 +351,7 @@ bool CreateTable::setType(const QString &column, const QString &type)
         return false;
     Part &part = m_parts[index];
     const QList<Token> tokens = tokensOf(part.text);
-    qsizetype end = 1;
-    while (end < tokens.size() && !endsType(tokens.at(end))) {
-        end = tokens.at(end).isSymbol(u'(') ? behindBracket(tokens, end) : end + 1;
-    }
+    const qsizetype end = behindType(tokens);
     const QString rest = end < tokens.size() ? part.text.mid(tokens.at(end).begin) : QString();
     part.text = part.text.left(tokens.first().end) + u' ' + type
         + (rest.isEmpty() ? QString() : u' ' + rest);

@@ -35,6 +35,12 @@ public:
 
     /// Gives a column another type. @returns false if there is no such column
     bool setType(const QString &column, const QString &type);
+    bool setNotNull(const QString &column); ///< @returns the same
+    /// Gives a column another default, which is an expression. @returns the same
+    bool setDefault(const QString &column, const QString &sql);
+    /// Gives the foreign key of one column to @p parent another ON DELETE; the rest of it stays.
+    /// @returns false if there is no such foreign key
+    bool setOnDelete(const QString &column, const QString &parent, const QString &action);
     void addColumn(const QString &definition); ///< behind the last column
     void addConstraint(const QString &definition);
     bool removeColumn(const QString &name);

@@ -182,6 +182,26 @@ private:
             rebuild(made);
             m_changes.append(made);
         }
+        if (!wanted.isNullable && live.isNullable && !wanted.isPrimaryKey) {
+            SchemaChange made = change(Kind::AddNotNull, live.name);
+            if (!containsName(m_permissions.narrow, made.table + u'.' + live.name))
+                made.refusal
+                    = u"%1.%2 may be NULL, and others may write it so, unless it is named"_s.arg(
+                        made.table, live.name);
+            if (m_created)
+                m_created->setNotNull(live.name);
+            rebuild(made);
+            m_changes.append(made);
+        }
+        if (wanted.serverDefault && !hasDefault(wanted, live)) {
+            SchemaChange made = change(Kind::ChangeDefault, live.name);
+            made.from = live.serverDefault.sql;
+            made.to = defaultSql(wanted);
+            if (m_created)
+                m_created->setDefault(live.name, made.to);
+            rebuild(made);
+            m_changes.append(made);
+        }
         if (wanted.isUnique && !live.isUnique && !wanted.isPrimaryKey) {
             SchemaChange made = change(Kind::AddUnique, live.name);
             if (m_created)
@@ -189,7 +209,10 @@ private:
             rebuild(made);
             m_changes.append(made);
         }
-        if (!wanted.references.isEmpty() && !hasForeignKey(wanted)) {
+        const LiveForeignKey *key = wanted.references.isEmpty() ? nullptr : foreignKey(wanted);
+        if (key) {
+            compareAction(wanted, *key);
+        } else if (!wanted.references.isEmpty()) {
             SchemaChange made = change(Kind::AddForeignKey, live.name);
             if (m_created)
                 m_created->addConstraint(u"FOREIGN KEY(%1) %2"_s.arg(
@@ -199,13 +222,55 @@ private:
         }
     }
 
-    bool hasForeignKey(const Column &wanted) const
+    void compareAction(const Column &wanted, const LiveForeignKey &live)
+    {
+        // Of a key of several columns no column of the mapping knows
+        if (wanted.onDelete == ForeignKeyAction::NoAction || wanted.onDelete == live.onDelete
+            || live.columns.size() != 1)
+            return;
+        SchemaChange made = change(Kind::ChangeForeignKey, live.columns.first());
+        made.from = actionName(live.onDelete);
+        made.to = actionName(wanted.onDelete);
+        if (m_created)
+            m_created->setOnDelete(live.columns.first(), live.parentTable, made.to);
+        rebuild(made);
+        m_changes.append(made);
+    }
+
+    const LiveForeignKey *foreignKey(const Column &wanted) const
     {
         const QString table = wanted.references.section(u'(', 0, 0);
-        return std::any_of(
+        const auto found = std::find_if(
             m_live.foreignKeys.begin(), m_live.foreignKeys.end(), [&](const LiveForeignKey &key) {
                 return containsName(key.columns, wanted.name) && isSameName(key.parentTable, table);
             });
+        return found == m_live.foreignKeys.end() ? nullptr : &*found;
+    }
+
+    QString defaultSql(const Column &column) const
+    {
+        return column.serverDefault.kind == Default::Kind::Sql
+            ? column.serverDefault.sql
+            : m_dialect.literal(column.serverDefault.value);
+    }
+
+    /// 3, '3' and (3) are one default.
+    bool hasDefault(const Column &wanted, const Column &live) const
+    {
+        if (!live.serverDefault)
+            return false;
+        const QString to = defaultSql(wanted);
+        const QString &from = live.serverDefault.sql;
+        if (isSameName(to.simplified(), from.simplified()))
+            return true;
+        try {
+            return m_connection
+                       .scalar(u"SELECT CAST((%1) AS TEXT) IS CAST((%2) AS TEXT)"_s.arg(from, to))
+                       .toInteger()
+                != 0;
+        } catch (const ProgrammingError &) { // DEFAULT takes a bare word for a text
+            return false;
+        }
     }
 
     void dropColumns()
@@ -366,10 +431,12 @@ void upgrade(const MetaData &meta, Connection &connection, const SchemaPermissio
         connection.execute(u"VACUUM INTO ?"_s, {StoredValue::text(backup)});
     const AlteringScope scope(connection);
     Transaction transaction(connection);
+    const SchemaUses uses(connection);
     const QStringList statements = checked().sql(); // nobody else can change the schema now
     for (const QString &statement : statements)
         connection.execute(statement);
     scope.checkForeignKeys();
+    uses.check();
     transaction.commit();
 }
 

@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/engine/connection.h"
 #include "core/engine/createtable.h"
+#include "core/engine/inspector.h"
 #include "core/error.h"
 #include "core/logging.h"
 
@@ -33,6 +34,39 @@ QStringList brokenReferences(Connection &connection)
                  {});
 }
 
+bool compiles(Connection &connection, const QString &sql)
+{
+    try {
+        connection.prepare(sql);
+        return true;
+    } catch (const ProgrammingError &) {
+        return false;
+    }
+}
+
+QStringList columnNames(Connection &connection, const QString &table)
+{
+    return texts(connection, u"SELECT name FROM pragma_table_xinfo(?, 'main') ORDER BY cid"_s,
+                 {StoredValue::text(table)});
+}
+
+/// The name by which a row's number is to be had where no column is that number; empty without one.
+QString numberName(Connection &connection, const QString &table)
+{
+    const QStringList columns = columnNames(connection, table);
+    for (const QString &column : columns) {
+        if (connection.isRowid(table, column))
+            return {};
+    }
+    const QString from = u" FROM main."_s + connection.dialect().quote(table);
+    for (const QString &name : {u"rowid"_s, u"_rowid_"_s, u"oid"_s}) {
+        // Without quotes, as a quoted name that is no column would be taken for a text
+        if (!columns.contains(name, Qt::CaseInsensitive))
+            return compiles(connection, u"SELECT "_s + name + from) ? name : QString();
+    }
+    return {};
+}
+
 } // namespace
 
 QStringList rebuildStatements(Connection &connection, const QString &table,
@@ -51,6 +85,8 @@ QStringList rebuildStatements(Connection &connection, const QString &table,
     QStringList quoted;
     for (const QString &column : columns)
         quoted.append(dialect.quote(column));
+    if (const QString number = numberName(connection, table); !number.isEmpty())
+        quoted.prepend(number);
     const QString list = quoted.join(u", "_s);
     // What depends on the table goes with it, and is made again as it was written
     const QStringList dependents = texts(
@@ -58,13 +94,77 @@ QStringList rebuildStatements(Connection &connection, const QString &table,
         u"SELECT sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE AND type IN ('index', "
         "'trigger') AND sql IS NOT NULL ORDER BY type, rowid"_s,
         {StoredValue::text(table)});
-    QStringList statements{
-        wanted.sql(dialect.quote(temporary)),
-        u"INSERT INTO %1 (%2) SELECT %2 FROM %3"_s.arg(dialect.quote(temporary), list,
-                                                       dialect.quote(table)),
-        u"DROP TABLE "_s + dialect.quote(table),
-        u"ALTER TABLE %1 RENAME TO %2"_s.arg(dialect.quote(temporary), dialect.quote(table))};
+    QStringList statements{wanted.sql(dialect.quote(temporary)),
+                           u"INSERT INTO %1 (%2) SELECT %2 FROM %3"_s.arg(
+                               dialect.quote(temporary), list, dialect.quote(table))};
+    if (isTaken(u"sqlite_sequence"_s)
+        && !connection
+                .scalar(u"SELECT 1 FROM sqlite_sequence WHERE name = ? COLLATE NOCASE"_s,
+                        {StoredValue::text(table)})
+                .isNull()) {
+        const QString made = dialect.literal(StoredValue::text(temporary));
+        const QString old = dialect.literal(StoredValue::text(table));
+        statements.append(u"DELETE FROM sqlite_sequence WHERE name = "_s + made);
+        statements.append(u"INSERT INTO sqlite_sequence SELECT %1, seq FROM sqlite_sequence "
+                          "WHERE name = %2 COLLATE NOCASE"_s.arg(made, old));
+    }
+    statements
+        += {u"DROP TABLE "_s + dialect.quote(table),
+            u"ALTER TABLE %1 RENAME TO %2"_s.arg(dialect.quote(temporary), dialect.quote(table))};
     return statements + dependents;
+}
+
+SchemaUses::SchemaUses(Connection &connection)
+    : m_connection(connection)
+{
+    const auto all = statements();
+    for (auto use = all.begin(); use != all.end(); ++use) {
+        if (compiles(connection, use.value()))
+            m_working.append(use.key());
+    }
+}
+
+/// By what they are for, which stays the same when columns go.
+QMap<QString, QString> SchemaUses::statements() const
+{
+    const Dialect &dialect = m_connection.dialect();
+    QMap<QString, QString> all;
+    const QStringList names = tableNames(m_connection);
+    for (const QString &name : names) {
+        const QString table = dialect.quote(name);
+        all.insert(u"Reading "_s + name, u"SELECT * FROM "_s + table);
+        all.insert(u"A delete from "_s + name, u"DELETE FROM "_s + table);
+        all.insert(u"An insert into "_s + name, u"INSERT INTO %1 DEFAULT VALUES"_s.arg(table));
+        QStringList assignments;
+        QStringList columns;
+        try {
+            columns = texts(m_connection,
+                            u"SELECT name FROM pragma_table_xinfo(?, 'main') WHERE hidden = 0"_s,
+                            {StoredValue::text(name)});
+        } catch (const ProgrammingError &) { // a view of what is gone has no columns any more
+        }
+        for (const QString &column : columns)
+            assignments.append(u"%1 = %1"_s.arg(dialect.quote(column)));
+        all.insert(u"An update of "_s + name,
+                   u"UPDATE %1 SET %2"_s.arg(table, assignments.join(u", "_s)));
+    }
+    return all;
+}
+
+void SchemaUses::check() const
+{
+    const auto all = statements();
+    for (const QString &use : m_working) {
+        const auto sql = all.constFind(use);
+        if (sql == all.constEnd())
+            continue; // the table went, as was asked for
+        try {
+            m_connection.prepare(*sql);
+        } catch (const ProgrammingError &error) {
+            throw InvalidRequestError(
+                u"%1 would not work any more: %2"_s.arg(use, error.message()));
+        }
+    }
 }
 
 AlteringScope::AlteringScope(Connection &connection)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QMap>
 #include <QStringList>
 
 namespace orm {
@@ -12,9 +13,26 @@ class CreateTable;
 /// @see https://www.sqlite.org/lang_altertable.html#otheralter
 
 /// The statements that turn @p table into @p wanted; @p columns are those whose values move, in both.
-/// Indexes and triggers are made again.
+/// Rows keep their numbers, an AUTOINCREMENT goes on counting where it was, indexes and triggers are
+/// made again.
 QStringList rebuildStatements(Connection &connection, const QString &table,
                               const CreateTable &wanted, const QStringList &columns);
+
+/// What a database can be asked and told to do, through its views and past its triggers.
+class SchemaUses
+{
+public:
+    explicit SchemaUses(Connection &connection);
+
+    /// @throws InvalidRequestError something that worked at the beginning doesn't any more
+    void check() const;
+
+private:
+    QMap<QString, QString> statements() const;
+
+    Connection &m_connection;
+    QStringList m_working;
+};
 
 /// For its scope foreign keys are off, and renaming a table leaves what refers to its name alone.
 /// Not inside a transaction, where SQLite would ignore it.

@@ -105,6 +105,15 @@ private slots:
     void aBackupIsMadeFirst();
     void whoIsKilledHalfWayLeavesTheOldTable();
     void insideATransactionItIsRefused();
+    void notNullIsAddedWhereItIsNamed();
+    void aDefaultIsChanged();
+    void whatHappensOnDeleteIsChanged();
+    void whatTheMappingLeavesOpenIsLeft();
+    void whatAnAutoincrementCountedIsKept();
+    void rowsKeepTheirNumbers();
+    void othersThatNameTheTableStayAsTheyAre();
+    void whatWouldBreakAViewOrTriggerIsRefused();
+    void indexesByExpressionAreKept();
 
 private:
     orm::Connection &connection() { return *m_connection; }
@@ -412,6 +421,231 @@ void SchemaDiffTest::insideATransactionItIsRefused()
     const orm::Transaction transaction(connection());
     QVERIFY_THROWS_EXCEPTION(orm::InvalidRequestError,
                              orm::upgrade(metaData({users(), posts()}), connection()));
+}
+
+void SchemaDiffTest::notNullIsAddedWhereItIsNamed()
+{
+    orm::Table strict = posts();
+    strict.columns[1].isNullable = false;
+    const auto meta = metaData({users(), strict});
+    const auto found = orm::diff(meta, connection());
+    QCOMPARE(found.changes.size(), 1);
+    QCOMPARE(found.changes.first().kind, Kind::AddNotNull);
+    const QString message
+        = messageOf<orm::InvalidRequestError>([&] { orm::upgrade(meta, connection()); });
+    QVERIFY2(message.contains(u"posts.title"_s), qPrintable(message));
+
+    connection().execute(u"INSERT INTO posts (title) VALUES (NULL)"_s);
+    const QString before = dump(connection());
+    const orm::SchemaPermissions named{.drop = {}, .narrow = {u"posts.title"_s}};
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError, orm::upgrade(meta, connection(), named));
+    QCOMPARE(dump(connection()), before);
+    connection().execute(u"DELETE FROM posts WHERE title IS NULL"_s);
+    orm::upgrade(meta, connection(), named);
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    QCOMPARE(connection().scalar(u"SELECT group_concat(title) FROM posts"_s).toString(), u"a,b"_s);
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             connection().execute(u"INSERT INTO posts (title) VALUES (NULL)"_s));
+}
+
+void SchemaDiffTest::aDefaultIsChanged()
+{
+    connection().execute(
+        u"CREATE TABLE marks (id INTEGER PRIMARY KEY, "
+        "n INTEGER DEFAULT -1.5 NOT NULL, -- the first\n"
+        "t VARCHAR(9) CONSTRAINT d DEFAULT 'it''s, (1)' COLLATE NOCASE CHECK (t <> 'x'), "
+        "same VARCHAR(9) DEFAULT ('3'))"_s);
+    connection().execute(u"INSERT INTO marks (id) VALUES (1)"_s);
+    orm::Table marks;
+    marks.name = u"marks"_s;
+    marks.columns = {key(), column(u"n"_s, orm::Integer), column(u"t"_s, orm::String{9}),
+                     column(u"same"_s, orm::String{9})};
+    marks.columns[1].serverDefault = {orm::Default::Kind::Value, orm::StoredValue::integer(4), {}};
+    marks.columns[2].serverDefault = {orm::Default::Kind::Sql, {}, u"lower('A')"_s};
+    marks.columns[3].serverDefault = {orm::Default::Kind::Value, orm::StoredValue::integer(3), {}};
+    const auto meta = metaData({marks});
+    const auto found = orm::diff(meta, connection());
+    QCOMPARE(found.changes.size(), 2);
+    QCOMPARE(found.changes.first().kind, Kind::ChangeDefault);
+    QCOMPARE(found.changes.first().from, u"-1.5"_s);
+    QCOMPARE(found.changes.first().to, u"4"_s);
+    orm::upgrade(meta, connection());
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    connection().execute(u"INSERT INTO marks (id) VALUES (2)"_s);
+    QCOMPARE(
+        connection().scalar(u"SELECT group_concat(n || t || same, ' ') FROM marks"_s).toString(),
+        u"-1.5it's, (1)3 4a3"_s);
+    QCOMPARE(orm::collationOf(connection(), u"marks"_s, u"t"_s), u"NOCASE"_s);
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             connection().execute(u"INSERT INTO marks (t) VALUES ('x')"_s));
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             connection().execute(u"INSERT INTO marks (n) VALUES (NULL)"_s));
+}
+
+void SchemaDiffTest::whatHappensOnDeleteIsChanged()
+{
+    connection().execute(
+        u"CREATE TABLE notes (id INTEGER PRIMARY KEY, post_id INTEGER CONSTRAINT p "
+        "REFERENCES posts (id) ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE "
+        "INITIALLY DEFERRED, other INTEGER, FOREIGN KEY (other) REFERENCES users)"_s);
+    connection().execute(u"INSERT INTO notes VALUES (1, 2, 1)"_s);
+    orm::Table notes;
+    notes.name = u"notes"_s;
+    notes.columns = {key(), column(u"post_id"_s, orm::Integer), column(u"other"_s, orm::Integer)};
+    notes.columns[1].references = u"posts(id)"_s;
+    notes.columns[2].references = u"users(id)"_s;
+    const auto open = metaData({users(), posts(), notes});
+    QVERIFY(orm::diff(open, connection()).isEmpty()); // the mapping says nothing of it
+    notes.columns[1].onDelete = orm::ForeignKeyAction::Cascade;
+    notes.columns[2].onDelete = orm::ForeignKeyAction::SetNull;
+    const auto meta = metaData({users(), posts(), notes});
+    const auto found = orm::diff(meta, connection());
+    QCOMPARE(found.changes.size(), 2);
+    QCOMPARE(found.changes.first().kind, Kind::ChangeForeignKey);
+    QCOMPARE(found.changes.first().from, u"SET NULL"_s);
+    QCOMPARE(found.changes.first().to, u"CASCADE"_s);
+    orm::upgrade(meta, connection());
+    QVERIFY(orm::diff(meta, connection()).isEmpty());
+    const auto live = orm::reflect(connection(), u"notes"_s);
+    QCOMPARE(live.foreignKeys.size(), 2);
+    const QString sql
+        = connection().scalar(u"SELECT sql FROM sqlite_schema WHERE name = 'notes'"_s).toString();
+    QVERIFY2(sql.contains(u"ON UPDATE CASCADE"_s) && sql.contains(u"INITIALLY DEFERRED"_s)
+                 && sql.contains(u"CONSTRAINT p"_s),
+             qPrintable(sql));
+    connection().execute(u"DELETE FROM posts WHERE id = 2"_s);
+    QCOMPARE(connection().scalar(u"SELECT count(*) FROM notes"_s).toInteger(), 0);
+}
+
+/// Another order of the columns, a NOT NULL, defaults, checks and collations that no mapping knows.
+void SchemaDiffTest::whatTheMappingLeavesOpenIsLeft()
+{
+    connection().execute(
+        u"CREATE TABLE notes (b VARCHAR(9) NOT NULL DEFAULT 'x' COLLATE NOCASE CHECK "
+        "(b <> ''), id INTEGER NOT NULL PRIMARY KEY)"_s);
+    orm::Table notes;
+    notes.name = u"notes"_s;
+    notes.columns = {key(), column(u"b"_s, orm::String{9})};
+    QVERIFY(orm::diff(metaData({notes}), connection()).isEmpty());
+    notes.columns[1].type = orm::Text;
+    orm::upgrade(metaData({notes}), connection());
+    QCOMPARE(
+        connection().scalar(u"SELECT sql FROM sqlite_schema WHERE name = 'notes'"_s).toString(),
+        u"CREATE TABLE \"notes\" (\n\tb TEXT NOT NULL DEFAULT 'x' COLLATE NOCASE CHECK (b <> ''),\n"
+        "\tid INTEGER NOT NULL PRIMARY KEY\n)"_s);
+}
+
+void SchemaDiffTest::whatAnAutoincrementCountedIsKept()
+{
+    connection().execute(
+        u"CREATE TABLE \"it's\" (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(9))"_s);
+    connection().execute(u"INSERT INTO \"it's\" (id) VALUES (1), (40)"_s);
+    connection().execute(u"DELETE FROM \"it's\" WHERE id = 40"_s); // was given, and never is again
+    orm::Table numbered;
+    numbered.name = u"it's"_s;
+    numbered.columns = {key(), column(u"name"_s, orm::Text)};
+    orm::upgrade(metaData({numbered}), connection());
+    connection().execute(u"INSERT INTO \"it's\" (name) VALUES ('next')"_s);
+    QCOMPARE(connection().scalar(u"SELECT max(id) FROM \"it's\""_s).toInteger(), 41);
+    QCOMPARE(connection().scalar(u"SELECT count(*) FROM sqlite_sequence"_s).toInteger(), 1);
+}
+
+/// Whoever tied something to rowids finds it again: a search index, say.
+void SchemaDiffTest::rowsKeepTheirNumbers()
+{
+    connection().execute(
+        u"CREATE TABLE words (word VARCHAR(9) NOT NULL PRIMARY KEY, rowid TEXT)"_s);
+    connection().execute(u"INSERT INTO words (_rowid_, word) VALUES (5, 'a'), (9, 'b')"_s);
+    connection().execute(
+        u"CREATE TABLE pairs (a VARCHAR(9) NOT NULL, PRIMARY KEY (a)) WITHOUT ROWID"_s);
+    connection().execute(u"INSERT INTO pairs VALUES ('x')"_s);
+    orm::Table words;
+    words.name = u"words"_s;
+    words.columns = {column(u"word"_s, orm::Text)};
+    words.columns[0].isPrimaryKey = true;
+    words.columns[0].isNullable = false;
+    orm::Table pairs = words;
+    pairs.name = u"pairs"_s;
+    pairs.columns[0].name = u"a"_s;
+    orm::upgrade(metaData({words, pairs}), connection());
+    QCOMPARE(connection()
+                 .scalar(u"SELECT group_concat(_rowid_ || word) FROM words ORDER BY word"_s)
+                 .toString(),
+             u"5a,9b"_s);
+    QCOMPARE(connection().scalar(u"SELECT a FROM pairs"_s).toString(), u"x"_s);
+    QVERIFY(orm::reflect(connection(), u"pairs"_s).isWithoutRowid);
+}
+
+void SchemaDiffTest::othersThatNameTheTableStayAsTheyAre()
+{
+    connection().execute(u"CREATE TABLE seen (name TEXT)"_s);
+    connection().execute(
+        u"CREATE VIEW names AS SELECT u.name, p.title FROM users u JOIN posts p ON "
+        "p.author_id = u.id"_s);
+    connection().execute(u"CREATE VIEW upper_names AS SELECT upper(name) AS n FROM names"_s);
+    connection().execute(
+        u"CREATE TRIGGER of_posts AFTER UPDATE ON posts BEGIN INSERT INTO seen SELECT "
+        "name FROM users WHERE id = new.author_id; END"_s);
+    connection().execute(
+        u"CREATE TRIGGER of_view INSTEAD OF INSERT ON names BEGIN INSERT INTO users "
+        "(name) VALUES (new.name); END"_s);
+    const QString others
+        = u"SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE "
+          "name <> 'users' AND sql IS NOT NULL ORDER BY name)"_s;
+    const QString before = connection().scalar(others).toString();
+    orm::Table changed = users();
+    changed.columns[1].type = orm::Text;
+    orm::upgrade(metaData({changed, posts()}), connection());
+    QCOMPARE(connection().scalar(others).toString(), before);
+    connection().execute(u"UPDATE posts SET title = 'z' WHERE id = 2"_s);
+    connection().execute(u"INSERT INTO names (name) VALUES ('cid')"_s);
+    QCOMPARE(connection().scalar(u"SELECT name FROM seen"_s).toString(), u"ben"_s);
+    QCOMPARE(connection().scalar(u"SELECT group_concat(n) FROM upper_names"_s).toString(),
+             u"ANN,BEN"_s);
+    QCOMPARE(connection().scalar(u"SELECT count(*) FROM users"_s).toInteger(), 3);
+}
+
+void SchemaDiffTest::whatWouldBreakAViewOrTriggerIsRefused()
+{
+    connection().execute(u"ALTER TABLE users ADD COLUMN nick TEXT"_s);
+    const orm::SchemaPermissions named{.drop = {u"users.nick"_s}};
+    const auto meta = metaData({users(), posts()});
+    const auto refusal = [&] {
+        const QString before = dump(connection());
+        const QString message
+            = messageOf<orm::InvalidRequestError>([&] { orm::upgrade(meta, connection(), named); });
+        return dump(connection()) == before ? message : u"it was changed"_s;
+    };
+    connection().execute(u"CREATE VIEW nicks AS SELECT nick FROM users"_s);
+    QVERIFY2(refusal().contains(u"Reading nicks would not work"_s), qPrintable(refusal()));
+    connection().execute(u"DROP VIEW nicks"_s);
+    connection().execute(
+        u"CREATE TRIGGER t AFTER DELETE ON posts BEGIN UPDATE users SET nick = 'x' "
+        "WHERE id = old.author_id; END"_s);
+    QVERIFY2(refusal().contains(u"A delete from posts would not work"_s), qPrintable(refusal()));
+    connection().execute(u"DROP TRIGGER t"_s);
+    orm::upgrade(meta, connection(), named);
+    QCOMPARE(orm::reflect(connection(), u"users"_s).table.columns.size(), 2);
+}
+
+void SchemaDiffTest::indexesByExpressionAreKept()
+{
+    const QStringList sql{
+        u"CREATE UNIQUE INDEX by_lower ON users (lower(name) COLLATE NOCASE DESC)"_s,
+        u"CREATE INDEX some ON users (id, name) WHERE name > 'b' AND id <> 3"_s};
+    for (const QString &one : sql)
+        connection().execute(one);
+    orm::Table changed = users();
+    changed.columns[1].type = orm::Text;
+    orm::upgrade(metaData({changed, posts()}), connection());
+    QCOMPARE(
+        connection()
+            .scalar(u"SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE "
+                    "type = 'index' AND tbl_name = 'users' AND sql IS NOT NULL ORDER BY name)"_s)
+            .toString(),
+        sql.join(u';'));
+    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError,
+                             connection().execute(u"INSERT INTO users (name) VALUES ('ANN')"_s));
 }
 
 QTEST_GUILESS_MAIN(SchemaDiffTest)

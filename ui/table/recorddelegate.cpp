@@ -2,6 +2,7 @@
 #include "ui/table/recorddelegate.h"
 
 #include "ui/common/palettes.h"
+#include "ui/common/scripts.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -264,7 +265,7 @@ void RecordDelegate::paintText(QPainter *painter, const QRect &rect, const Cell 
         return;
     // No glyph that takes place is narrower than two pixels, so the rest would be cut anyway.
     const qsizetype limit = std::min(longestPaintedText, rect.width() / 2 + 8);
-    QString text = singleLine(cell.text, limit);
+    QString text = withoutUnknownScripts(singleLine(cell.text, limit));
     const bool cut = text.size() < cell.text.size();
     const QFontMetrics metrics(look.font, painter->device());
     if (cut || metrics.horizontalAdvance(text) > rect.width()) {
@@ -316,8 +317,9 @@ QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     const Cell cell(index, option.locale, *this);
     const Look look = lookOf(cell, option);
     const QFontMetrics metrics(look.font);
-    const int width
-        = cell.loaded ? metrics.horizontalAdvance(singleLine(cell.text, longestPaintedText)) : 0;
+    const int width = cell.loaded ? metrics.horizontalAdvance(
+                          withoutUnknownScripts(singleLine(cell.text, longestPaintedText)))
+                                  : 0;
     // One pixel for what a slanted last letter leans out.
     return {width + 2 * margin + 1, metrics.height() + margin};
 }

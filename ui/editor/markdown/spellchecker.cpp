@@ -65,6 +65,7 @@ SpellChecker::SpellChecker(const QStringList &folders, QObject *parent)
     : QObject(parent)
     , m_folders(folders.isEmpty() ? systemFolders() : folders)
 {
+    m_start.setSingleShot(true);
     connect(&m_watcher, &QFutureWatcher<std::shared_ptr<Dictionary>>::finished, this, [this] {
         if (!m_isLoading)
             return; // another language was wanted since
@@ -130,6 +131,7 @@ void SpellChecker::setLanguage(const QString &language)
     m_known.clear();
     m_dictionary.reset();
     m_isLoading = false;
+    m_start.stop();
     const QString base = isOff() ? QString() : baseOf(m_language);
     if (base.isEmpty()) {
         m_watcher.setFuture({});
@@ -140,10 +142,14 @@ void SpellChecker::setLanguage(const QString &language)
     promise->start();
     m_isLoading = true;
     m_watcher.setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, base] {
-        promise->addResult(std::make_shared<Dictionary>(base));
-        promise->finish();
+    m_start.disconnect();
+    m_start.callOnTimeout([promise, base] {
+        QThreadPool::globalInstance()->start([promise, base] {
+            promise->addResult(std::make_shared<Dictionary>(base));
+            promise->finish();
+        });
     });
+    m_start.start(loadDelay);
 }
 
 QString SpellChecker::missingText() const

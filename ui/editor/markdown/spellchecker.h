@@ -6,7 +6,9 @@
 #include <QObject>
 #include <QSet>
 #include <QStringList>
+#include <QTimer>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -23,6 +25,8 @@ class SpellChecker final : public QObject
 public:
     /// A language that is none: nothing is checked.
     static constexpr auto off = QLatin1StringView("off");
+    /// A window that opens shows its rows first: a dictionary takes a processor for a good while.
+    static constexpr std::chrono::milliseconds loadDelay{100};
 
     /// @param folders where dictionaries are; the system's if there are none
     explicit SpellChecker(const QStringList &folders = {}, QObject *parent = nullptr);
@@ -64,6 +68,7 @@ private:
     QString m_language;
     std::shared_ptr<Dictionary> m_dictionary;
     QFutureWatcher<std::shared_ptr<Dictionary>> m_watcher;
+    QTimer m_start;
     bool m_isLoading = false; ///< until the window has it, not only its thread
     QSet<QString> m_own;
     QSet<QString> m_ignored;

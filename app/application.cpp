@@ -8,12 +8,19 @@
 #include "core/engine/threadguard.h"
 #include "ui/common/icon.h"
 #include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/databaselook.h"
+#include "ui/mainwindow/databaseopener.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/windowstate.h"
 
 #include <QApplication>
 #include <QFileInfo>
 #include <QScreen>
 #include <QThread>
+#include <QTimer>
+
+#include <chrono>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -59,6 +66,7 @@ bool isForeground(const Options &options)
 Application::Application(const Options &options, const orm::Table &table)
     : m_options(introduced(options))
     , m_settings(options.configFolder)
+    , m_headStart(headStart(table))
     , m_theme(isForeground(options) ? ui::Theme::Portal::Ask : ui::Theme::Portal::Ignore)
 {
     // A page, a save or a count that came to run in here would make the window wait.
@@ -69,6 +77,7 @@ Application::Application(const Options &options, const orm::Table &table)
     m_window = std::make_unique<ui::MainWindow>(
         table, sampleIn(m_settings.dataFolder(), table), m_settings.layout(),
         options.screenshotFile.isEmpty() ? m_settings.journalFolder() : QString());
+    m_window->setHeadStart(std::move(m_headStart));
     connectThemes();
     if (!options.windowSize.isEmpty())
         m_window->resize(options.windowSize);
@@ -111,11 +120,14 @@ void Application::start()
     if (m_options.beginning == Options::Beginning::NewPost)
         connect(
             m_window.get(), &ui::MainWindow::databaseOpened, this,
-            [this] { m_window->actions().action(QLatin1StringView("post.new"))->trigger(); },
+            [this] {
+                show();
+                m_window->actions().action(QLatin1StringView("post.new"))->trigger();
+            },
             Qt::SingleShotConnection);
     openFirst();
     if (!m_window->isAskingOthers()) {
-        show();
+        showSoon();
         return;
     }
     connect(
@@ -124,13 +136,26 @@ void Application::start()
             if (isElsewhere)
                 QCoreApplication::exit();
             else
-                show();
+                showSoon();
         },
         Qt::SingleShotConnection);
 }
 
+/// With the rows, if they are there in a moment: a welcome page would only flicker.
+void Application::showSoon()
+{
+    constexpr std::chrono::milliseconds moment{150};
+    if (!m_window->isOpening())
+        return show();
+    connect(m_window.get(), &ui::MainWindow::databaseOpened, this, &Application::show);
+    connect(m_window.get(), &ui::MainWindow::openingRefused, this, &Application::show);
+    QTimer::singleShot(moment, this, &Application::show);
+}
+
 void Application::show()
 {
+    if (std::exchange(m_isShown, true))
+        return;
     // The default size and a frame don't fit on a small screen: then as large as it goes.
     const QSize screen = m_window->screen()->availableSize();
     const bool isWanted = !m_options.windowSize.isEmpty() || !m_options.screenshotFile.isEmpty();
@@ -151,20 +176,41 @@ void Application::endSession()
     QCoreApplication::exit();
 }
 
+/// Empty: the welcome page.
+QString Application::firstDatabase() const
+{
+    if (!m_options.database.isEmpty())
+        return m_options.database;
+    return m_options.beginning == Options::Beginning::WelcomePage ? QString()
+                                                                  : m_settings.lastDatabase();
+}
+
+ui::Workspace::Access Application::access() const
+{
+    return m_options.access == Options::Access::ReadOnly ? ui::Workspace::Access::ReadOnly
+                                                         : ui::Workspace::Access::ReadWrite;
+}
+
+/// The database is opened and its first rows are read while the window is built.
+std::unique_ptr<ui::DatabaseLook> Application::headStart(const orm::Table &table)
+{
+    const QString database = firstDatabase();
+    const auto url = database.isEmpty() ? std::optional<orm::DatabaseUrl>()
+                                        : ui::DatabaseOpener::urlOf(database);
+    if (!url || !url->isSqlite() || !QFileInfo(url->database).isFile())
+        return nullptr;
+    ui::OpenRequest request{.url = *url, .name = {}, .access = access()};
+    request.sort = ui::WindowState(m_settings.layout()).sort(*url, table.name);
+    return std::make_unique<ui::DatabaseLook>(table, request);
+}
+
 void Application::openFirst()
 {
-    const auto access = m_options.access == Options::Access::ReadOnly
-        ? ui::Workspace::Access::ReadOnly
-        : ui::Workspace::Access::ReadWrite;
     const auto wish = m_options.beginning == Options::Beginning::NewPost
         ? ui::InstanceGuard::Wish::NewRecord
         : ui::InstanceGuard::Wish::Nothing;
-    if (!m_options.database.isEmpty())
-        m_window->open(m_options.database, access, wish);
-    else if (m_options.beginning == Options::Beginning::WelcomePage)
-        return; // it shows by itself
-    else if (const QString last = m_settings.lastDatabase(); !last.isEmpty())
-        m_window->open(last, access, wish);
+    if (const QString database = firstDatabase(); !database.isEmpty())
+        m_window->open(database, access(), wish);
 }
 
 } // namespace app

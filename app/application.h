@@ -4,6 +4,7 @@
 #include "app/commandline.h"
 #include "app/quitsignals.h"
 #include "app/settings.h"
+#include "ui/mainwindow/workspace.h"
 
 #include <QObject>
 
@@ -13,8 +14,9 @@ namespace orm {
 struct Table;
 }
 namespace ui {
+class DatabaseLook;
 class MainWindow;
-}
+} // namespace ui
 
 namespace app {
 
@@ -36,15 +38,21 @@ public:
 
 private:
     void connectThemes();
+    QString firstDatabase() const;
+    ui::Workspace::Access access() const;
+    std::unique_ptr<ui::DatabaseLook> headStart(const orm::Table &table);
     void openFirst();
+    void showSoon();
     void show();
     void endSession();
 
     Options m_options;
     Settings m_settings;
+    std::unique_ptr<ui::DatabaseLook> m_headStart;
     ui::Theme m_theme;
     QuitSignals m_quitSignals;
     std::unique_ptr<ui::MainWindow> m_window;
+    bool m_isShown = false;
 };
 
 } // namespace app

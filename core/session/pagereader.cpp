@@ -33,7 +33,29 @@ RecordPage readPage(Connection &connection, const Table &table, const QList<Key>
     return page;
 }
 
+QList<Key> readFirst(Connection &connection, const RowReader &reader,
+                     const QList<SortColumn> &order, int limit)
+{
+    QList<Key> keys;
+    const KeyScan scan(connection, reader, order);
+    PreparedStatement &statement
+        = connection.cached(scan.selectAll() + connection.dialect().limitClause(limit, 0));
+    const StatementRun run(statement);
+    while (statement.step())
+        keys.append(scan.keyOf(statement));
+    return keys;
+}
+
 } // namespace
+
+std::optional<RecordPage> firstIndexedRows(Connection &connection, const RowQuery &query, int limit)
+{
+    const RowReader reader(connection, query.table);
+    const QList<SortColumn> order = totalOrder(query);
+    if (!isIndexed(connection, reader, order))
+        return {};
+    return readPage(connection, query.table, readFirst(connection, reader, order, limit));
+}
 
 PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options, QObject *parent)
     : DatabaseThread(u"PageReader"_s, url, options, {}, parent)
@@ -65,27 +87,14 @@ QFuture<Record> PageReader::whole(const Table &table, const Key &key)
 QList<Key> PageReader::firstKeys(Connection &connection, const RowQuery &query, int limit)
 {
     const RowReader reader(connection, query.table);
-    QList<Key> keys;
-    const auto read = [&](const QList<SortColumn> &order) {
-        const KeyScan scan(connection, reader, order);
-        PreparedStatement &statement
-            = connection.cached(scan.selectAll() + connection.dialect().limitClause(limit, 0));
-        const StatementRun run(statement);
-        while (statement.step())
-            keys.append(scan.keyOf(statement));
-    };
-
     const QList<SortColumn> order = totalOrder(query);
-    if (isIndexed(connection, reader, order)) {
-        read(order);
-        return keys;
-    }
+    if (isIndexed(connection, reader, order))
+        return readFirst(connection, reader, order, limit);
     // Some ten thousand rows are sorted in a moment; more would keep other programs from writing
     constexpr Budget shortRead{200, 20ms};
-    if (!runWithin(shortRead, [&] { read(order); })) {
-        keys.clear();
-        read(totalOrder({query.table, {}}));
-    }
+    QList<Key> keys;
+    if (!runWithin(shortRead, [&] { keys = readFirst(connection, reader, order, limit); }))
+        keys = readFirst(connection, reader, totalOrder({query.table, {}}), limit);
     return keys;
 }
 

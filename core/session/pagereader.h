@@ -4,6 +4,8 @@
 #include "core/session/databasethread.h"
 #include "core/session/rowquery.h"
 
+#include <optional>
+
 namespace orm {
 
 /// The thread that reads the rows a view shows, so that they never wait behind a save or a sort.
@@ -30,5 +32,9 @@ public:
 private:
     QList<Key> firstKeys(Connection &connection, const RowQuery &query, int limit);
 };
+
+/// The first @p limit rows, large values cut, read by @p connection; nothing where no index has the order.
+std::optional<RecordPage> firstIndexedRows(Connection &connection, const RowQuery &query,
+                                           int limit);
 
 } // namespace orm

@@ -31,7 +31,9 @@ public:
     Many(const QString &folder, const QString &file)
         : m_desk(folder, file)
     {
-        m_desk.waitForFirstPaint();
+        QElapsedTimer timer;
+        timer.start();
+        m_desk.waitForFirstPaint(timer);
         waitFor([this] { return isAtRest(); });
     }
 

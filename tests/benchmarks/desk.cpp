@@ -12,11 +12,13 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFile>
+#include <QStackedWidget>
 #include <QTest>
 #include <QTimer>
 
 #include <algorithm>
 #include <ctime>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -89,7 +91,7 @@ void Watchdog::timerEvent(QTimerEvent *)
     m_busySince = busy;
 }
 
-Desk::Desk(const QString &configFolder, const QString &database)
+Desk::Desk(const QString &configFolder, const QString &database, Empty empty)
     : m_isEmpty(database.isEmpty())
 {
     app::Options options;
@@ -101,12 +103,33 @@ Desk::Desk(const QString &configFolder, const QString &database)
     m_application = std::make_unique<app::Application>(
         options, app::translated(orm::Mapper::of<app::Post>().table()));
     qApp->installEventFilter(this);
+    if (m_isEmpty && empty == Empty::Parts)
+        showParts();
     m_application->start();
+}
+
+/// As MainWindow places them.
+void Desk::showParts()
+{
+    const auto nowhere = orm::DatabaseUrl::sqlite(u"/nowhere/none.db"_s);
+    orm::LiveTable live;
+    live.exists = true;
+    live.table = app::translated(orm::Mapper::of<app::Post>().table());
+    m_noDatabase = std::make_unique<ui::Workspace>(
+        std::make_unique<orm::SessionWorker>(nowhere), live, QString(),
+        ui::Workspace::Access::ReadOnly, QString(), 0,
+        ui::Workspace::FirstRows{{.table = live.table, .sort = {}}, {}});
+    m_parts = std::make_unique<ui::RecordsPane>(*m_noDatabase);
+    auto *stack = window().centralWidget()->findChild<QStackedWidget *>();
+    stack->addWidget(m_parts.get());
+    stack->setCurrentWidget(m_parts.get());
+    m_parts->view().setFocus();
 }
 
 Desk::~Desk()
 {
     qApp->removeEventFilter(this);
+    m_parts.reset();
 }
 
 ui::RecordTableView &Desk::view()
@@ -133,6 +156,15 @@ bool Desk::hasRows()
     return true;
 }
 
+bool Desk::event(QEvent *event)
+{
+    if (event->type() != QEvent::User)
+        return QObject::event(event);
+    if (m_onNext)
+        m_onNext();
+    return true;
+}
+
 bool Desk::eventFilter(QObject *watched, QEvent *event)
 {
     if (!m_application || event->type() != QEvent::Paint)
@@ -143,13 +175,29 @@ bool Desk::eventFilter(QObject *watched, QEvent *event)
         m_areRowsPainted = true;
         m_isOrderPainted = model().isSettled();
     }
+    if (m_onPaint)
+        m_onPaint();
     return false;
 }
 
-void Desk::waitForFirstPaint()
+double Desk::waitForFirstPaint(const QElapsedTimer &since)
 {
-    waitFor([this] { return m_isWindowPainted && (m_isEmpty || m_areRowsPainted); });
-    QCoreApplication::processEvents(); // the paint that was looked at is not over
+    std::optional<double> painted;
+    m_onPaint = [&] {
+        if (!m_isWindowPainted || !(m_isEmpty || m_areRowsPainted))
+            return;
+        // All that is painted at once is, and on the screen, before another event has its turn.
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User),
+                                    std::numeric_limits<int>::max());
+    };
+    m_onNext = [&since, &painted] {
+        if (!painted)
+            painted = milliseconds(since);
+    };
+    waitFor([&painted] { return painted.has_value(); });
+    m_onPaint = {};
+    m_onNext = {};
+    return *painted;
 }
 
 double Desk::painted(const std::function<void()> &act)

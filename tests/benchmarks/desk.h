@@ -10,8 +10,10 @@
 #include <memory>
 
 namespace ui {
+class RecordsPane;
 class RecordTableModel;
 class RecordTableView;
+class Workspace;
 } // namespace ui
 
 /// Milliseconds, with what is behind the point.
@@ -46,8 +48,14 @@ private:
 class Desk final : public QObject
 {
 public:
-    /// An empty @p database shows the welcome page.
-    Desk(const QString &configFolder, const QString &database);
+    /// What the window shows that has no database.
+    enum class Empty {
+        Welcome, ///< its page
+        Parts, ///< what it would have: search, list and form, without a row
+    };
+
+    /// An empty @p database is none.
+    Desk(const QString &configFolder, const QString &database, Empty empty = Empty::Welcome);
     ~Desk() override;
 
     ui::MainWindow &window() { return m_application->window(); }
@@ -57,19 +65,27 @@ public:
     /// Whether each row in sight is here.
     bool hasRows();
     /// Waits until the window was painted; one on a database with its rows, in whatever order.
-    void waitForFirstPaint();
+    /// @returns how long after @p since that paint was over
+    double waitForFirstPaint(const QElapsedTimer &since);
     /// Time until the rows in sight are painted after @p act, all of them and of the order asked for.
     double painted(const std::function<void()> &act);
     double press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// As the user closes it: what belongs to the database is remembered.
     void close();
 
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void showParts();
+
     const bool m_isEmpty;
     std::unique_ptr<app::Application> m_application;
+    std::unique_ptr<ui::Workspace> m_noDatabase; ///< of the parts without one
+    std::unique_ptr<ui::RecordsPane> m_parts;
     bool m_isWindowPainted = false;
     bool m_areRowsPainted = false;
+    std::function<void()> m_onPaint;
+    std::function<void()> m_onNext; ///< event, once that paint is over
     bool m_isOrderPainted = false; ///< rows, and in the order asked for
 };

@@ -70,6 +70,25 @@ private:
     }
 
 private slots:
+    void theFirstRowsOfAnIndexAreThereWithoutAThread()
+    {
+        TestDatabase database(TestDatabase::data(u"f500.sql"_s)
+                              + u"CREATE INDEX by_title ON posts (title);"_s);
+        const auto connection = Engine::create(database.url()).connect();
+        const Table posts = reflect(*connection, u"posts"_s).table;
+        const int title = posts.indexOf(u"title"_s);
+        const auto byKey = firstIndexedRows(*connection, {posts, {}}, 3);
+        QVERIFY(byKey);
+        QCOMPARE(numbers(byKey->keys), (QList<qint64>{500, 499, 498}));
+        const auto byTitle
+            = firstIndexedRows(*connection, {posts, {{title, Qt::AscendingOrder}}}, 3);
+        QVERIFY(byTitle);
+        QCOMPARE(numbers(byTitle->keys), (QList<qint64>{1, 10, 100}));
+        QCOMPARE(byTitle->records.at(2).values.at(title).toString(), u"Post number 100"_s);
+        const int content = posts.indexOf(u"content"_s);
+        QVERIFY(!firstIndexedRows(*connection, {posts, {{content, Qt::AscendingOrder}}}, 3));
+    }
+
     void theFirstPageIsNewestFirst_data() { bothStatements(); }
     void theFirstPageIsNewestFirst()
     {

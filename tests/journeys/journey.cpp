@@ -74,6 +74,7 @@ void Journey::start(const QString &database, app::Options::Access access, const 
     QVERIFY2(shown.table, qPrintable(shown.refusal));
     m_application = std::make_unique<app::Application>(options, *shown.table);
     m_application->start();
+    QTRY_VERIFY(window().isVisible()); // with its rows, if they come soon
     QVERIFY(QTest::qWaitForWindowActive(&window()));
 }
 

@@ -5,6 +5,7 @@
 #include "ui/mainwindow/recordspane.h"
 #include "ui/table/recordtableview.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QSplitter>
 
@@ -13,6 +14,24 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Places = QList<ui::RecordsPane::ColumnPlace>;
+
+/// Writes down which row was the first one whenever a list was painted.
+class PaintedLists final : public QObject
+{
+public:
+    PaintedLists() { qApp->installEventFilter(this); }
+
+    QStringList firstIds; ///< empty: of a list without rows
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const auto *view = qobject_cast<ui::RecordTableView *>(watched->parent());
+        if (event->type() == QEvent::Paint && view && watched == view->viewport())
+            firstIds << view->model()->index(0, 1).data().toString();
+        return false;
+    }
+};
 
 } // namespace
 
@@ -76,6 +95,38 @@ private slots:
         QCOMPARE(placesIn(journey), columns);
         QCOMPARE(journey.view().horizontalHeader()->sectionSize(title), 311);
         QCOMPARE(splitter(journey), sizes);
+    }
+
+    void anOrderWithAnIndexIsThereWithTheFirstPaint_data()
+    {
+        QTest::addColumn<QString>("index");
+        QTest::addColumn<QString>("first");
+        QTest::newRow("with an index") << u"CREATE INDEX by_title ON posts (title)"_s << u"1"_s;
+        QTest::newRow("by key until it is sorted") << u"SELECT 1"_s << u"500"_s;
+    }
+    void anOrderWithAnIndexIsThereWithTheFirstPaint()
+    {
+        QFETCH(QString, index);
+        QFETCH(QString, first);
+        Journey journey;
+        QCOMPARE(Neighbour(journey.database()).run(index), 0);
+        journey.start();
+        QTRY_START_STATE(journey);
+        for (QAction *sort : journey.window().actions().sortActions()) {
+            if (sort->data() == u"title"_s)
+                sort->trigger();
+        }
+        QTRY_COMPARE(journey.id(0), u"1"_s);
+        quit(journey);
+
+        const PaintedLists painted;
+        startAgain(journey, {});
+        QTRY_COMPARE(journey.id(0), u"1"_s);
+        QVERIFY(!painted.firstIds.isEmpty());
+        QCOMPARE(painted.firstIds.first(), first); // and never a list without rows
+        QCOMPARE(painted.firstIds.last(), u"1"_s);
+        if (first == u"1")
+            QCOMPARE(painted.firstIds.count(u"1"_s), painted.firstIds.size());
     }
 
     void orderSearchLayoutAndCaretComeBack()

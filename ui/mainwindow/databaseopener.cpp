@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/databaseopener.h"
 
-#include "core/engine/dataversion.h"
 #include "core/session/deliver.h"
 #include "ui/common/errortext.h"
 
@@ -64,43 +63,34 @@ DatabaseOpener::~DatabaseOpener() = default;
 
 void DatabaseOpener::open(const OpenRequest &request)
 {
-    takeWorker().reset();
+    takeLook().reset();
     m_request = request;
     if (m_request.name.isEmpty())
         m_request.name = nameOf(request.url);
 
-    orm::ConnectionOptions options = connectionOptions(request.access);
-    if (request.prepare)
-        options.create = orm::ConnectionOptions::Create::IfMissing;
-    m_worker = std::make_unique<orm::SessionWorker>(request.url, options);
-    connect(m_worker.get(), &orm::DatabaseThread::waiting, this, [this] {
+    m_look = std::exchange(m_headStart, nullptr);
+    const bool isWanted = m_look && !request.prepare && m_look->request().url == request.url
+        && m_look->request().access == request.access;
+    if (!isWanted)
+        m_look = std::make_unique<DatabaseLook>(m_table, m_request);
+    connect(&m_look->worker(), &orm::DatabaseThread::waiting, this, [this] {
         if (!std::exchange(m_isWaiting, true))
             emit progressChanged();
     });
-    connect(m_worker.get(), &orm::DatabaseThread::waitingEnded, this, [this] {
+    connect(&m_look->worker(), &orm::DatabaseThread::waitingEnded, this, [this] {
         if (std::exchange(m_isWaiting, false))
             emit progressChanged();
     });
-    const auto look = [table = m_table, prepare = request.prepare](orm::Session &session) {
-        if (prepare)
-            prepare(session);
-        orm::Connection &connection = session.connection();
-        const qint64 version = orm::dataVersion(connection);
-        return Look{.live = orm::inspect(connection, table),
-                    .isReadOnly = connection.isReadOnly(),
-                    .hasOtherTables = !orm::tableNames(connection).isEmpty(),
-                    .dataVersion = version};
-    };
-    // Answers of a worker that was given up meanwhile are nobody's.
-    orm::SessionWorker *asked = m_worker.get();
+    // Answers to a look that was given up meanwhile are nobody's.
+    DatabaseLook *asked = m_look.get();
     orm::deliver(
-        asked->run(look), this,
-        [this, asked](const Look &found) {
-            if (asked == m_worker.get())
+        asked->found(), this,
+        [this, asked](const DatabaseLook::Found &found) {
+            if (asked == m_look.get())
                 finish(found);
         },
         [this, asked](const orm::Error &error) {
-            if (asked == m_worker.get())
+            if (asked == m_look.get())
                 fail(error);
         });
     emit progressChanged();
@@ -108,11 +98,11 @@ void DatabaseOpener::open(const OpenRequest &request)
 
 void DatabaseOpener::cancel()
 {
-    if (m_worker)
+    if (m_look)
         refuse(OpenRefusal::Reason::Cancelled, tr("Opening %1 was cancelled.").arg(m_request.name));
 }
 
-void DatabaseOpener::finish(const Look &look)
+void DatabaseOpener::finish(const DatabaseLook::Found &look)
 {
     using Reason = OpenRefusal::Reason;
     const QString &name = m_request.name;
@@ -146,11 +136,11 @@ void DatabaseOpener::finish(const Look &look)
         = m_request.access == Workspace::Access::ReadOnly || isLocked || !look.live.hasUniqueKey
         ? Workspace::Access::ReadOnly
         : Workspace::Access::ReadWrite;
-    auto worker = takeWorker();
+    auto worker = takeLook()->takeWorker();
     worker->disconnect(this);
     emit progressChanged();
     m_onOpened(std::make_unique<Workspace>(std::move(worker), look.live, name, access, m_journals,
-                                           look.dataVersion));
+                                           look.dataVersion, look.firstRows));
 }
 
 void DatabaseOpener::fail(const orm::Error &error)
@@ -195,15 +185,15 @@ void DatabaseOpener::fail(const orm::Error &error)
 
 void DatabaseOpener::refuse(OpenRefusal::Reason reason, const QString &text)
 {
-    takeWorker().reset();
+    takeLook().reset();
     emit progressChanged();
     m_onRefused({.request = m_request, .reason = reason, .text = text});
 }
 
-std::unique_ptr<orm::SessionWorker> DatabaseOpener::takeWorker()
+std::unique_ptr<DatabaseLook> DatabaseOpener::takeLook()
 {
     m_isWaiting = false;
-    return std::move(m_worker);
+    return std::move(m_look);
 }
 
 } // namespace ui

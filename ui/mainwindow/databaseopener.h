@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/session/sessionworker.h"
-#include "ui/mainwindow/instanceguard.h"
-#include "ui/mainwindow/workspace.h"
+#include "ui/mainwindow/databaselook.h"
 
 #include <functional>
 #include <memory>
 
 namespace ui {
-
-/// Which database to open, and how.
-struct OpenRequest
-{
-    orm::DatabaseUrl url;
-    QString name; ///< for the user, e.g. in the title; empty: the file's
-    Workspace::Access access = Workspace::Access::ReadWrite;
-    /// What to do in the session before the table is looked at, e.g. to create it. Only with this
-    /// a file that isn't there is made.
-    std::function<void(orm::Session &)> prepare = {};
-    /// Of a window that has it open already.
-    InstanceGuard::Wish wish = InstanceGuard::Wish::Nothing;
-};
 
 /// Why a database was not opened.
 struct OpenRefusal
@@ -68,7 +53,9 @@ public:
 
     /// Opens @p request's database; one that is still being opened is given up.
     void open(const OpenRequest &request);
-    bool isOpening() const { return m_worker != nullptr; }
+    /// Takes over a look that was begun before this was there, for the open() that wants it.
+    void setHeadStart(std::unique_ptr<DatabaseLook> look) { m_headStart = std::move(look); }
+    bool isOpening() const { return m_look != nullptr; }
     /// Whether it has to wait for another program's lock.
     bool isWaiting() const { return m_isWaiting; }
     void cancel();
@@ -77,26 +64,18 @@ signals:
     void progressChanged();
 
 private:
-    /// What was found in the worker's thread.
-    struct Look
-    {
-        orm::LiveTable live;
-        bool isReadOnly = false;
-        bool hasOtherTables = false;
-        qint64 dataVersion = 0; ///< before the table was looked at
-    };
-
-    void finish(const Look &look);
+    void finish(const DatabaseLook::Found &look);
     void fail(const orm::Error &error);
     void refuse(OpenRefusal::Reason reason, const QString &text);
-    std::unique_ptr<orm::SessionWorker> takeWorker();
+    std::unique_ptr<DatabaseLook> takeLook();
 
     orm::Table m_table;
     QString m_journals;
     OnOpened m_onOpened;
     OnRefused m_onRefused;
     OpenRequest m_request;
-    std::unique_ptr<orm::SessionWorker> m_worker;
+    std::unique_ptr<DatabaseLook> m_headStart;
+    std::unique_ptr<DatabaseLook> m_look;
     bool m_isWaiting = false;
 };
 

@@ -95,6 +95,8 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
         [this](const std::function<void()> &task) { leave(task); },
         [this](std::unique_ptr<Workspace> opened) { setWorkspace(std::move(opened)); });
     m_opening->setKnownName(sample.request.url, sample.request.name);
+    m_opening->setSortOf(
+        [this](const orm::DatabaseUrl &url) { return m_state.sort(url, m_table.name); });
 
     m_actions->fill(*menuBar());
     for (const auto context : {ActionContext::Window, ActionContext::WindowByFocus})
@@ -116,6 +118,7 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     connect(m_opening, &OpenController::othersAsked, this, &MainWindow::othersAsked);
     connect(m_opening, &OpenController::raiseRequested, this, &MainWindow::comeToFront);
     connect(m_opening, &OpenController::refused, this, [this] { m_greets = false; });
+    connect(m_opening, &OpenController::refused, this, &MainWindow::openingRefused);
     for (const MessageBar *bar : {m_messageBar, m_recoverBar})
         connect(bar, &MessageBar::focusLost, this, &MainWindow::focusMain);
     connect(m_toast, &Toast::focusLost, this, &MainWindow::focusMain);
@@ -148,6 +151,16 @@ MainWindow::~MainWindow()
 void MainWindow::open(const QString &database, Workspace::Access access, InstanceGuard::Wish wish)
 {
     m_opening->open(database, access, wish);
+}
+
+void MainWindow::setHeadStart(std::unique_ptr<DatabaseLook> look)
+{
+    m_opening->setHeadStart(std::move(look));
+}
+
+bool MainWindow::isOpening() const
+{
+    return m_opening->isBusy();
 }
 
 bool MainWindow::isSettled() const

@@ -65,6 +65,8 @@ public:
                const QString &journals);
     ~MainWindow() override;
 
+    /// A look at a database that was begun before this was there, for open().
+    void setHeadStart(std::unique_ptr<DatabaseLook> look);
     /// Opens a path or URL, or shows why it can't.
     void open(const QString &database, Workspace::Access access,
               InstanceGuard::Wish wish = InstanceGuard::Wish::Nothing);
@@ -74,6 +76,8 @@ public:
     const Actions &actions() const { return *m_actions; }
     /// Whether nothing is on its way: no opening, no save, every row in sight is here.
     bool isSettled() const;
+    /// Whether a database is being opened.
+    bool isOpening() const;
     /// Whether another window is being asked to show what was to be opened here.
     bool isAskingOthers() const { return m_opening->isAsking(); }
     /// Keeps what is typed and not saved, as the program may end in a moment; waits for the disk.
@@ -83,6 +87,8 @@ public:
 
 signals:
     void databaseOpened(const orm::DatabaseUrl &url);
+    /// After open(): the message bar says why not.
+    void openingRefused();
     /// After open(): another window shows it and is in front now, or it is being opened here.
     void othersAsked(bool isElsewhere);
 

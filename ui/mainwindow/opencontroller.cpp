@@ -75,6 +75,16 @@ void OpenController::setKnownName(const orm::DatabaseUrl &url, const QString &na
     m_names.insert(url.toString(), name);
 }
 
+void OpenController::setSortOf(std::function<QStringList(const orm::DatabaseUrl &)> sortOf)
+{
+    m_sortOf = std::move(sortOf);
+}
+
+void OpenController::setHeadStart(std::unique_ptr<DatabaseLook> look)
+{
+    m_opener.setHeadStart(std::move(look));
+}
+
 void OpenController::open(const QString &text, Workspace::Access access, InstanceGuard::Wish wish)
 {
     const std::optional<orm::DatabaseUrl> url = DatabaseOpener::urlOf(text);
@@ -100,12 +110,15 @@ void OpenController::open(OpenRequest request)
 {
     if (request.name.isEmpty())
         request.name = m_names.value(request.url.toString());
+    if (m_sortOf)
+        request.sort = m_sortOf(request.url);
     const auto open = [this, request](bool isElsewhere) {
         emit othersAsked(isElsewhere);
         if (!isElsewhere) {
             m_guard([this, request] { m_opener.open(request); });
             return;
         }
+        m_opener.setHeadStart({});
         m_toast.show(
             tr("%1 is open in another window, which is in front now.")
                 .arg(request.name.isEmpty() ? DatabaseOpener::nameOf(request.url) : request.name));

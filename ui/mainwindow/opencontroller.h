@@ -32,6 +32,11 @@ public:
     /// Tables are made, and databases recognized, by these names: a URL's text and a title.
     void setKnownName(const orm::DatabaseUrl &url, const QString &name);
 
+    /// How to find what the rows of a database went by when it was open last: OpenRequest::sort.
+    void setSortOf(std::function<QStringList(const orm::DatabaseUrl &)> sortOf);
+    /// A look that was begun before this was there.
+    void setHeadStart(std::unique_ptr<DatabaseLook> look);
+
     /// @p text is a path, a sqlite:/// URL or a file manager's file:// URL. Of a folder: the database
     /// in it, or which of those in it is asked.
     void open(const QString &text, Workspace::Access access,
@@ -80,6 +85,7 @@ private:
     Guard m_guard;
     DatabaseOpener::OnOpened m_onOpened;
     DatabaseOpener m_opener;
+    std::function<QStringList(const orm::DatabaseUrl &)> m_sortOf;
     InstanceGuard m_instances;
     bool m_isLockedOut = false; ///< what is being opened is open in another window
     QHash<QString, QString> m_names; ///< of databases that have one of their own, by URL

@@ -37,15 +37,19 @@ QString splitterKey(RecordsPane::Layout layout)
                                                  : u"window/splitterBelow"_s;
 }
 
-/// Where what belongs to @p pane's table of its database is kept. A hash, as a path has characters that the names
+/// Where what belongs to @p table of the database at @p url is kept. A hash, as a path has characters that the names
 /// of settings can't have, and a URL may name a person.
-QString keyOf(const RecordsPane &pane, const QString &name)
+QString keyOf(const orm::DatabaseUrl &url, const QString &table, const QString &name)
 {
-    const ui::Workspace &workspace = pane.workspace();
-    const QString subject = workspace.url().toString() + u'\n' + workspace.table().name.toLower();
+    const QString subject = url.toString() + u'\n' + table.toLower();
     const QByteArray hash
         = QCryptographicHash::hash(subject.toUtf8(), QCryptographicHash::Sha1).toHex();
     return u"databases/%1/%2"_s.arg(QString::fromLatin1(hash.first(16)), name);
+}
+
+QString keyOf(const RecordsPane &pane, const QString &name)
+{
+    return keyOf(pane.workspace().url(), pane.workspace().table().name, name);
 }
 
 /// As settings keep it: what a value is, and its text.
@@ -158,6 +162,14 @@ void WindowState::restore(RecordsPane &pane)
         pane.chooseLayout(RecordsPane::Layout(layout));
     pane.goBackTo(fromSettings(m_settings.value(keyOf(pane, u"current"_s)).toStringList()),
                   m_settings.value(keyOf(pane, u"caret"_s)).toInt());
+}
+
+/// As write() keeps it.
+QStringList WindowState::sort(const orm::DatabaseUrl &url, const QString &table) const
+{
+    const QString hits = m_settings.value(keyOf(url, table, u"search"_s)).toString();
+    return hits.isEmpty() ? m_settings.value(keyOf(url, table, u"sort"_s)).toStringList()
+                          : QStringList();
 }
 
 SavedViews WindowState::views(const RecordsPane &pane) const

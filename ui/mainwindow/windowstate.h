@@ -11,6 +11,10 @@
 class QMainWindow;
 class QSettings;
 
+namespace orm {
+struct DatabaseUrl;
+}
+
 namespace ui {
 
 /// What of the window's layout is remembered: its place and size and the size of the text; and for each
@@ -31,6 +35,9 @@ public:
     bool restore(QMainWindow &window);
     void save(const RecordsPane &pane);
     void restore(RecordsPane &pane);
+    /// What the rows of @p table went by when the database at @p url was open last, e.g. "-created_at";
+    /// nothing where a search was left in it.
+    QStringList sort(const orm::DatabaseUrl &url, const QString &table) const;
 
     /// The saved views of @p pane's database: SavedViews::all and then those with keys.
     SavedViews views(const RecordsPane &pane) const;

@@ -10,7 +10,7 @@ namespace ui {
 
 Workspace::Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
                      const QString &name, Access access, const QString &journals,
-                     qint64 dataVersion)
+                     qint64 dataVersion, const FirstRows &first)
     : m_name(name)
     , m_access(access)
     , m_live(live)
@@ -31,7 +31,7 @@ Workspace::Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::Live
     watch(*m_worker);
     watch(m_pageReader);
     watch(m_orderReader);
-    m_model->setQuery({.table = m_live.table, .sort = {}});
+    m_model->setQuery(first.query, first.page);
 }
 
 Workspace::~Workspace() = default;

@@ -10,6 +10,7 @@
 #include "ui/changes/journal.h"
 
 #include <memory>
+#include <optional>
 
 namespace ui {
 
@@ -27,11 +28,19 @@ class Workspace final : public QObject
 public:
     enum class Access { ReadWrite, ReadOnly };
 
+    /// What is shown first, and its rows where they are known.
+    struct FirstRows
+    {
+        orm::RowQuery query;
+        std::optional<orm::RecordPage> page;
+    };
+
     /// Takes over @p worker, whose connection is open. @param name of the database for the user
     /// @param journals the folder of the journals; empty: there is none
     /// @param dataVersion of the worker's connection, as it was before the table was looked at
     Workspace(std::unique_ptr<orm::SessionWorker> worker, const orm::LiveTable &live,
-              const QString &name, Access access, const QString &journals, qint64 dataVersion);
+              const QString &name, Access access, const QString &journals, qint64 dataVersion,
+              const FirstRows &first);
     ~Workspace() override;
 
     const orm::DatabaseUrl &url() const { return m_worker->url(); }

@@ -15,6 +15,9 @@ OrderLoader::OrderLoader(RecordSource &source, RowOrder &order, QObject *parent)
     , m_source(source)
     , m_order(order)
 {
+    m_keysLater.setSingleShot(true);
+    m_keysLater.setInterval(afterFirstRows);
+    connect(&m_keysLater, &QTimer::timeout, this, &OrderLoader::askForKeys);
     m_firstHits.setSingleShot(true);
     m_firstHits.setInterval(firstHits);
     connect(&m_firstHits, &QTimer::timeout, this, [this] {
@@ -49,25 +52,31 @@ bool OrderLoader::isReading() const
     return m_order.isReading();
 }
 
-void OrderLoader::begin(const orm::RowQuery &query)
+void OrderLoader::begin(const orm::RowQuery &query, const std::optional<orm::RecordPage> &first)
 {
     m_before.reset();
     m_total.reset();
     m_query = query;
-    read(Kind::First);
+    read(Kind::First, {}, first && !m_query.filter ? Keys::Later : Keys::Now);
     emit queryChanged();
     if (m_query.filter)
         return; // which rows are the first the filter has to say
+    const auto show = [this](const orm::RecordPage &page) {
+        emit firstPageRead(page);
+        m_order.showFirst(page.keys, firstRows);
+        emit progressed();
+    };
+    if (first) {
+        show(*first);
+        return;
+    }
     const int generation = m_generation;
     m_firstPage = m_source.firstPage(m_query, firstRows);
     orm::deliver(
         m_firstPage, this,
-        [this, generation](const orm::RecordPage &page) {
-            if (generation != m_generation)
-                return;
-            emit firstPageRead(page);
-            m_order.showFirst(page.keys, firstRows);
-            emit progressed();
+        [this, generation, show](const orm::RecordPage &page) {
+            if (generation == m_generation)
+                show(page);
         },
         [this, generation](const orm::Error &error) {
             if (generation == m_generation)
@@ -160,8 +169,9 @@ void OrderLoader::change(const orm::RowQuery &query)
 }
 
 /// Reads the order, from its beginning.
-void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &keepAs)
+void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &keepAs, Keys keys)
 {
+    m_keysLater.stop();
     m_firstPage.cancel();
     m_keys.cancel();
     m_count.cancel();
@@ -172,7 +182,7 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
     m_kind = kind;
     if (kind == Kind::Changed)
         m_isStreamed = false; // until a batch says so
-    const int generation = ++m_generation;
+    ++m_generation;
     if (kind == Kind::Changed)
         m_order.beginReadingAnew(isByKey() ? OrderDiff::Order::ByKey : OrderDiff::Order::Any,
                                  keepAs);
@@ -182,8 +192,17 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
         m_firstHits.start();
         m_lastRest.start();
     }
+    if (keys == Keys::Later)
+        m_keysLater.start();
+    else
+        askForKeys();
+}
+
+void OrderLoader::askForKeys()
+{
+    const int generation = m_generation;
     orm::RowQuery query = queryFrom(m_order.edge());
-    query.wantsPreview = kind == Kind::Changed;
+    query.wantsPreview = m_kind == Kind::Changed;
     if (query.wantsPreview)
         query.kept = m_order.keptKeys();
     m_keys = m_source.keys(query);
@@ -253,6 +272,7 @@ void OrderLoader::stop()
 {
     if (!isReading())
         return;
+    m_keysLater.stop();
     m_firstPage.cancel();
     m_keys.cancel();
     ++m_generation;

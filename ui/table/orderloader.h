@@ -27,6 +27,8 @@ public:
     static constexpr int screenful = 100; ///< hits that are shown without waiting for others
     /// A search that takes longer shows the hits that it has.
     static constexpr std::chrono::milliseconds firstHits{50};
+    /// Where the first rows are known the others are read when those have been painted.
+    static constexpr std::chrono::milliseconds afterFirstRows{50};
     /// After this time the rows of the search before are gone, too.
     static constexpr std::chrono::milliseconds lastRest{250};
 
@@ -37,8 +39,9 @@ public:
     ~OrderLoader() override;
 
     const orm::RowQuery &query() const { return m_query; }
-    /// Shows @p query's rows from the top, after the order was reset for it.
-    void begin(const orm::RowQuery &query);
+    /// Shows @p query's rows from the top, after the order was reset for it: @p first, the first
+    /// firstRows, at once where they are known.
+    void begin(const orm::RowQuery &query, const std::optional<orm::RecordPage> &first = {});
     void readAgain();
     /// Another order, or other rows, of the same table. What is shown stays until the new is there.
     void change(const orm::RowQuery &query);
@@ -76,7 +79,11 @@ signals:
 private:
     enum class Kind { First, Again, Changed };
 
-    void read(Kind kind, const std::optional<QList<orm::SortColumn>> &keepAs = {});
+    enum class Keys { Now, Later };
+
+    void read(Kind kind, const std::optional<QList<orm::SortColumn>> &keepAs = {},
+              Keys keys = Keys::Now);
+    void askForKeys();
     void takeBatch(const orm::KeyBatch &batch);
     void countAll();
     void fail(const orm::Error &error);
@@ -96,6 +103,7 @@ private:
     std::optional<qint64> m_total;
     qint64 m_rowsRead = 0;
     bool m_isStreamed = false; ///< keys come in view order, without a sort before
+    QTimer m_keysLater;
     QTimer m_firstHits;
     QTimer m_lastRest;
     bool m_showsHits = false;

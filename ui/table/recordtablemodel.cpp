@@ -74,7 +74,8 @@ RecordTableModel::~RecordTableModel() = default;
 
 // ---------------------------------------------------------------------------------------- reading
 
-void RecordTableModel::setQuery(const orm::RowQuery &query)
+void RecordTableModel::setQuery(const orm::RowQuery &query,
+                                const std::optional<orm::RecordPage> &first)
 {
     beginResetModel();
     if (query.table != m_table)
@@ -90,7 +91,7 @@ void RecordTableModel::setQuery(const orm::RowQuery &query)
     m_firstVisible = 0;
     m_lastVisible = 0;
     endResetModel();
-    m_loader.begin(query);
+    m_loader.begin(query, first);
 }
 
 void RecordTableModel::setSort(const QList<orm::SortColumn> &sort)

@@ -42,7 +42,7 @@ public:
     ~RecordTableModel() override;
 
     /// Shows @p query's rows from the top; the first page comes at once, the rest follows.
-    void setQuery(const orm::RowQuery &query);
+    void setQuery(const orm::RowQuery &query, const std::optional<orm::RecordPage> &first = {});
     /// Shows the same rows in another order; those that are here stay until it is known.
     void setSort(const QList<orm::SortColumn> &sort);
     /// Shows only the rows that @p search finds, null: all. Rows with edits stay in any case.

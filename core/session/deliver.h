@@ -7,6 +7,8 @@
 #include <QFutureWatcher>
 #include <QObject>
 
+#include <utility>
+
 namespace orm {
 
 /// Hands a future's result, or the Error it failed with, to @p receiver in its thread, unless
@@ -38,6 +40,9 @@ void deliver(const QFuture<Result> &future, QObject *receiver, OnResult onResult
 }
 
 /// Like deliver(), for a stream: @p onResult for each result as it comes, @p onEnd after the last.
+///
+/// A result that was handed over is taken out of the future, which would keep all of them as long as
+/// it lives: ten million keys would be there twice. So nobody else can have them.
 template<typename Result, typename OnResult, typename OnEnd, typename OnError>
 void deliverEach(const QFuture<Result> &future, QObject *receiver, OnResult onResult, OnEnd onEnd,
                  OnError onError)
@@ -45,7 +50,9 @@ void deliverEach(const QFuture<Result> &future, QObject *receiver, OnResult onRe
     auto *watcher = new QFutureWatcher<Result>(receiver);
     QObject::connect(watcher, &QFutureWatcherBase::resultReadyAt, receiver,
                      [watcher, onResult = std::move(onResult)](int index) {
-                         onResult(watcher->resultAt(index));
+                         const QFuture<Result> stream = watcher->future();
+                         auto &stored = const_cast<Result &>(*(stream.constBegin() + index));
+                         onResult(std::exchange(stored, {}));
                      });
     QObject::connect(watcher, &QFutureWatcherBase::finished, receiver,
                      [watcher, onEnd = std::move(onEnd), onError = std::move(onError)] {

@@ -110,6 +110,28 @@ private slots:
         QCOMPARE(received, (QList<int>{0, 1, 2, 3, 4}));
     }
 
+    /// Whoever keeps the future does not keep ten million keys twice with it.
+    void whatAStreamHasDeliveredItKeepsNoMore()
+    {
+        TestDatabase database;
+        DatabaseThread thread(u"t"_s, database.url());
+        auto stream
+            = thread.runStream<QStringList>([](Connection &, QPromise<QStringList> &promise) {
+                  for (int i = 0; i < 5; ++i)
+                      promise.addResult(QStringList{QString::number(i)});
+              });
+        QObject receiver;
+        QStringList received;
+        bool isOver = false;
+        deliverEach(
+            stream, &receiver, [&](const QStringList &value) { received += value; },
+            [&] { isOver = true; }, [](const Error &error) { QFAIL(error.what()); });
+        QTRY_VERIFY(isOver);
+        QCOMPARE(received, (QStringList{u"0"_s, u"1"_s, u"2"_s, u"3"_s, u"4"_s}));
+        for (const QStringList &kept : stream.results())
+            QVERIFY(kept.isEmpty());
+    }
+
     void anErrorReachesTheFutureAsWhatItIs()
     {
         TestDatabase database(u"CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1)"_s);

@@ -139,24 +139,35 @@ private slots:
     void sequenceIsAList_data()
     {
         QTest::addColumn<bool>("isText");
-        QTest::newRow("integers") << false;
-        QTest::newRow("other keys") << true;
+        QTest::addColumn<qint64>("step"); // from a number to the next
+        QTest::addColumn<qint64>("base");
+        constexpr qint64 narrow = 1;
+        constexpr qint64 middle = 1000;
+        constexpr qint64 wide = Q_INT64_C(1) << 45;
+        QTest::newRow("integers side by side") << false << narrow << Q_INT64_C(0);
+        QTest::newRow("integers from -100 000 on") << false << narrow << Q_INT64_C(-100'000);
+        QTest::newRow("integers some way off") << false << middle << Q_INT64_C(1'000'000'000'000);
+        QTest::newRow("integers far from each other")
+            << false << wide << std::numeric_limits<qint64>::min();
+        QTest::newRow("other keys") << true << narrow << Q_INT64_C(0);
     }
 
     void sequenceIsAList()
     {
         QFETCH(const bool, isText);
-        const auto keyOf = [isText](qint64 number) {
+        QFETCH(const qint64, step);
+        QFETCH(const qint64, base);
+        const auto keyOf = [=](qint64 number) {
             return isText ? Key::values({orm::StoredValue::text(QString::number(number))})
-                          : Key::integer(number);
+                          : Key::integer(base + (number + 1) * step); // -1 is the smallest
         };
         QRandomGenerator random(1);
         KeySequence sequence;
         QList<Key> expected;
         qint64 next = 0;
-        for (int step = 0; step < 80; ++step) {
+        for (int round = 0; round < 80; ++round) {
             const qint64 at = random.bounded(int(expected.size()) + 1);
-            const qint64 count = random.bounded(step % 10 == 0 ? 30'000 : 100);
+            const qint64 count = random.bounded(round % 10 == 0 ? 30'000 : 100);
             switch (random.bounded(4)) {
             case 0: {
                 orm::KeyList added;
@@ -205,6 +216,46 @@ private slots:
         const auto found = sequence.indexesOf({expected.at(some), expected.first(), keyOf(-1)});
         QCOMPARE(found.size(), 2);
         QCOMPARE(found.value(expected.at(some)), some);
+    }
+
+    /// A table of ten million rows keeps its keys, and those of the order that it had before.
+    void keysTakeFewBytes()
+    {
+        constexpr qint64 rows = 1'000'000;
+        constexpr int piece = 3'331; // keys come in pieces of any size
+        QRandomGenerator random(3);
+        QList<qint64> numbers; // ids with gaps
+        for (qint64 id = 0; numbers.size() < rows;)
+            numbers.append(id += 1 + random.bounded(3));
+        std::reverse(numbers.begin(), numbers.end());
+        const auto sequenceOf = [&numbers] {
+            KeySequence sequence;
+            for (qint64 first = 0; first < numbers.size(); first += piece) {
+                orm::KeyList keys;
+                for (const qint64 number : numbers.mid(first, piece))
+                    keys.append(Key::integer(number));
+                sequence.append(keys);
+            }
+            return sequence;
+        };
+        const KeySequence byKey = sequenceOf();
+        QVERIFY2(byKey.bytes() < rows * 22 / 10, qPrintable(QString::number(byKey.bytes())));
+        std::shuffle(numbers.begin(), numbers.end(), random);
+        KeySequence byTitle = sequenceOf();
+        QVERIFY2(byTitle.bytes() < rows * 42 / 10, qPrintable(QString::number(byTitle.bytes())));
+        // Also when it was read from its end, and has changed here and there
+        KeySequence fromEnd;
+        for (qint64 last = rows; last > 0; last -= piece)
+            fromEnd.insert(0, byTitle, std::max<qint64>(0, last - piece),
+                           std::min<qint64>(last, piece));
+        for (int i = 0; i < 1000; ++i) {
+            const qint64 row = random.bounded(int(rows));
+            const Key moved = fromEnd.at(row);
+            fromEnd.remove(row, 1);
+            fromEnd.insert(random.bounded(int(rows)), moved);
+        }
+        QCOMPARE(fromEnd.size(), rows);
+        QVERIFY2(fromEnd.bytes() < rows * 5, qPrintable(QString::number(fromEnd.bytes())));
     }
 
     void keysAreFoundByHalving()

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/mapping/record.h"
-
-#include <QHash>
-#include <QList>
-#include <QSet>
-
-#include <vector>
+#include "ui/table/keychunk.h"
 
 namespace ui {
 
 /// Keys in view order, like orm::KeyList, but in chunks: to insert, remove or append some costs the
-/// same at any length, with no copy of everything in between. Eight bytes a row.
+/// same at any length, with no copy of everything in between. Two to eight bytes a row, see KeyChunk.
 class KeySequence
 {
 public:
-    static constexpr qint64 chunkSize = 16'384;
+    static constexpr qint64 chunkSize = 4096;
 
     qint64 size() const { return m_size; }
     bool isEmpty() const { return m_size == 0; }
+    qint64 bytes() const; ///< of memory, where all are integers
     orm::Key at(qint64 row) const;
 
     void append(const orm::KeyList &keys);
@@ -41,7 +36,7 @@ private:
     void split(size_t chunk, qint64 at);
     void recount(size_t from);
 
-    std::vector<orm::KeyList> m_chunks; ///< none is empty
+    std::vector<KeyChunk> m_chunks; ///< none is empty; all but the last are packed
     std::vector<qint64> m_starts; ///< row of each chunk's first key
     qint64 m_size = 0;
 };

@@ -8,7 +8,7 @@
 #include "core/session/changestatements.h"
 #include "core/session/constraintblame.h"
 #include "core/session/dependents.h"
-#include "core/session/keysorter.h"
+#include "core/session/sortkey.h"
 #include "core/session/rowreader.h"
 
 #include <QSet>

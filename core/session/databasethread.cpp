@@ -247,6 +247,30 @@ Connection &DatabaseThread::connection()
     return *m_connection;
 }
 
+std::shared_ptr<Connection> DatabaseThread::connectHelper() const
+{
+    ConnectionOptions options = m_options;
+    options.create = ConnectionOptions::Create::Never;
+    options.onBusy = [this](std::chrono::milliseconds waited) {
+        return !isStopRequested() && (!m_options.onBusy || m_options.onBusy(waited));
+    };
+    try {
+        std::shared_ptr<Connection> made = Engine::create(m_url, options).connect();
+        if (sqlite3 *handle = made->sqlite())
+            sqlite3_progress_handler(handle, stepsPerProgress, onHelperProgress,
+                                     const_cast<DatabaseThread *>(this));
+        return made;
+    } catch (const Error &error) {
+        qCInfo(lcSql) << "without a helper:" << error.message();
+        return {};
+    }
+}
+
+int DatabaseThread::onHelperProgress(void *self)
+{
+    return static_cast<const DatabaseThread *>(self)->isStopRequested() ? 1 : 0;
+}
+
 void DatabaseThread::close()
 {
     {

@@ -104,6 +104,9 @@ protected:
     void checkStop() const;
     /// Lets other programs write for a while. @throws CancelledError
     void pause(std::chrono::microseconds time);
+    /// Another connection, for a thread that helps the running task and makes it: its statements stop
+    /// with the task. Null if the database can't be opened once more. From any thread.
+    std::shared_ptr<Connection> connectHelper() const;
     /// Runs @p work, whose statements are interrupted when @p budget is spent; without limit where
     /// the database is no SQLite. @returns false if it was, and the work is then half done
     bool runWithin(Budget budget, const std::function<void()> &work);
@@ -213,6 +216,7 @@ private:
     bool onBusy(std::chrono::milliseconds waited);
     void endWaiting();
     static int onProgress(void *self);
+    static int onHelperProgress(void *self);
 
     const QString m_name;
     const DatabaseUrl m_url;

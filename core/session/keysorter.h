@@ -2,31 +2,17 @@
 #pragma once
 
 #include "core/mapping/record.h"
-#include "core/schema/valueview.h"
+#include "core/session/sortkey.h"
 
-#include <QByteArray>
-
+#include <deque>
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace orm {
 
-/// How texts compare. @see https://www.sqlite.org/datatype3.html#collation
-enum class Collation { Binary, NoCase, RTrim };
-
-/// How a KeySorter compares one column.
-struct SortRule
-{
-    Collation collation = Collation::Binary;
-    Qt::SortOrder order = Qt::AscendingOrder;
-};
-
-/// Appends bytes to @p out that compare, by memcmp, as SQLite compares the values: NULL, numbers,
-/// text, blobs. Of text and blobs the first @p prefix bytes are taken; 0 is all.
-/// @returns false if the value was longer: equal bytes then say nothing about equal values
-bool appendSortKey(QByteArray &out, const ValueView &value, SortRule rule, qsizetype prefix);
-
 /// Sorts keys by the values of other columns, as SQLite's ORDER BY would, but in memory and
-/// without holding the database. Keys are added in ascending key order.
+/// without holding the database. Several threads may add, each to a Part of its own, and sort.
 class KeySorter
 {
 public:
@@ -34,49 +20,101 @@ public:
     /// some words 24 bytes leave 110 000 open, 32 leave 15 000, 48 leave 80.
     static constexpr qsizetype prefix = 48;
 
-    /// @param ties order of the keys of equal values
-    KeySorter(QList<SortRule> rules, Qt::SortOrder ties);
+    /// What decides where all values are equal.
+    enum class Ties {
+        Number, ///< the key's number; each is an integer
+        Place, ///< what was added first; by one Part
+    };
 
+private:
+    struct Entry
+    {
+        quint64 head; ///< eight bytes of the sort key
+        qint64 number; ///< the key, or its place in m_keys
+        const char *bytes; ///< of the sort key, behind their number
+    };
+    using Entries = std::vector<Entry>;
+
+public:
+    /// What one thread has added.
+    class Part
+    {
+    public:
+        explicit Part(KeySorter &sorter)
+            : m_sorter(sorter)
+        {}
+        void add(const Key &key, const QList<ValueView> &values);
+
+    private:
+        friend class KeySorter;
+
+        char *room(qsizetype size);
+
+        KeySorter &m_sorter;
+        std::vector<Entries> m_entries; ///< in blocks, which are given back one by one
+        std::vector<std::unique_ptr<char[]>> m_blocks; ///< of bytes
+        char *m_free = nullptr;
+        qsizetype m_freeSize = 0;
+        qsizetype m_blockSize = 0;
+        QByteArray m_sortKey; ///< its memory is used again
+    };
+
+    /// For work of many threads. Both may throw, which ends the work.
+    struct Watch
+    {
+        std::function<void()> check; ///< called now and then, in any of the threads
+        std::function<void(double share)> progress; ///< in the thread that waits for the end
+    };
+
+    /// @param order of the ties
+    KeySorter(QList<SortRule> rules, Ties ties, Qt::SortOrder order);
+
+    /// Another part, which lives as long as this.
+    Part &addPart() { return m_parts.emplace_back(*this); }
+    /// Adds to the first part.
     void add(const Key &key, const QList<ValueView> &values);
-    /// Sorts by what was added. @p check is called now and then and may throw.
-    void sort(const std::function<void()> &check);
+    /// Sorts by what was added, with @p threads threads.
+    void sort(int threads, const Watch &watch);
 
     /// The first @p count rows of the order, before sort(); fewer where prefixes leave it open. Behind
     /// them those of @p kept that are not among them.
     KeyList first(qsizetype count, const QList<Key> &kept) const;
 
-    qint64 size() const { return static_cast<qint64>(m_entries.size()); }
+    qint64 size() const;
     Key at(qint64 row) const; ///< after sort()
 
-    /// Rows of a run of equal prefixes that leave the order open, from @p row on; first = last: none.
+    /// Rows of equal prefixes that leave the order open.
     struct Run
     {
         qint64 first = 0;
         qint64 last = 0; ///< one behind
     };
-    Run nextOpenRun(qint64 row) const;
+    const std::vector<Run> &openRuns() const { return m_openRuns; } ///< after sort()
     /// Puts @p run into the order of its whole @p values, which are those of the keys at run.first
     /// and so on. Rows without values, gone meanwhile, come last in no order.
     void settle(Run run, const std::vector<QList<StoredValue>> &values);
 
 private:
-    struct Entry
-    {
-        quint64 head = 0; ///< first eight bytes of the sort key
-        quint64 index = 0; ///< in the order of add()
-    };
-
-    QByteArrayView bytesOf(quint64 index) const;
+    static quint64 headOf(const char *bytes, qsizetype depth);
+    static QByteArrayView bytesOf(const Entry &entry);
+    static bool isCut(const Entry &entry);
+    static bool isOpen(const Entry &a, const Entry &b);
+    Key keyOf(const Entry &entry) const;
+    bool isTieBefore(const Entry &a, const Entry &b) const;
     bool isBefore(const Entry &a, const Entry &b) const;
-    bool isOpen(const Entry &a, const Entry &b) const;
+    void sortEntries(Entry *begin, Entry *end, qsizetype depth, std::vector<Run> &open) const;
+    Entries splitters(qint64 count) const;
+    void collectOpenRuns(const std::vector<std::vector<Run>> &ofBuckets,
+                         const std::vector<qint64> &starts);
 
     const QList<SortRule> m_rules;
-    const Qt::SortOrder m_ties;
-    KeyList m_keys;
-    std::vector<Entry> m_entries;
-    std::vector<quint64> m_ends; ///< of each key's bytes in m_bytes
-    std::vector<bool> m_isCut;
-    QByteArray m_bytes;
+    const Ties m_ties;
+    const Qt::SortOrder m_order;
+    std::deque<Part> m_parts;
+    KeyList m_keys; ///< with Ties::Place
+    std::unique_ptr<Entry[]> m_entries; ///< sorted
+    qint64 m_size = 0; ///< of m_entries
+    std::vector<Run> m_openRuns;
 };
 
 } // namespace orm

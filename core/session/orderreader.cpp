@@ -2,10 +2,9 @@
 #include "core/session/orderreader.h"
 
 #include "core/engine/dataversion.h"
-#include "core/engine/inspector.h"
 #include "core/engine/statementlease.h"
 #include "core/error.h"
-#include "core/session/keysorter.h"
+#include "core/session/filterof.h"
 #include "core/session/rowreader.h"
 #include "core/session/searchexpression.h"
 
@@ -23,69 +22,6 @@ namespace orm {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// How SQLite compares the texts of @p columns; nothing if it is a way that KeySorter doesn't know.
-std::optional<QList<SortRule>> sortRules(Connection &connection, const Table &table,
-                                         const QList<SortColumn> &columns)
-{
-    QList<SortRule> rules;
-    for (const SortColumn &sorted : columns) {
-        const QString name
-            = collationOf(connection, table.name, table.columns.at(sorted.column).name);
-        SortRule rule{Collation::Binary, sorted.order};
-        if (name.compare(u"NOCASE"_s, Qt::CaseInsensitive) == 0)
-            rule.collation = Collation::NoCase;
-        else if (name.compare(u"RTRIM"_s, Qt::CaseInsensitive) == 0)
-            rule.collation = Collation::RTrim;
-        else if (name.compare(u"BINARY"_s, Qt::CaseInsensitive) != 0)
-            return {};
-        rules.append(rule);
-    }
-    return rules;
-}
-
-ValueView viewOf(const PreparedStatement &statement, int column)
-{
-    ValueView view;
-    view.storage = statement.columnClass(column);
-    if (view.storage == StorageClass::Integer)
-        view.integer = statement.columnInteger(column);
-    else if (view.storage == StorageClass::Real)
-        view.real = statement.columnReal(column);
-    else if (view.storage != StorageClass::Null)
-        view.bytes = statement.columnBytes(column);
-    return view;
-}
-
-QList<int> filterColumns(const RowQuery &query)
-{
-    return query.filter ? query.filter->columns() : QList<int>();
-}
-
-/// Asks a query's filter about rows of a statement that has the filter's columns from @p first on.
-class FilterOf
-{
-public:
-    FilterOf(const RowQuery &query, qsizetype first)
-        : m_filter(query.filter.get())
-        , m_first(static_cast<int>(first))
-        , m_values(filterColumns(query).size())
-    {}
-
-    bool lets(const Key &key, const PreparedStatement &statement)
-    {
-        if (!m_filter)
-            return true;
-        for (int i = 0; i < m_values.size(); ++i)
-            m_values[i] = viewOf(statement, m_first + i);
-        return m_filter->matches(key, m_values);
-    }
-
-private:
-    const RowFilter *m_filter;
-    const int m_first;
-    QList<ValueView> m_values;
-};
 
 } // namespace
 
@@ -115,10 +51,8 @@ QFuture<KeyBatch> OrderReader::keys(const RowQuery &query)
             return;
         if (isOrderIndexed)
             stream(connection, reader, query, deliver);
-        else if (sortRules(connection, query.table, query.sort))
-            sort(connection, reader, query, deliver);
         else
-            sortByDatabase(connection, reader, query, deliver);
+            sort(connection, reader, query, deliver);
     });
 }
 
@@ -361,8 +295,9 @@ void OrderReader::untilUnchanged(Connection &connection, const std::function<voi
     }
 }
 
-void OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
-                          const std::function<void(const PreparedStatement &, KeyBatch &)> &row)
+bool OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
+                          const std::function<void(const PreparedStatement &, KeyBatch &)> &row,
+                          qint64 enough)
 {
     m_writers.begin(connection);
     qint64 rowsRead = 0;
@@ -378,7 +313,9 @@ void OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
         if (deliver)
             deliver(std::move(batch));
         if (piece == KeyScan::Piece::End)
-            return;
+            return true;
+        if (rowsRead >= enough)
+            return false;
     }
 }
 
@@ -531,191 +468,6 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
         [&scan](const PreparedStatement &statement, KeyBatch &batch) {
             batch.keys.append(scan.keyOf(statement));
         });
-}
-
-void OrderReader::sort(Connection &connection, const RowReader &reader, const RowQuery &query,
-                       const Deliver &deliver)
-{
-    const Table &table = query.table;
-    QList<SortColumn> sorted = totalOrder(query);
-    // Rows are added in key order, which settles ties; so a key column behind the sort needs no bytes
-    const Qt::SortOrder ties = sorted.last().order;
-    sorted.removeIf([&query](const SortColumn &column) { return !query.sort.contains(column); });
-    const QList<SortRule> rules = sortRules(connection, table, sorted).value();
-
-    const QList<int> key = table.primaryKey();
-    QList<SortColumn> keyOrder;
-    for (const int column : key)
-        keyOrder.append({column, Qt::AscendingOrder});
-    QList<int> columns;
-    for (const SortColumn &column : sorted)
-        columns.append(column.column);
-
-    std::optional<KeySorter> sorter;
-    bool fits = true;
-    qint64 rowsRead = 0;
-    untilUnchanged(connection, [&](int pass) {
-        sorter.emplace(rules, ties);
-        KeyScan scan(connection, reader, keyOrder, columns + filterColumns(query));
-        FilterOf filter(query, key.size() + columns.size());
-        QList<ValueView> values(columns.size());
-        readAll(
-            connection, scan,
-            [&](const KeyBatch &batch) {
-                rowsRead = batch.rowsRead;
-                deliver(batch);
-            },
-            [&](const PreparedStatement &statement, KeyBatch &) {
-                const Key rowKey = scan.keyOf(statement);
-                if (!filter.lets(rowKey, statement))
-                    return;
-                for (int i = 0; i < columns.size(); ++i)
-                    values[i] = viewOf(statement, static_cast<int>(key.size()) + i);
-                sorter->add(rowKey, values);
-            });
-        if (query.wantsPreview && pass == 1 && sorter->size() >= previewFrom) {
-            KeyBatch preview;
-            preview.keys = sorter->first(previewRows, query.kept);
-            preview.isPreview = true;
-            preview.rowsRead = rowsRead;
-            deliver(std::move(preview));
-        }
-        sorter->sort([this] { checkStop(); });
-        fits = settle(connection, table, columns, *sorter);
-    });
-    if (!fits)
-        return sortByDatabase(connection, reader, query, deliver);
-    deliverSorted(*sorter, rowsRead, deliver);
-}
-
-void OrderReader::deliverSorted(const KeySorter &sorter, qint64 rowsRead, const Deliver &deliver)
-{
-    for (qint64 row = 0; row < sorter.size();) {
-        KeyBatch batch;
-        batch.rowsRead = rowsRead;
-        for (; row < sorter.size() && batch.keys.size() < batchKeys; ++row)
-            batch.keys.append(sorter.at(row));
-        deliver(std::move(batch));
-        checkStop();
-    }
-    deliver({{}, true, false, rowsRead});
-}
-
-bool OrderReader::pick(Connection &connection, const RowReader &reader, const RowQuery &query,
-                       const std::function<QList<Key>()> &ask, const Deliver &deliver)
-{
-    constexpr qsizetype keysPerLook = 16; // at the clock
-    const QList<SortColumn> order = totalOrder(query);
-    const auto rules = sortRules(connection, query.table, order);
-    if (!rules)
-        return false;
-    QList<int> columns;
-    for (const SortColumn &sorted : order)
-        columns.append(sorted.column);
-    const QList<int> wanted = filterColumns(query);
-    const auto viewsOf = [](const Record &record, const QList<int> &of, QList<QByteArray> &bytes) {
-        QList<ValueView> views;
-        for (const int column : of) {
-            bytes.append(record.values.at(column).bytes()); // keeps what the view looks at
-            views.append(ValueView::of(record.values.at(column), bytes.last()));
-        }
-        return views;
-    };
-
-    m_writers.begin(connection);
-    std::optional<KeySorter> sorter;
-    bool fits = true;
-    untilUnchanged(connection, [&](int) {
-        sorter.emplace(*rules, Qt::AscendingOrder);
-        const QList<Key> candidates = ask();
-        auto until = nextPiece();
-        for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
-            reader.readKeys(candidates.mid(first, keysPerLook), RowReader::Cut::None,
-                            [&](const Key &key, const Record &record) {
-                                QList<QByteArray> bytes;
-                                if (query.filter->matches(key, viewsOf(record, wanted, bytes)))
-                                    sorter->add(key, viewsOf(record, columns, bytes));
-                            });
-            if (Clock::now() < until)
-                continue;
-            checkStop();
-            until = nextPiece();
-        }
-        sorter->sort([this] { checkStop(); });
-        fits = settle(connection, query.table, columns, *sorter);
-    });
-    if (fits)
-        deliverSorted(*sorter, 0, deliver);
-    return fits;
-}
-
-bool OrderReader::settle(Connection &connection, const Table &table, const QList<int> &columns,
-                         KeySorter &sorter)
-{
-    // Nothing but the key and what is sorted by: another column may be large
-    Table narrow = table;
-    narrow.columns.clear();
-    QList<int> places;
-    for (int i = 0; i < table.columns.size(); ++i) {
-        if (columns.contains(i) || table.columns.at(i).isPrimaryKey)
-            narrow.columns.append(table.columns.at(i));
-    }
-    for (const int column : columns)
-        places.append(narrow.indexOf(table.columns.at(column).name));
-    const RowReader reader(connection, narrow);
-    m_writers.begin(connection);
-    auto until = nextPiece();
-    for (auto run = sorter.nextOpenRun(0); run.first < run.last;
-         run = sorter.nextOpenRun(run.last)) {
-        std::vector<QList<StoredValue>> values(static_cast<size_t>(run.last - run.first));
-        qint64 bytes = 0;
-        for (qint64 row = run.first; row < run.last; ++row) {
-            const auto at = static_cast<size_t>(row - run.first);
-            reader.readKeys({sorter.at(row)}, RowReader::Cut::None,
-                            [&](const Key &, const Record &record) {
-                                for (const int column : places) {
-                                    values[at].append(record.values.at(column));
-                                    bytes += record.values.at(column).bytes().size();
-                                }
-                            });
-            if (bytes > sortMemory)
-                return false;
-            if (Clock::now() < until)
-                continue;
-            checkStop();
-            until = nextPiece();
-        }
-        sorter.settle(run, values);
-    }
-    return true;
-}
-
-void OrderReader::sortByDatabase(Connection &connection, const RowReader &reader,
-                                 const RowQuery &query, const Deliver &deliver)
-{
-    // One long read: there is no other way to have SQLite compare by a collation of its own
-    const QList<SortColumn> order = totalOrder(query);
-    const KeyScan scan(connection, reader, order, filterColumns(query));
-    FilterOf filter(query, order.size());
-    PreparedStatement &statement = connection.cached(scan.selectAll());
-    const StatementRun run(statement);
-    constexpr qint64 rowsPerLook = 1024; // whether it is still wanted
-    KeyBatch batch;
-    for (qint64 rowsRead = 1; statement.step(); ++rowsRead) {
-        if (rowsRead % rowsPerLook == 0)
-            checkStop();
-        batch.rowsRead = rowsRead;
-        const Key key = scan.keyOf(statement);
-        if (!filter.lets(key, statement))
-            continue;
-        batch.keys.append(key);
-        if (batch.keys.size() < batchKeys)
-            continue;
-        deliver(std::exchange(batch, {}));
-        batch.rowsRead = rowsRead;
-    }
-    batch.isLast = true;
-    deliver(std::move(batch));
 }
 
 } // namespace orm

@@ -3,14 +3,17 @@
 
 #include "core/session/databasethread.h"
 #include "core/session/keyscan.h"
+#include "core/session/keysorter.h"
 #include "core/session/rowquery.h"
 #include "core/session/rowscore.h"
 #include "core/session/searchindex.h"
 #include "core/session/writerwatch.h"
 
+#include <limits>
+
 namespace orm {
 
-class KeySorter;
+class KeyRanges;
 class RowReader;
 
 /// The thread that finds out which rows there are and in which order.
@@ -27,6 +30,7 @@ public:
     static constexpr qint64 previewRows = 256; ///< of an order before all of it is sorted
     static constexpr qint64 previewFrom = 50'000; ///< fewer rows are sorted in a moment
     static constexpr std::chrono::milliseconds previewAfter{50}; ///< unless others write
+    static constexpr qint64 shareFrom = 100'000; ///< rows: more are read by several threads
     /// What an order of long, nearly equal texts may take before SQLite sorts it on disk.
     static constexpr qint64 sortMemory = 64 * 1024 * 1024;
 
@@ -64,14 +68,17 @@ signals:
 
 private:
     using Deliver = std::function<void(KeyBatch)>;
+    enum class Patience { Never, WhileOthersWrite };
 
     /// Calls @p readAll, and once more if other programs wrote meanwhile.
     void untilUnchanged(Connection &connection, const std::function<void(int pass)> &readAll);
     /// When the piece has to end that begins now; pauses before it where others write.
     std::chrono::steady_clock::time_point nextPiece();
     /// Calls @p row for each row of @p scan, and @p deliver, if any, after each piece.
-    void readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
-                 const std::function<void(const PreparedStatement &, KeyBatch &)> &row);
+    /// @returns false if that were @p enough rows, and more are to be read
+    bool readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
+                 const std::function<void(const PreparedStatement &, KeyBatch &)> &row,
+                 qint64 enough = std::numeric_limits<qint64>::max());
     SearchIndexReport lookAtIndex(Connection &connection, const Table &table);
     void report(const SearchIndexReport &report);
     /// What to ask the SearchIndex for @p query; nothing if it is no use, or not to be trusted.
@@ -95,6 +102,16 @@ private:
                      const std::function<void(const Key &, KeyBatch &)> &add);
     void sort(Connection &connection, const RowReader &reader, const RowQuery &query,
               const Deliver &deliver);
+    /// Reads @p rest by several threads, each with a connection of its own. @returns rows in all
+    qint64 readShared(Connection &connection, const RowQuery &query, const QList<int> &columns,
+                      KeyRanges &rest, KeySorter &sorter, qint64 rowsBefore,
+                      const Deliver &deliver);
+    /// What a thread does of it. @p onPiece is told how many rows it has read each time.
+    void readRanges(Connection &connection, WriterWatch &writers, const Table &table,
+                    const QList<int> &columns, KeyRanges &rest, KeySorter::Part &part,
+                    const std::function<void(qint64 rows)> &onPiece,
+                    Patience patience = Patience::Never);
+    void sortWhatWasRead(KeySorter &sorter, qint64 rowsRead, const Deliver &deliver);
     /// Reads nothing but those of @p candidates that are there.
     /// @returns false if their order can't be made here
     bool pick(Connection &connection, const RowReader &reader, const RowQuery &query,

@@ -48,6 +48,8 @@ struct KeyBatch
     /// Rows of the table that were looked at so far, also those that the filter left out; 0 where
     /// the keys were known without looking at all.
     qint64 rowsRead = 0;
+    /// As if so many of them were sorted: where the order is made after all were read.
+    qint64 rowsSorted = 0;
     /// The first rows of an order that isn't sorted out yet, and behind them the query's kept ones:
     /// all keys follow.
     bool isPreview = false;

@@ -384,8 +384,8 @@ private slots:
     {
         TestDatabase database(
             u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 60000) "
-            "INSERT INTO posts SELECT i, printf('%05d', i * 7919 % 60013) FROM n;"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000) "
+            "INSERT INTO posts SELECT i, printf('%06d', i * 7919 % 100003) FROM n;"
             "CREATE INDEX byTitle ON posts (title)"_s);
         OrderReader reader(database.url());
         const QStringList all
@@ -394,7 +394,7 @@ private slots:
         query.wantsPreview = true;
         const Key late = Key::integer(all.at(50'000).toLongLong());
         const Key later = Key::integer(all.at(59'000).toLongLong());
-        query.kept = {later, late, Key::integer(all.at(5).toLongLong()), Key::integer(70'000)};
+        query.kept = {later, late, Key::integer(all.at(5).toLongLong()), Key::integer(170'000)};
         int previews = 0;
         QStringList rows;
         for (const KeyBatch &batch : reader.keys(query).results()) {
@@ -434,6 +434,106 @@ private slots:
             QVERIFY_THROWS_EXCEPTION(CancelledError, other.waitForFinished());
             QCOMPARE(collect(reader.keys({posts, sort})).size(), 100000);
         }
+    }
+
+    /// So many that several threads read them: no row is left out, and none is there twice.
+    void manyRowsAreReadByManyThreads_data()
+    {
+        QTest::addColumn<QString>("sort");
+        QTest::addColumn<bool>("isWritten");
+        for (const char *sort : {"title", "c DESC", "v, title DESC"}) {
+            QTest::addRow("%s", sort) << QString::fromLatin1(sort) << false;
+            QTest::addRow("%s, while others write", sort) << QString::fromLatin1(sort) << true;
+        }
+    }
+    void manyRowsAreReadByManyThreads()
+    {
+        QFETCH(QString, sort);
+        QFETCH(const bool, isWritten);
+        // Ids side by side, far apart, and again side by side; NULLs, equal values, all classes
+        TestDatabase database(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, c TEXT COLLATE NOCASE, v);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 180000) "
+            "INSERT INTO posts SELECT CASE WHEN i < 120000 THEN i - 20 WHEN i < 121000 THEN i << 40"
+            " ELSE (1 << 60) + i * 3 END,"
+            " CASE WHEN i % 17 = 0 THEN NULL ELSE 'Title ' || (i * 7919 % 5003) END,"
+            " CASE i % 4 WHEN 0 THEN 'abc' WHEN 1 THEN 'ABC' WHEN 2 THEN 'aBd' || i % 500 END,"
+            " CASE i % 5 WHEN 0 THEN NULL WHEN 1 THEN x'00ff' WHEN 2 THEN i % 40 WHEN 3 THEN"
+            " i % 40 + 0.5 ELSE i % 40 || '' END FROM n"_s);
+        OrderReader reader(database.url());
+        const Table posts = table(reader);
+        QList<SortColumn> order;
+        for (const QString &part : sort.split(u", "_s))
+            order.append({posts.indexOf(part.section(u' ', 0, 0)),
+                          part.endsWith(u"DESC"_s) ? Qt::DescendingOrder : Qt::AscendingOrder});
+        int shared = 0;
+        int written = 0;
+        reader
+            .run([&](Connection &connection) {
+                connection.setTrace([&](const QString &sql) {
+                    if (!sql.contains(u"BETWEEN"_s) || shared++ > 0 || !isWritten)
+                        return;
+                    // Once: the second reading is the last, whatever is written then
+                    written += database.outside(
+                                   u"DELETE FROM posts WHERE id % 1000 = 7;"
+                                   "INSERT INTO posts VALUES (-700, 'a', 'b', 1), (1 << 50, 'a',"
+                                   " 'b', 1), ((1 << 61), NULL, NULL, NULL);"
+                                   "UPDATE posts SET title = 'A', c = 'aaa', v = -1"
+                                   " WHERE id % 999 = 5"_s,
+                                   5s) // the other threads read
+                        == 0;
+                });
+            })
+            .waitForFinished();
+        const QStringList keys = collect(reader.keys({posts, order}));
+        reader.run([](Connection &connection) { connection.setTrace({}); }).waitForFinished();
+        QVERIFY(shared > 0);
+        QCOMPARE(written, isWritten ? 1 : 0);
+        const QString ties = sort.endsWith(u"DESC"_s) ? u"id DESC"_s : u"id"_s;
+        const QStringList wanted
+            = expected(database, u"SELECT id AS k FROM posts ORDER BY %1, %2"_s.arg(sort, ties));
+        QCOMPARE(keys.size(), wanted.size());
+        for (qsizetype row = 0; row < keys.size(); ++row) {
+            if (keys.at(row) != wanted.at(row))
+                QFAIL(qPrintable(
+                    u"row %1 is %2 instead of %3"_s.arg(row).arg(keys.at(row), wanted.at(row))));
+        }
+    }
+
+    /// Shift+Esc when all is read and it sorts: no key comes any more.
+    void aSortIsGivenUpAlsoWhenAllIsRead()
+    {
+        TestDatabase database(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 250000) "
+            "INSERT INTO posts SELECT i, i * 7919 % 300007 FROM n"_s);
+        OrderReader reader(database.url());
+        const Table posts = table(reader);
+        constexpr int rounds = 20; // this thread may come too late to see it sort
+        int givenUp = 0;
+        for (int round = 0; round < rounds && givenUp == 0; ++round) {
+            auto stream = reader.keys({posts, {{1, Qt::AscendingOrder}}});
+            int seen = 0;
+            bool sorts = false;
+            while (!stream.isFinished() && !sorts) {
+                for (; seen < stream.resultCount(); ++seen)
+                    sorts = sorts || stream.resultAt(seen).rowsSorted > 0;
+            }
+            reader.interrupt(stream);
+            bool isCancelled = false;
+            try {
+                stream.waitForFinished();
+            } catch (const CancelledError &) {
+                isCancelled = true;
+            }
+            bool hasKeys = false;
+            for (int i = 0; i < QFuture(stream).resultCount() && !isCancelled; ++i)
+                hasKeys = hasKeys || !stream.resultAt(i).keys.isEmpty();
+            QVERIFY(isCancelled || hasKeys);
+            givenUp += sorts && isCancelled ? 1 : 0;
+        }
+        QVERIFY(givenUp > 0);
+        QCOMPARE(collect(reader.keys({posts, {{1, Qt::AscendingOrder}}})).size(), 250'000);
     }
 
     void noReadLeavesALock_data() { bothStatements(); }

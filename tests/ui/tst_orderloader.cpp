@@ -145,7 +145,11 @@ private slots:
         QCOMPARE(desk.header(), u"Title ▲1"_s);
         QCOMPARE(desk.model.loader().activity(), OrderLoader::Activity::Sorting);
         desk.send({1, 2, 3}, 250);
-        QCOMPARE(desk.model.loader().percent(), std::optional(50));
+        // Half of them are read, and three quarters of the work that is; then they are sorted
+        QCOMPARE(desk.model.loader().percent(), std::optional(37));
+        desk.source.keyStreams.front().promise->addResult(
+            orm::KeyBatch{{}, false, false, 500, 250});
+        QTRY_COMPARE(desk.model.loader().percent(), std::optional(87));
         QCOMPARE(desk.model.keyAt(0), Key::integer(500));
         QVERIFY(!desk.model.isSettled());
         desk.source.keyStreams.front().promise->addResult(

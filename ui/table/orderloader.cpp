@@ -179,6 +179,7 @@ void OrderLoader::read(Kind kind, const std::optional<QList<orm::SortColumn>> &k
     m_lastRest.stop();
     m_showsHits = false;
     m_rowsRead = 0;
+    m_rowsSorted = 0;
     m_kind = kind;
     if (kind == Kind::Changed)
         m_isStreamed = false; // until a batch says so
@@ -227,6 +228,7 @@ void OrderLoader::askForKeys()
 void OrderLoader::takeBatch(const orm::KeyBatch &batch)
 {
     m_rowsRead = batch.rowsRead;
+    m_rowsSorted = batch.rowsSorted;
     m_isStreamed = m_isStreamed || batch.isAsRead;
     const bool isNews = !batch.keys.isEmpty() || batch.isLast || batch.restarts || batch.isPreview;
     if (isNews) {
@@ -318,7 +320,12 @@ std::optional<int> OrderLoader::percent() const
 {
     if (!m_total || *m_total <= 0 || m_rowsRead <= 0)
         return {};
-    return static_cast<int>(std::clamp<qint64>(m_rowsRead * 100 / *m_total, 0, 99));
+    qint64 done = m_rowsRead;
+    if (activity() == Activity::Sorting && !m_isStreamed) { // reading is most of it
+        constexpr qint64 readingParts = 3;
+        done = (readingParts * m_rowsRead + m_rowsSorted) / (readingParts + 1);
+    }
+    return static_cast<int>(std::clamp<qint64>(done * 100 / *m_total, 0, 99));
 }
 
 void OrderLoader::addToTotal(qint64 rows)

@@ -102,6 +102,7 @@ private:
     QFuture<qint64> m_count;
     std::optional<qint64> m_total;
     qint64 m_rowsRead = 0;
+    qint64 m_rowsSorted = 0;
     bool m_isStreamed = false; ///< keys come in view order, without a sort before
     QTimer m_keysLater;
     QTimer m_firstHits;

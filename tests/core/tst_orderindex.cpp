@@ -7,7 +7,12 @@
 #include "core/session/sessionworker.h"
 #include "tests/support/testdatabase.h"
 
+#include <QHash>
+#include <QSemaphore>
 #include <QTest>
+
+#include <cstdlib>
+#include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
 using namespace orm;
@@ -41,6 +46,57 @@ struct Database
     TestDatabase test;
     std::shared_ptr<Connection> connection;
     Table table;
+};
+
+/// Counts what SQLite asks for while it reads and sorts, by functions of its own that are replaced
+/// here, and holds it at one of these steps.
+class HeldSteps
+{
+public:
+    /// In the connection's thread.
+    void watch(Connection &connection)
+    {
+        sqlite3_create_function(
+            connection.sqlite(), "abs", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+            this,
+            [](sqlite3_context *context, int, sqlite3_value **values) {
+                static_cast<HeldSteps *>(sqlite3_user_data(context))->step(u"read"_s);
+                sqlite3_result_int64(context, std::abs(sqlite3_value_int64(values[0])));
+            },
+            nullptr, nullptr);
+        sqlite3_create_collation(
+            connection.sqlite(), "NOCASE", SQLITE_UTF8, this,
+            [](void *self, int size, const void *a, int otherSize, const void *b) {
+                static_cast<HeldSteps *>(self)->step(u"compared"_s);
+                return QByteArrayView(static_cast<const char *>(a), size)
+                    .compare({static_cast<const char *>(b), otherSize});
+            });
+    }
+    qint64 calls(const QString &name) const { return m_calls.value(name); }
+    /// The next time, at call @p number of @p name.
+    void holdAt(const QString &name, qint64 number)
+    {
+        m_calls.clear();
+        m_held = name;
+        m_number = number;
+    }
+    void waitUntilHeld() { m_isHeld.acquire(); }
+    void release() { m_goesOn.release(); }
+
+private:
+    void step(const QString &name)
+    {
+        if (++m_calls[name] != m_number || name != m_held)
+            return;
+        m_isHeld.release();
+        m_goesOn.acquire();
+    }
+
+    QHash<QString, qint64> m_calls; ///< looked at by others only where nothing runs
+    QString m_held;
+    qint64 m_number = 0;
+    QSemaphore m_isHeld;
+    QSemaphore m_goesOn;
 };
 
 } // namespace
@@ -177,30 +233,56 @@ private slots:
         QCOMPARE(database.index({{1, up}}).look().obstacle, OrderIndexReport::Obstacle::View);
     }
 
+    void interruptedItLeavesNothing_data()
+    {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<double>("share"); // of the calls of that step
+        QTest::newRow("the first row is read") << u"read"_s << 0.0;
+        QTest::newRow("half of them are read") << u"read"_s << 0.5;
+        QTest::newRow("sorting begins") << u"compared"_s << 0.0;
+        QTest::newRow("half of it is sorted") << u"compared"_s << 0.5;
+        QTest::newRow("all is sorted, and to be written") << u"compared"_s << 1.0;
+    }
     void interruptedItLeavesNothing()
     {
+        QFETCH(const QString, step);
+        QFETCH(const double, share);
         const TestDatabase database(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
-            "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i LIMIT 300000) INSERT "
-            "INTO posts SELECT i, 'Title ' || (i * 7919 % 100003) FROM i;"_s);
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, n,"
+            " title TEXT COLLATE NOCASE AS ('Title ' || abs(n)));"
+            "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i LIMIT 20000) INSERT "
+            "INTO posts SELECT i, i * 7919 % 10007 FROM i;"_s);
         SessionWorker worker(database.url());
-        const auto table
-            = worker.run([](Session &session) { return reflect(session.connection(), u"posts"_s); })
-                  .result()
-                  .table;
-        for (const qint64 until : {20, 1000, 1800}) { // thousand steps of 2700
-            const auto building = worker.run([table](Session &session) {
-                OrderIndex(session.connection(), table, {{1, up}}).build();
+        const auto build = [&worker] {
+            return worker.run([](Session &session) {
+                const Table table = reflect(session.connection(), u"posts"_s).table;
+                OrderIndex(session.connection(), table, {{table.indexOf(u"title"_s), up}}).build();
             });
-            QTRY_VERIFY(worker.thousandSteps() >= until);
-            QVERIFY(worker.interrupt(building));
-            QVERIFY_THROWS_EXCEPTION(CancelledError, QFuture(building).waitForFinished());
-            QCOMPARE(database.outsideScalar(
-                         u"SELECT count(*) FROM sqlite_schema WHERE type = 'index'"_s),
-                     StoredValue::integer(0));
-            // and nobody is kept from writing
-            QCOMPARE(database.outside(u"UPDATE posts SET title = 'x' WHERE id = 1"_s), 0);
-        }
+        };
+        HeldSteps steps;
+        worker.run([&steps](Session &session) { steps.watch(session.connection()); })
+            .waitForFinished();
+        build().waitForFinished();
+        const qint64 calls = steps.calls(step);
+        QVERIFY(calls >= 20'000);
+        worker
+            .run([](Session &session) {
+                const Table table = reflect(session.connection(), u"posts"_s).table;
+                OrderIndex(session.connection(), table, {{table.indexOf(u"title"_s), up}}).remove();
+            })
+            .waitForFinished();
+
+        steps.holdAt(step, 1 + static_cast<qint64>(share * double(calls - 1)));
+        const auto building = build();
+        steps.waitUntilHeld();
+        QVERIFY(worker.interrupt(building));
+        steps.release();
+        QVERIFY_THROWS_EXCEPTION(CancelledError, QFuture(building).waitForFinished());
+        QCOMPARE(
+            database.outsideScalar(u"SELECT count(*) FROM sqlite_schema WHERE type = 'index'"_s),
+            StoredValue::integer(0));
+        // and nobody is kept from writing
+        QCOMPARE(database.outside(u"UPDATE posts SET n = 1 WHERE id = 1"_s), 0);
     }
 
     void itsStepsTellHowFarItIs()

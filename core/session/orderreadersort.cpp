@@ -147,6 +147,7 @@ qint64 OrderReader::readShared(Connection &connection, const RowQuery &query,
                                qint64 rowsBefore, const Deliver &deliver)
 {
     std::vector<KeySorter::Part *> parts;
+    parts.reserve(static_cast<size_t>(threads()));
     for (int thread = 0; thread < threads(); ++thread)
         parts.push_back(&sorter.addPart());
     const WriterWatch writers = m_writers; // each thread looks for itself

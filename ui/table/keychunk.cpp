@@ -45,7 +45,9 @@ qint64 KeyChunk::bytes() const
 {
     return std::visit(
         [](const auto &keys) {
-            return static_cast<qint64>(sizeof(KeyChunk) + keys.capacity() * sizeof(keys[0]));
+            const auto room = static_cast<qint64>(keys.capacity());
+            constexpr auto keyBytes = static_cast<qint64>(sizeof(keys[0]));
+            return static_cast<qint64>(sizeof(KeyChunk)) + room * keyBytes;
         },
         m_keys);
 }

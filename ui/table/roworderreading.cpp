@@ -85,6 +85,7 @@ void RowOrder::putAside(KeySequence rows, OrderDiff::Order order, const QSet<orm
                 rows.remove(row, 1);
         }
         m_aside = Whole{std::move(rows), order, {}, *name};
+        return;
     }
     dispose(std::move(rows));
 }

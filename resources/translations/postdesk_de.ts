@@ -3504,10 +3504,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>&amp;Entfernen</translation>
     </message>
     <message>
-        <source>Cl&amp;ose</source>
-        <translation>S&amp;chließen</translation>
-    </message>
-    <message>
         <source>Triggers in the database keep the index true whoever writes. That costs other programs about half a millisecond for each of the %1 that they write, and they need SQLite 3.34 or newer with FTS5, as Python, PHP and most others have it: a program without it can&apos;t write %1 any more until the index is removed.</source>
         <translation>Trigger in der Datenbank halten den Index richtig, gleich wer schreibt. Das kostet andere Programme etwa eine halbe Millisekunde je Eintrag (%1), und sie brauchen SQLite 3.34 oder neuer mit FTS5, wie Python, PHP und die meisten anderen es haben: Ein Programm ohne es kann nichts mehr schreiben (%1), bis der Index entfernt ist.</translation>
     </message>
@@ -3666,6 +3662,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>&amp;Don&apos;t check</source>
         <translation>&amp;Nicht prüfen</translation>
+    </message>
+    <message>
+        <source>Looking for suggestions…</source>
+        <translation>Vorschläge werden gesucht …</translation>
     </message>
 </context>
 <context>

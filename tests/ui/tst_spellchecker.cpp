@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "ui/editor/markdown/spellchecker.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList suggestions(ui::SpellChecker &speller, const QString &word)
+{
+    QSignalSpy spy(&speller, &ui::SpellChecker::suggested);
+    speller.suggest(word);
+    if (spy.isEmpty() && !spy.wait())
+        return {u"nothing was said"_s};
+    return spy.constFirst().at(1).toStringList();
+}
+
+} // namespace
 
 class TestSpellChecker final : public QObject
 {
@@ -20,8 +34,41 @@ private slots:
         QVERIFY(speller.isCorrect(u"word"_s));
         QVERIFY(speller.isCorrect(u"don\u2019t"_s));
         QVERIFY(!speller.isCorrect(u"wrod"_s));
-        QVERIFY(speller.suggestions(u"wrod"_s).contains(u"word"_s));
+        QVERIFY(suggestions(speller, u"wrod"_s).contains(u"word"_s));
         QVERIFY(speller.missingText().isEmpty());
+    }
+
+    /// A long word takes a while, in which one types on.
+    void suggestionsComeLater()
+    {
+        ui::SpellChecker speller;
+        speller.setLanguage(u"en_US"_s);
+        QTRY_VERIFY(speller.isReady());
+        QSignalSpy suggested(&speller, &ui::SpellChecker::suggested);
+        speller.suggest(u"Donaudampfschifffahrtsgesellschaftskapitan"_s);
+        QVERIFY(speller.isSuggesting());
+        QVERIFY(suggested.isEmpty());
+        QVERIFY(speller.isCorrect(u"word"_s)); // doesn't wait
+        QTRY_COMPARE(suggested.size(), 1);
+        QVERIFY(!speller.isSuggesting());
+        QVERIFY(!speller.isCorrect(u"wrod"_s));
+    }
+
+    /// Words that nobody could be asked about are looked at again.
+    void wordsThatWereSkippedAreAskedAboutAgain()
+    {
+        ui::SpellChecker speller;
+        speller.setLanguage(u"en_US"_s);
+        QTRY_VERIFY(speller.isReady());
+        QSignalSpy changed(&speller, &ui::SpellChecker::changed);
+        speller.suggest(u"Donaudampfschifffahrtsgesellschaftskapitan"_s);
+        bool isSkipped = false; // unless the other thread was done, or had not begun
+        for (int i = 0; i < 100'000 && speller.isSuggesting() && !isSkipped; ++i) {
+            const QString wrong = u"wrod"_s + QString::number(i).replace(u'0', u'q');
+            isSkipped = speller.isCorrect(wrong);
+        }
+        QTRY_VERIFY(!speller.isSuggesting());
+        QCOMPARE(changed.size(), isSkipped ? 1 : 0);
     }
 
     void ownAndIgnoredWordsAreCorrect()
@@ -65,7 +112,7 @@ private slots:
         QVERIFY(speller.isCorrect(u"Bär"_s));
         QVERIFY(!speller.isCorrect(u"Bar"_s));
         QVERIFY(speller.isCorrect(u"слово"_s)); // no word of this alphabet
-        QCOMPARE(speller.suggestions(u"Bär"_s).value(0), u"Bär"_s);
+        QCOMPARE(suggestions(speller, u"Bär"_s).value(0), u"Bär"_s);
     }
 
     void namesOfProgramsAreNoWords()

@@ -11,6 +11,7 @@
 #include "ui/mainwindow/windowstate.h"
 
 #include <QActionGroup>
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QLocale>
 #include <QMenu>
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -55,14 +57,20 @@ SpellingController::SpellingController(const Parts &parts, const Actions &action
         if (m_want != Want::Nothing && !m_parts.speller.isLoading())
             start(std::exchange(m_want, Want::Nothing));
     });
+    connect(&parts.speller, &SpellChecker::suggested, this,
+            [this](const QString &word, const QStringList &suggestions) {
+                showSuggestions(word, suggestions);
+                if (m_want != Want::Nothing)
+                    start(std::exchange(m_want, Want::Nothing));
+            });
     parts.speller.setOwnWords(parts.state.ownWords());
     parts.speller.setLanguage(parts.state.spellingLanguage());
 }
 
 void SpellingController::start(Want want)
 {
-    if (m_parts.speller.isLoading()) {
-        m_want = want; // a moment after the start
+    if (m_parts.speller.isLoading() || m_parts.speller.isSuggesting()) {
+        m_want = want; // in a moment
         return;
     }
     m_parts.pane.form().whenShown([this, want] {
@@ -173,23 +181,15 @@ void SpellingController::openSuggestions(int begin, int end)
     m_parts.text.setTextCursor(cursor);
     m_parts.text.ensureCursorVisible();
     const QString word = cursor.selectedText();
+    m_word = word;
+    m_begin = begin;
 
     auto *menu = new QMenu(&m_parts.text);
+    m_menu = menu;
     menu->setObjectName(u"spellingMenu"_s);
     menu->setAccessibleName(tr("Suggestions for %1").arg(word));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QStringList suggestions = m_parts.speller.suggestions(word);
-    if (!m_parts.text.isReadOnly()) {
-        for (qsizetype i = 0; i < suggestions.size(); ++i) {
-            const QString text = suggestions.at(i);
-            QAction *action = menu->addAction(
-                u"&%1  %2"_s.arg(i + 1).arg(QString(text).replace(u'&', u"&&"_s)));
-            connect(action, &QAction::triggered, this,
-                    [this, begin, word, text] { replace(begin, word, text); });
-        }
-    }
-    if (suggestions.isEmpty())
-        menu->addAction(tr("No suggestions"))->setEnabled(false);
+    menu->addAction(tr("Looking for suggestions…"))->setEnabled(false);
     menu->addSeparator();
     connect(menu->addAction(tr("&Add “%1” to my words").arg(word)), &QAction::triggered, this,
             [this, word] {
@@ -198,13 +198,51 @@ void SpellingController::openSuggestions(int begin, int end)
             });
     connect(menu->addAction(tr("&Ignore it for now")), &QAction::triggered, this,
             [this, word] { m_parts.speller.ignore(word); });
-    for (QAction *action : menu->actions()) {
+    menu->installEventFilter(this);
+    m_early.clear();
+    menu->popup(m_parts.text.viewport()->mapToGlobal(m_parts.text.cursorRect().bottomLeft()));
+    m_parts.speller.suggest(word);
+}
+
+/// A key that is pressed before the suggestions are there means one of them: it waits for them.
+bool SpellingController::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress || watched != m_menu || !m_parts.speller.isSuggesting())
+        return QObject::eventFilter(watched, event);
+    auto *key = static_cast<QKeyEvent *>(event);
+    if (key->key() == Qt::Key_Escape)
+        return QObject::eventFilter(watched, event);
+    m_early.emplace_back(key->clone());
+    return true;
+}
+
+/// In place of the line that says that they are looked for.
+void SpellingController::showSuggestions(const QString &word, const QStringList &suggestions)
+{
+    if (!m_menu || word != m_word)
+        return;
+    QAction *waiting = m_menu->actions().constFirst();
+    QAction *before = m_menu->actions().at(1);
+    if (suggestions.isEmpty())
+        waiting->setText(tr("No suggestions"));
+    else
+        m_menu->removeAction(waiting);
+    for (qsizetype i = 0; i < suggestions.size() && !m_parts.text.isReadOnly(); ++i) {
+        const QString text = suggestions.at(i);
+        auto *action = new QAction(
+            u"&%1  %2"_s.arg(i + 1).arg(QString(text).replace(u'&', u"&&"_s)), m_menu);
+        connect(action, &QAction::triggered, this,
+                [this, begin = m_begin, word, text] { replace(begin, word, text); });
+        m_menu->insertAction(before, action);
+    }
+    for (QAction *action : m_menu->actions()) {
         if (action->isEnabled() && !action->isSeparator()) {
-            menu->setActiveAction(action);
+            m_menu->setActiveAction(action);
             break;
         }
     }
-    menu->popup(m_parts.text.viewport()->mapToGlobal(m_parts.text.cursorRect().bottomLeft()));
+    for (std::unique_ptr<QKeyEvent> &key : std::exchange(m_early, {}))
+        QCoreApplication::postEvent(m_menu, key.release());
 }
 
 void SpellingController::replace(int begin, const QString &word, const QString &text)

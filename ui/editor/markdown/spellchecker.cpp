@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <hunspell/hunspell.hxx>
+#include <mutex>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -35,7 +37,7 @@ QString packageOf(const QString &language)
 
 } // namespace
 
-/// Hunspell with its own encoding.
+/// Hunspell with its own encoding. Hunspell may be asked by one thread at a time.
 struct SpellChecker::Dictionary
 {
     Dictionary(const QString &base)
@@ -50,12 +52,20 @@ struct SpellChecker::Dictionary
         }
     }
 
-    std::string encoded(const QString &word)
+    QStringList suggestions(const QString &word)
     {
+        const std::lock_guard lock(mutex);
         const QByteArray bytes = encode(word);
-        return bytes.toStdString();
+        QStringList texts;
+        for (const std::string &text : hunspell.suggest(bytes.toStdString())) {
+            texts << QString(decode(QByteArrayView(text.data(), qsizetype(text.size()))));
+            if (texts.size() == mostSuggestions)
+                break;
+        }
+        return texts;
     }
 
+    std::mutex mutex;
     Hunspell hunspell;
     QStringEncoder encode;
     QStringDecoder decode;
@@ -180,6 +190,11 @@ bool SpellChecker::isCorrect(const QString &word)
     const auto known = m_known.constFind(word);
     if (known != m_known.cend())
         return *known;
+    const std::unique_lock lock(m_dictionary->mutex, std::try_to_lock);
+    if (!lock) {
+        m_hasSkipped = true;
+        return true; // until it is known
+    }
     if (m_known.size() > mostKnown)
         m_known.clear();
     QString plain = word;
@@ -192,17 +207,33 @@ bool SpellChecker::isCorrect(const QString &word)
     return isCorrect;
 }
 
-QStringList SpellChecker::suggestions(const QString &word) const
+void SpellChecker::suggest(const QString &word)
 {
-    QStringList texts;
-    if (!m_dictionary)
-        return texts;
-    for (const std::string &text : m_dictionary->hunspell.suggest(m_dictionary->encoded(word))) {
-        texts << QString(m_dictionary->decode(QByteArrayView(text.data(), qsizetype(text.size()))));
-        if (texts.size() == mostSuggestions)
-            break;
+    if (!m_dictionary) {
+        emit suggested(word, {});
+        return;
     }
-    return texts;
+    ++m_suggesting;
+    auto *watcher = new QFutureWatcher<QStringList>(this);
+    connect(watcher, &QFutureWatcher<QStringList>::finished, this, [this, watcher, word] {
+        watcher->deleteLater();
+        onSuggested(word, watcher->result());
+    });
+    auto promise = std::make_shared<QPromise<QStringList>>();
+    promise->start();
+    watcher->setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, word, dictionary = m_dictionary] {
+        promise->addResult(dictionary->suggestions(word));
+        promise->finish();
+    });
+}
+
+void SpellChecker::onSuggested(const QString &word, const QStringList &suggestions)
+{
+    --m_suggesting;
+    if (std::exchange(m_hasSkipped, false))
+        emit changed();
+    emit suggested(word, suggestions);
 }
 
 QList<WordRange> wordsToCheck(QStringView line, const QList<WordRange> &skipped)

@@ -51,10 +51,15 @@ public:
 
     /// True of every word while there is no dictionary.
     bool isCorrect(const QString &word);
-    /// The best first; takes some milliseconds.
-    QStringList suggestions(const QString &word) const;
+    /// Looks in the background for what @p word could mean, as a long word of German takes a third of a
+    /// second; suggested() follows, without a dictionary at once.
+    void suggest(const QString &word);
+    /// While it looks, words that nobody has asked for yet count as correct.
+    bool isSuggesting() const { return m_suggesting > 0; }
 
 signals:
+    /// What suggest() was asked for, the best first; empty if there is nothing like it.
+    void suggested(const QString &word, const QStringList &suggestions);
     /// The words that are correct are others now.
     void changed();
 
@@ -63,6 +68,7 @@ private:
 
     QString baseOf(const QString &language) const;
     QString defaultLanguage() const;
+    void onSuggested(const QString &word, const QStringList &suggestions);
 
     QStringList m_folders;
     QString m_language;
@@ -73,6 +79,8 @@ private:
     QSet<QString> m_own;
     QSet<QString> m_ignored;
     QHash<QString, bool> m_known; ///< what the dictionary said
+    int m_suggesting = 0; ///< words that are looked for
+    bool m_hasSkipped = false; ///< words that came while the dictionary was looking for suggestions
 };
 
 /// A word in a line.

@@ -1084,7 +1084,7 @@ void TestRecordTableView::screenReadersGetCellsWithoutAWalk()
     QVERIFY(cells);
     QCOMPARE(cells->rowCount(), millions);
     QCOMPARE(cells->columnCount(), int(ColumnCount));
-    QCOMPARE(table->childCount(), (millions + 1) * ColumnCount);
+    QCOMPARE(table->childCount(), RecordTableAccessible::mostChildren);
     QCOMPARE(cells->selectedRowCount(), millions);
     QVERIFY(cells->isRowSelected(millions - 1));
     QVERIFY(cells->selectedCells().size() <= RecordTableAccessible::longestList);

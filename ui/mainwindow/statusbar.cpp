@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/statusbar.h"
 
+#include "ui/common/elidedlabel.h"
 #include "ui/common/icon.h"
 
 #include <QHBoxLayout>
@@ -31,8 +32,8 @@ StatusBar::StatusBar(QWidget *parent)
     auto *row = new QWidget(this);
     m_counts = makeLabel(u"statusCounts"_s, row);
     m_selection = makeLabel(u"statusSelection"_s, row);
-    m_task = makeLabel(u"statusTask"_s, row);
-    m_task->setMinimumWidth(1); // what is said for a moment makes no window wider
+    m_task = new ElidedLabel(row); // what is said for a moment makes no window wider
+    m_task->setObjectName(u"statusTask"_s);
     m_tabMode = makeLabel(u"statusTab"_s, row);
     m_tabMode->setForegroundRole(QPalette::PlaceholderText);
 
@@ -64,13 +65,20 @@ StatusBar::StatusBar(QWidget *parent)
     layout->addWidget(m_pending);
     addWidget(row, 1);
 
+    m_countsTimer.setSingleShot(true);
+    m_countsTimer.setInterval(countsPause);
+    connect(&m_countsTimer, &QTimer::timeout, this, [this] { m_counts->setText(m_nextCounts); });
     connect(m_cancel, &QToolButton::clicked, this, &StatusBar::cancelRequested);
     connect(m_pending, &QToolButton::clicked, this, &StatusBar::pendingPressed);
 }
 
 void StatusBar::setCounts(const QString &text)
 {
+    m_nextCounts = text;
+    if (m_countsTimer.isActive() || text == m_counts->text())
+        return;
     m_counts->setText(text);
+    m_countsTimer.start();
 }
 
 void StatusBar::setSelection(const QString &text)
@@ -81,7 +89,6 @@ void StatusBar::setSelection(const QString &text)
 void StatusBar::setTask(const QString &text, Task task)
 {
     m_task->setText(text);
-    m_task->setToolTip(text);
     m_cancel->setVisible(!text.isEmpty() && task == Task::CanBeCancelled);
 }
 

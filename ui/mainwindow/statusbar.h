@@ -2,11 +2,16 @@
 #pragma once
 
 #include <QStatusBar>
+#include <QTimer>
+
+#include <chrono>
 
 class QLabel;
 class QToolButton;
 
 namespace ui {
+
+class ElidedLabel;
 
 /// How many rows, how many selected, what is running, and what is not saved yet.
 class StatusBar final : public QStatusBar
@@ -17,8 +22,13 @@ public:
     enum class Pending { Nothing, Changes, Problems };
     enum class Task { CanBeCancelled, CannotBeCancelled };
 
+    /// How long a count stands: a number that changes with each frame can't be read, and a screen
+    /// reader is told of every change.
+    static constexpr std::chrono::milliseconds countsPause{100};
+
     explicit StatusBar(QWidget *parent = nullptr);
 
+    /// The first of many is shown at once, and the last.
     void setCounts(const QString &text);
     void setSelection(const QString &text);
     /// What is running or waited for; an empty text when nothing is.
@@ -36,10 +46,12 @@ signals:
 private:
     QLabel *m_counts;
     QLabel *m_selection;
-    QLabel *m_task;
+    ElidedLabel *m_task;
     QLabel *m_tabMode;
     QToolButton *m_cancel;
     QToolButton *m_pending;
+    QString m_nextCounts;
+    QTimer m_countsTimer; ///< runs while a count stands
 };
 
 } // namespace ui

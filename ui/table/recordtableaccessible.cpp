@@ -210,7 +210,7 @@ int RecordTableAccessible::childOf(const QModelIndex &index)
 
 int RecordTableAccessible::childCount() const
 {
-    return bounded((qint64(rowCount()) + 1) * columnCount());
+    return int(std::min<qint64>((qint64(rowCount()) + 1) * columnCount(), mostChildren));
 }
 
 QAccessibleInterface *RecordTableAccessible::child(int index) const

@@ -21,8 +21,11 @@ class RecordTableView;
 class RecordTableAccessible final : public QAccessibleWidget, public QAccessibleTableInterface
 {
 public:
-    static constexpr int keptCells = 1000; ///< interfaces of cells that live at a time
     static constexpr int longestList = 250; ///< entries in a list of selected cells or rows
+    /// Children that are counted. Who lists them all gets a message that the bus can carry; the cells
+    /// behind them have their numbers, too, and are found by row and column.
+    static constexpr int mostChildren = 5000;
+    static constexpr int keptCells = mostChildren; ///< interfaces of cells that live at a time
 
     explicit RecordTableAccessible(RecordTableView *view);
     ~RecordTableAccessible() override;
@@ -31,7 +34,7 @@ public:
     static int childOf(const QModelIndex &index);
 
     // QAccessibleInterface
-    int childCount() const override;
+    int childCount() const override; ///< mostChildren at most
     QAccessibleInterface *child(int index) const override;
     int indexOfChild(const QAccessibleInterface *child) const override;
     QAccessibleInterface *childAt(int x, int y) const override;

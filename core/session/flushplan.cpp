@@ -60,6 +60,15 @@ QList<QList<int>> uniqueColumns(const Mapper &mapper)
         if (mapper.table().columns.at(i).isUnique)
             all.append(QList<int>{i});
     }
+    for (const Index &index : mapper.table().indexes) {
+        if (!index.isUnique)
+            continue;
+        QList<int> columns;
+        for (const QString &column : index.columns)
+            columns.append(mapper.table().indexOf(column));
+        if (!columns.isEmpty() && !columns.contains(-1)) // else one over an expression
+            all.append(columns);
+    }
     return all;
 }
 

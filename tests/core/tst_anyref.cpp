@@ -55,6 +55,7 @@ private slots:
     void versionsAreChecked();
     void compositeAndTextKeys();
     void aKeyMayChange();
+    void valuesOfAUniqueIndexMayMove();
     void defaultsAreLeftToTheDatabase();
     void defaultsOfTheClientAreSent();
     void computedColumnsAreReadBack();
@@ -303,6 +304,33 @@ void AnyRefTest::aKeyMayChange()
     QVERIFY(session.get(settings, key(u"ed"_s)) == setting);
     QCOMPARE(trace.all(), QStringList());
     QVERIFY(!session.get(settings, key(u"jack"_s)));
+}
+
+void AnyRefTest::valuesOfAUniqueIndexMayMove()
+{
+    Database database;
+    database.execute(
+        u"CREATE TABLE seats (id INTEGER PRIMARY KEY, line INTEGER, number INTEGER)"_s);
+    database.execute(u"CREATE UNIQUE INDEX ux_seats ON seats (line, number)"_s);
+    database.execute(u"INSERT INTO seats VALUES (1, 1, 1), (2, 1, 2)"_s);
+    orm::Session session(database.engine());
+    const orm::Mapper &seats = mapperOf(session, u"seats"_s);
+    session.remove(session.get(seats, Key::integer(1)));
+    const AnyRef taker = session.add(orm::make(seats)); // takes the place of the one that goes
+    taker.setValue(u"line"_s, StoredValue::integer(1));
+    taker.setValue(u"number"_s, StoredValue::integer(1));
+    session.commit();
+    QCOMPARE(database.count(u"seats"_s), 2);
+
+    const AnyRef second = session.get(seats, Key::integer(2));
+    second.setValue(u"number"_s, StoredValue::integer(1));
+    taker.setValue(u"number"_s, StoredValue::integer(2));
+    const auto error = thrown<orm::IntegrityError>([&] { session.commit(); });
+    QVERIFY(error);
+    QCOMPARE(error->columns, QStringList({u"line"_s, u"number"_s}));
+    QVERIFY2(error->message().startsWith(u"The rows 2 and 3 of 'seats'"_s),
+             qPrintable(error->message()));
+    session.rollback();
 }
 
 void AnyRefTest::defaultsAreLeftToTheDatabase()

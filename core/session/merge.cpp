@@ -122,6 +122,10 @@ InstancePointer mergeAlone(Session &session, InstanceState &given)
 InstancePointer merge(Session &session, InstanceState &given)
 {
     session.checkThread();
+    const bool hasKey
+        = given.state != ObjectState::Transient || !given.mapper().isKeyUnset(given.object());
+    if (hasKey && given.session != &session)
+        session.aboutToRead(); // what remove() has marked must not be what is merged into
     Merged merged;
     return mergeGraph(session, given, merged);
 }

@@ -39,6 +39,7 @@ private slots:
 
     void mergeOfATransientObjectKeepsWhatIsNotSet();
     void mergeOfADetachedObjectCopiesNulls();
+    void mergeOverARemovedObjectIsANewOne();
     void mergeChecksTheVersion();
     void aRefOutlivesItsSession();
     void aNullRefIsRefused();
@@ -416,6 +417,19 @@ void IdentityTest::mergeOfADetachedObjectCopiesNulls()
     QVERIFY(!merged.read().email);
     session.commit();
     QVERIFY(database.scalar(u"SELECT email FROM users"_s).isNull());
+}
+
+void IdentityTest::mergeOverARemovedObjectIsANewOne()
+{
+    Database database;
+    addUsers(database, {u"jack"_s});
+    orm::Session session(database.engine());
+    const auto removed = session.get<User>(1);
+    session.remove(removed);
+    const auto merged = session.merge(User{.id = 1, .name = u"ed"_s}); // flushes, as a query does
+    QVERIFY(merged != removed);
+    session.commit();
+    QCOMPARE(database.values(u"name"_s, u"users"_s), u"ed"_s);
 }
 
 void IdentityTest::mergeChecksTheVersion()

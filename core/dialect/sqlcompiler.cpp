@@ -261,6 +261,9 @@ CompiledStatement compile(const Insert &insert, const Dialect &dialect)
         QStringList assignments;
         for (const QString &name : insert.update)
             assignments.append(u"%1=excluded.%1"_s.arg(dialect.quote(name)));
+        for (const QString &name : insert.counted) // the table says that the present row's is meant
+            assignments.append(
+                u"%1=%2.%1 + 1"_s.arg(dialect.quote(name), dialect.quote(insert.table)));
         compiled.sql
             += assignments.isEmpty() ? u"NOTHING"_s : u"UPDATE SET "_s + assignments.join(u", "_s);
     }

@@ -57,6 +57,7 @@ struct Insert
     /// empty. @see SQLAlchemy, Insert.on_conflict_do_update
     QStringList conflict;
     QStringList update;
+    QStringList counted; ///< columns that are then raised by one
     QStringList returning;
 };
 

@@ -181,6 +181,7 @@ InstancePointer upsert(Session &session, const Mapper &mapper, const void *objec
             continue;
         if (column.isVersion) {
             insert.values.append({column.name, Expression::value(StoredValue::integer(1))});
+            insert.counted.append(column.name);
             continue;
         }
         if (mapping.operations->isUnset(mapping.constMember(object))) {

@@ -51,6 +51,7 @@ private slots:
     void bulkStatementsWithoutReturningAskForKeysFirst();
     void upsertInsertsOrUpdates();
     void upsertByAUniqueColumn();
+    void upsertCountsTheVersion();
     void upsertWithoutReturningReadsBack();
     void aStreamMayBeLeft();
     void aStreamGoesOnAfterARollback();
@@ -492,6 +493,24 @@ void QueriesTest::upsertByAUniqueColumn()
                              session.upsert<&Tag::name>(Tag{.name = QString(99, u'x')}));
     session.rollback();
     QCOMPARE(database.count(u"tags"_s), 0);
+}
+
+void QueriesTest::upsertCountsTheVersion()
+{
+    Database database;
+    orm::Session session(database.engine());
+    const auto doc = session.upsert(Doc{.id = 7, .body = u"a"_s});
+    QCOMPARE(doc.read().versionId, 1);
+    session.commit();
+    orm::Session other(database.engine());
+    const auto theirs = other.get<Doc>(7);
+    theirs->body = u"theirs"_s;
+    session.upsert(Doc{.id = 7, .body = u"b"_s});
+    QCOMPARE(doc.read().versionId, 2);
+    session.commit();
+    QVERIFY_THROWS_EXCEPTION(orm::StaleDataError, other.commit()); // else "b" would be lost
+    other.rollback();
+    QCOMPARE(database.values(u"body || version_id"_s, u"docs"_s), u"b2"_s);
 }
 
 void QueriesTest::upsertWithoutReturningReadsBack()

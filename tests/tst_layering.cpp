@@ -300,6 +300,7 @@ private slots:
     void includesPointLeft();
     void undescribedNamesAreFound();
     void corePublicNamesAreDescribed();
+    void coreIsTheSameInEveryBuild();
     void coreNeverSaysPost();
     void uiNamesNoPost();
     void noMessageBoxes();
@@ -409,6 +410,24 @@ void LayeringTest::corePublicNamesAreDescribed()
     for (const QString &path : filesIn(u"core"_s, {u"*.h"_s})) {
         for (const Match &match : undescribedNames(read(path)))
             problems.append(at(path, match.line, match.text + u": say what it is, in a ///"_s));
+    }
+    report(problems);
+}
+
+void LayeringTest::coreIsTheSameInEveryBuild()
+{
+    // What is refused in a debug build is refused in a release, too: threads, null handles, states.
+    static const QRegularExpression question(
+        u"\\b(NDEBUG|QT_NO_DEBUG|QT_DEBUG|QT_FORCE_ASSERTS|assert *\\()"_s);
+    QStringList problems;
+    for (const QString &path : filesIn(u"core"_s, {u"*.h"_s, u"*.cpp"_s, u"CMakeLists.txt"_s})) {
+        const QString text = source(path).only({Part::Code});
+        for (auto found = question.globalMatch(text); found.hasNext();) {
+            const QRegularExpressionMatch match = found.next();
+            problems.append(at(path,
+                               static_cast<int>(text.left(match.capturedStart()).count(u'\n')) + 1,
+                               match.captured() + u": core is the same in every build"_s));
+        }
     }
     report(problems);
 }

@@ -219,6 +219,7 @@ void Connection::run(const QString &sql)
 
 void Connection::begin()
 {
+    checkThread();
     if (inTransaction())
         throw InvalidRequestError(u"A transaction is already begun"_s);
     run(m_dialect.beginStatement());
@@ -246,6 +247,7 @@ void Connection::rollback() noexcept
 
 bool Connection::inTransaction() const
 {
+    checkThread();
     return m_inTransaction && !(m_sqlite && sqlite3_get_autocommit(m_sqlite));
 }
 
@@ -257,11 +259,13 @@ void Connection::interrupt()
 
 Connection::Trace Connection::setTrace(Trace trace)
 {
+    checkThread();
     return std::exchange(m_trace, std::move(trace));
 }
 
 bool Connection::isRowid(const QString &table, const QString &column) const
 {
+    checkThread();
     if (!m_sqlite)
         return false;
     const QByteArray tableName = table.toUtf8();

@@ -71,6 +71,14 @@ int checked(const Table &table, int column)
 
 } // namespace
 
+ObjectState AnyRef::state() const
+{
+    const InstanceState &state = instance();
+    if (state.session)
+        state.session->checkThread();
+    return state.state;
+}
+
 StoredValue AnyRef::value(int column) const
 {
     const void *object = detail::readable(pointer());

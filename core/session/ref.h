@@ -42,7 +42,7 @@ public:
     explicit operator bool() const { return static_cast<bool>(m_state); }
     bool operator==(const Ref &) const = default;
 
-    ObjectState state() const { return instance().state; }
+    ObjectState state() const; ///< @throws WrongThreadError
     const Mapper &mapper() const { return instance().mapper(); }
     const Table &table() const { return mapper().table(); }
 

@@ -45,10 +45,11 @@ Session::~Session()
 {
     // Without the hooks: who is called by a destructor can't do much. Objects keep the values that
     // they have, so that they can still be read.
-    if (QThread::currentThreadId() != m_thread)
+    const bool isAtHome = QThread::currentThreadId() == m_thread;
+    if (!isAtHome)
         qCCritical(lcSql) << "a session died outside the thread that made it";
     if (m_log.depth() > 0) {
-        if (m_connection->inTransaction())
+        if (isAtHome && m_connection->inTransaction())
             m_connection->rollback();
         for (const InstancePointer &state : insertedSince(m_log.numberAt(0)))
             leave(*state, ObjectState::Transient);
@@ -57,7 +58,7 @@ Session::~Session()
                 leave(*entry.state, ObjectState::Detached);
         }
     }
-    expungeAll();
+    detachAll();
 }
 
 Connection &Session::connection()
@@ -268,11 +269,13 @@ void Session::discardChanges(InstanceState &state)
 
 bool Session::containsInstance(const InstanceState &state) const
 {
+    checkThread();
     return state.session == this && state.state != ObjectState::Deleted;
 }
 
 bool Session::isModifiedInstance(const InstanceState &state) const
 {
+    checkThread();
     return FlushPlan::changedColumns(state) != 0;
 }
 
@@ -426,6 +429,12 @@ void Session::expungeAlone(InstanceState &state)
 }
 
 void Session::expungeAll()
+{
+    checkThread();
+    detachAll();
+}
+
+void Session::detachAll()
 {
     const auto news = std::exchange(m_new, {});
     for (const InstancePointer &state : news)

@@ -191,12 +191,14 @@ public:
     template<typename T>
     QList<Ref<T>> newObjects() const
     {
+        checkThread();
         return refsOf<T>(m_new);
     }
     /// Changed, not flushed.
     template<typename T>
     QList<Ref<T>> dirtyObjects() const
     {
+        checkThread();
         QList<Ref<T>> refs = refsOf<T>(m_touched);
         refs.removeIf([this](const Ref<T> &ref) { return !isModified(ref); });
         return refs;
@@ -205,10 +207,19 @@ public:
     template<typename T>
     QList<Ref<T>> deletedObjects() const
     {
+        checkThread();
         return refsOf<T>(m_deleted);
     }
-    qsizetype newCount() const { return static_cast<qsizetype>(m_new.size()); }
-    qsizetype identityCount() const { return m_identityMap.size(); }
+    qsizetype newCount() const
+    {
+        checkThread();
+        return static_cast<qsizetype>(m_new.size());
+    }
+    qsizetype identityCount() const
+    {
+        checkThread();
+        return m_identityMap.size();
+    }
 
     // SQL as it stands. Values are bound to its `?`, never pasted: bound(7, u"x"_s)
 
@@ -255,8 +266,16 @@ public:
     /// Gives up what is uncommitted: new objects leave the session, deleted ones come back, and
     /// all read their stored values again.
     void rollback();
-    bool inTransaction() const { return m_isBegun; }
-    bool inNestedTransaction() const { return m_log.depth() > 1; }
+    bool inTransaction() const
+    {
+        checkThread();
+        return m_isBegun;
+    }
+    bool inNestedTransaction() const
+    {
+        checkThread();
+        return m_log.depth() > 1;
+    }
     /// A savepoint; rolls back to it when left without commit(). Flushes first.
     [[nodiscard]] Savepoint beginNested();
     /// Until the end of its scope, queries don't flush.
@@ -272,12 +291,12 @@ public:
     // Hooks, called in the order they were added. One that throws fails what it is called by. In
     // those of a flush, flush(), commit() and rollback() are refused, and queries don't flush.
 
-    void onBeforeFlush(Hook hook) { m_beforeFlush.push_back(std::move(hook)); }
-    void onAfterFlush(Hook hook) { m_afterFlush.push_back(std::move(hook)); }
+    void onBeforeFlush(Hook hook) { addHook(m_beforeFlush, std::move(hook)); }
+    void onAfterFlush(Hook hook) { addHook(m_afterFlush, std::move(hook)); }
     /// After the flush and before COMMIT; what it changes is flushed, too.
-    void onBeforeCommit(Hook hook) { m_beforeCommit.push_back(std::move(hook)); }
-    void onAfterCommit(Hook hook) { m_afterCommit.push_back(std::move(hook)); }
-    void onAfterRollback(Hook hook) { m_afterRollback.push_back(std::move(hook)); }
+    void onBeforeCommit(Hook hook) { addHook(m_beforeCommit, std::move(hook)); }
+    void onAfterCommit(Hook hook) { addHook(m_afterCommit, std::move(hook)); }
+    void onAfterRollback(Hook hook) { addHook(m_afterRollback, std::move(hook)); }
 
     // For Ref, Query and the unit of work
 
@@ -353,6 +372,13 @@ private:
     }
 
     void checkActive() const;
+    void addHook(std::vector<Hook> &hooks, Hook hook) const
+    {
+        checkThread();
+        hooks.push_back(std::move(hook));
+    }
+    /// expungeAll() of a session that may be dying in another thread.
+    void detachAll();
     InstancePointer newInstance(const Mapper &mapper);
     void checkNotBusy(const char *what) const;
     /// BEGIN, before the first write.
@@ -408,6 +434,7 @@ public:
     explicit NoAutoflush(Session &session)
         : m_session(session)
     {
+        m_session.checkThread();
         ++m_session.m_noAutoflush;
     }
     ~NoAutoflush() { --m_session.m_noAutoflush; }

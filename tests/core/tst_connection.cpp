@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/engine.h"
+#include "core/engine/statementlease.h"
 #include "core/engine/transaction.h"
 #include "tests/support/testdatabase.h"
 #include "tests/support/thrown.h"
@@ -255,9 +256,15 @@ void ConnectionTest::otherThreadsAreRefused()
         tryIt([&] { connection->cached(u"SELECT 1"_s); });
         tryIt([&] { connection->execute(u"SELECT 1"_s); });
         tryIt([&] { connection->begin(); });
+        tryIt([&] { connection->commit(); });
+        tryIt([&] { connection->inTransaction(); });
+        tryIt([&] { connection->scalar(u"SELECT 1"_s); });
+        tryIt([&] { static_cast<void>(connection->lease(u"SELECT 1"_s)); });
+        tryIt([&] { connection->setTrace({}); });
+        tryIt([&] { connection->isRowid(u"x"_s, u"id"_s); });
         tryIt([&] { statement->step(); });
     }).join();
-    QCOMPARE(refused, 5);
+    QCOMPARE(refused, 11);
     QVERIFY(statement->step());
 }
 

@@ -373,6 +373,36 @@ void IdentityTest::a76_anotherThreadIsRefused()
     QVERIFY(elsewhere([&] { user.read(); }));
     QVERIFY(elsewhere([&] { user->name = u"x"_s; }));
     QVERIFY(elsewhere([&] { session.connection(); }));
+    QVERIFY(elsewhere([&] { session.flush(); }));
+    QVERIFY(elsewhere([&] { static_cast<void>(session.begin()); }));
+    QVERIFY(elsewhere([&] { static_cast<void>(session.beginNested()); }));
+    QVERIFY(elsewhere([&] { static_cast<void>(session.noAutoflush()); }));
+    QVERIFY(elsewhere([&] { session.remove(user); }));
+    QVERIFY(elsewhere([&] { session.expire(user); }));
+    QVERIFY(elsewhere([&] { session.refresh(user); }));
+    QVERIFY(elsewhere([&] { session.expunge(user); }));
+    QVERIFY(elsewhere([&] { session.expungeAll(); }));
+    QVERIFY(elsewhere([&] { orm::Session::makeTransient(user); }));
+    QVERIFY(elsewhere([&] { session.merge(User{.id = 1}); }));
+    QVERIFY(elsewhere([&] { session.upsert(User{}); }));
+    QVERIFY(elsewhere([&] { session.execute(u"DELETE FROM users"_s); }));
+    QVERIFY(elsewhere([&] { session.rows<int>(u"SELECT 1"_s); }));
+    QVERIFY(elsewhere([&] { session.query<User>().remove(); }));
+    QVERIFY(elsewhere([&] { session.query<User>().yieldPer(1); }));
+    QVERIFY(elsewhere([&] { session.contains(user); }));
+    QVERIFY(elsewhere([&] { session.isModified(user); }));
+    QVERIFY(elsewhere([&] { session.newObjects<User>(); }));
+    QVERIFY(elsewhere([&] { session.dirtyObjects<User>(); }));
+    QVERIFY(elsewhere([&] { session.deletedObjects<User>(); }));
+    QVERIFY(elsewhere([&] { session.newCount(); }));
+    QVERIFY(elsewhere([&] { session.identityCount(); }));
+    QVERIFY(elsewhere([&] { session.inTransaction(); }));
+    QVERIFY(elsewhere([&] { session.inNestedTransaction(); }));
+    QVERIFY(elsewhere([&] { session.onAfterFlush([](orm::Session &) {}); }));
+    QVERIFY(elsewhere([&] { user.state(); }));
+    QVERIFY(elsewhere([&] { user.value(0); }));
+    QVERIFY(elsewhere([&] { user.setValue(1, orm::StoredValue::text(u"x"_s)); }));
+    QVERIFY(session.contains(user));
     QCOMPARE(user.read().name, u"jack"_s);
 }
 

@@ -40,6 +40,7 @@ private slots:
     void keysThatMovedInACircleComeBack();
     void whatWasInsertedAndDeletedIsNew();
     void deletedInsideASavepoint();
+    void whatACommittedSavepointDidIsUndone();
     void aKeyChangedBeforeACommitStays();
     void aSavepointLeftByAnErrorRollsBack();
     void aBusyBeginCanBeTriedAgain();
@@ -465,6 +466,33 @@ void TransactionsTest::deletedInsideASavepoint()
     QCOMPARE(user.read().name, u"ed"_s);
     session.rollback();
     QCOMPARE(user.state(), orm::ObjectState::Transient);
+}
+
+void TransactionsTest::whatACommittedSavepointDidIsUndone()
+{
+    Database database;
+    addUsers(database, {u"ed"_s});
+    database.execute(u"INSERT INTO settings VALUES ('old', 'x')"_s);
+    orm::Session session(database.engine());
+    const auto user = session.get<User>(1);
+    const auto setting = session.get<Setting>(u"old"_s);
+    {
+        auto outer = session.beginNested();
+        auto inner = session.beginNested();
+        session.remove(user);
+        setting->key = u"new"_s;
+        inner.commit();
+        outer.commit();
+    }
+    QVERIFY(!session.contains(user));
+    QVERIFY(session.get<Setting>(u"new"_s) == setting);
+    session.rollback();
+    QVERIFY(session.contains(user));
+    QCOMPARE(user.read().name, u"ed"_s);
+    QVERIFY(session.get<User>(1) == user);
+    QCOMPARE(setting.read().key, u"old"_s);
+    QVERIFY(session.get<Setting>(u"old"_s) == setting);
+    QVERIFY(!session.get<Setting>(u"new"_s));
 }
 
 void TransactionsTest::aKeyChangedBeforeACommitStays()

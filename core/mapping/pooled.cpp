@@ -88,7 +88,7 @@ public:
             return;
         unlink(shelf, piece);
         --shelf.count;
-        ::operator delete(&piece, pieceSize, std::align_val_t(pieceSize));
+        ::operator delete(&piece, std::align_val_t(pieceSize));
     }
     /// By another thread.
     void giveBack(void *block)
@@ -202,7 +202,7 @@ void pool::free(void *block, size_t bytes) noexcept
     if (!block)
         return;
     if (bytes > mostBytes) {
-        ::operator delete(block, bytes);
+        ::operator delete(block);
         return;
     }
     Pool *const owner = Piece::of(block).pool;
@@ -226,10 +226,10 @@ void *Pooled::operator new(size_t bytes)
 #endif
 }
 
-void Pooled::operator delete(void *block, size_t bytes) noexcept
+void Pooled::operator delete(void *block, [[maybe_unused]] size_t bytes) noexcept
 {
 #ifdef __SANITIZE_ADDRESS__
-    ::operator delete(block, bytes);
+    ::operator delete(block);
 #else
     pool::free(block, bytes);
 #endif

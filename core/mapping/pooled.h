@@ -39,9 +39,9 @@ struct Pooled
     {
         return ::operator new(bytes, alignment);
     }
-    static void operator delete(void *block, size_t bytes, std::align_val_t alignment) noexcept
+    static void operator delete(void *block, size_t, std::align_val_t alignment) noexcept
     {
-        ::operator delete(block, bytes, alignment);
+        ::operator delete(block, alignment);
     }
     static void *operator new(size_t, void *place) noexcept { return place; }
 };

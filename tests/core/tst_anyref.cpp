@@ -22,7 +22,7 @@ const orm::Mapper &mapperOf(orm::Session &session, const QString &table)
 
 AnyRef newUser(orm::Session &session, const QString &name)
 {
-    const AnyRef user = orm::make(mapperOf(session, u"users"_s));
+    AnyRef user = orm::make(mapperOf(session, u"users"_s));
     user.setValue(u"name"_s, StoredValue::text(name));
     return user;
 }
@@ -76,7 +76,7 @@ void AnyRefTest::aRefIsAnAnyRef()
     addUsers(database, {u"jack"_s});
     orm::Session session(database.engine());
     const auto user = session.get<User>(1);
-    const AnyRef row = user;
+    const AnyRef &row = user;
     QVERIFY(row == user);
     QCOMPARE(textOf(row, u"name"_s), u"jack"_s);
     QCOMPARE(row.record().values,

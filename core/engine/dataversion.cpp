@@ -35,4 +35,16 @@ bool isBeingWritten(Connection &connection, std::chrono::milliseconds time)
     return fs::file_time_type::clock::now() - newest < time;
 }
 
+bool isWriteBegun(Connection &connection)
+{
+    sqlite3 *handle = connection.sqlite();
+    sqlite3_file *file = nullptr;
+    int isReserved = 0;
+    if (handle
+        && sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK
+        && file && file->pMethods)
+        file->pMethods->xCheckReservedLock(file, &isReserved);
+    return isReserved != 0;
+}
+
 } // namespace orm

@@ -18,4 +18,10 @@ qint64 dataVersion(Connection &connection);
 /// write fail: false in WAL mode and on servers. Asks the file system alone, so it is in nobody's way.
 bool isBeingWritten(Connection &connection, std::chrono::milliseconds time);
 
+/// Whether a connection of any program has begun to write and will want all readers out: it holds
+/// SQLite's RESERVED lock, or a stronger one. False in WAL mode and on servers, where readers are in
+/// nobody's way. Looks at the lock without taking one, in less than a microsecond.
+/// @see https://www.sqlite.org/c3ref/io_methods.html xCheckReservedLock
+bool isWriteBegun(Connection &connection);
+
 } // namespace orm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/databasethread.h"
 
+#include "core/engine/dataversion.h"
 #include "core/error.h"
 #include "core/logging.h"
 
@@ -146,6 +147,15 @@ void DatabaseThread::pause(std::chrono::microseconds time)
         m_wake.wait_for(lock, time, [this] { return isStopRequested(); });
     }
     checkStop();
+}
+
+void DatabaseThread::letWriteEnd(Connection &connection)
+{
+    constexpr auto longest = 100ms;
+    constexpr auto glance = 500us;
+    const auto since = std::chrono::steady_clock::now();
+    while (isWriteBegun(connection) && std::chrono::steady_clock::now() - since < longest)
+        pause(glance);
 }
 
 bool DatabaseThread::runWithin(Budget budget, const std::function<void()> &work)

@@ -107,6 +107,9 @@ protected:
     /// Another connection, for a thread that helps the running task and makes it: its statements stop
     /// with the task. Null if the database can't be opened once more. From any thread.
     std::shared_ptr<Connection> connectHelper() const;
+    /// Waits for the end of a write of another connection that a read would be in the way of, but not for
+    /// long. @throws CancelledError
+    void letWriteEnd(Connection &connection);
     /// Runs @p work, whose statements are interrupted when @p budget is spent; without limit where
     /// the database is no SQLite. @returns false if it was, and the work is then half done
     bool runWithin(Budget budget, const std::function<void()> &work);

@@ -64,10 +64,10 @@ Key KeyScan::keyOf(const PreparedStatement &statement) const
     return Key::values(std::move(values));
 }
 
-KeyScan::Piece KeyScan::read(std::chrono::steady_clock::time_point until,
+KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
                              const std::function<void(const PreparedStatement &)> &row)
 {
-    const int rowsPerLook = m_hasExtra ? 4 : 64; // at the clock; values may be large
+    const int rowsPerLook = m_hasExtra ? 1 : 8; // at the clock; values may be large
     int count = 0;
     while (!m_stages.isEmpty()) {
         const Stage stage = m_stages.first();
@@ -88,8 +88,7 @@ KeyScan::Piece KeyScan::read(std::chrono::steady_clock::time_point until,
             statement.bind(parameter++, value);
         for (int stageCount = 1; statement.step(); ++stageCount) {
             row(statement);
-            const bool isLate
-                = ++count % rowsPerLook == 0 && std::chrono::steady_clock::now() >= until;
+            const bool isLate = ++count % rowsPerLook == 0 && end.isReached();
             if (!isLate && stageCount < pieceRows)
                 continue;
             QList<StoredValue> last;
@@ -99,7 +98,7 @@ KeyScan::Piece KeyScan::read(std::chrono::steady_clock::time_point until,
             return m_stages.isEmpty() ? Piece::End : Piece::More;
         }
         m_stages.removeFirst();
-        if (!m_stages.isEmpty() && std::chrono::steady_clock::now() >= until)
+        if (!m_stages.isEmpty() && end.isReached())
             return Piece::More;
     }
     return Piece::End;

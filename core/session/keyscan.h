@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/session/rowreader.h"
+#include "core/session/writerwatch.h"
 
-#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -35,8 +35,8 @@ public:
     KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
             const QList<int> &extra = {}, const std::optional<Among> &among = {});
 
-    /// Reads on until @p until at the latest, but some rows in any case.
-    Piece read(std::chrono::steady_clock::time_point until,
+    /// Reads on until @p end at the latest, but some rows in any case.
+    Piece read(WriterWatch::PieceEnd end,
                const std::function<void(const PreparedStatement &)> &row);
     /// The key of the current row of the statement that read() hands out.
     Key keyOf(const PreparedStatement &statement) const;

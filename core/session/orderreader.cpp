@@ -319,12 +319,15 @@ bool OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
     }
 }
 
-Clock::time_point OrderReader::nextPiece()
+WriterWatch::PieceEnd OrderReader::nextPiece()
 {
-    const WriterWatch::Pace pace = m_writers.look();
-    if (pace.pause > 0us)
-        pause(pace.pause);
-    return Clock::now() + pace.piece;
+    while (true) {
+        const WriterWatch::Pace pace = m_writers.look();
+        if (pace.pause > 0us)
+            pause(pace.pause);
+        if (pace.piece > 0us)
+            return m_writers.endOf(pace);
+    }
 }
 
 void OrderReader::stream(Connection &connection, const RowReader &reader, const RowQuery &query,
@@ -444,7 +447,7 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
         connection, scan,
         [&](const KeyBatch &candidates) {
             KeyBatch batch;
-            auto until = nextPiece();
+            auto end = nextPiece();
             const qint64 last = candidates.keys.size() - 1;
             for (qint64 first = 0; first <= last; first += rowsAtOnce) {
                 {
@@ -457,11 +460,11 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
                             add(key, batch);
                     }
                 }
-                if (Clock::now() < until)
+                if (!end.isReached())
                     continue;
                 deliver(std::exchange(batch, {}));
                 checkStop();
-                until = nextPiece();
+                end = nextPiece();
             }
             deliver(std::move(batch));
         },

@@ -73,7 +73,7 @@ private:
     /// Calls @p readAll, and once more if other programs wrote meanwhile.
     void untilUnchanged(Connection &connection, const std::function<void(int pass)> &readAll);
     /// When the piece has to end that begins now; pauses before it where others write.
-    std::chrono::steady_clock::time_point nextPiece();
+    WriterWatch::PieceEnd nextPiece();
     /// Calls @p row for each row of @p scan, and @p deliver, if any, after each piece.
     /// @returns false if that were @p enough rows, and more are to be read
     bool readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,

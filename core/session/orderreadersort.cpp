@@ -28,8 +28,6 @@ namespace orm {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 /// Threads that read and sort where there is much of it.
 int threads()
 {
@@ -168,6 +166,7 @@ qint64 OrderReader::readShared(Connection &connection, const RowQuery &query,
             if (!own)
                 return; // then the others read it all
             WriterWatch watch = writers;
+            watch.follow(*own);
             readRanges(
                 *own, watch, query.table, columns, rest, part,
                 [&](qint64 rows) { rowsRead += rows; }, Patience::WhileOthersWrite);
@@ -205,10 +204,12 @@ void OrderReader::readRanges(Connection &connection, WriterWatch &writers, const
                 continue;
             }
         }
+        if (pace.piece == 0us)
+            continue;
         const auto range = rest.take();
         if (!range)
             return;
-        const auto until = Clock::now() + pace.piece;
+        auto end = writers.endOf(pace);
         std::optional<qint64> last; // where the range wasn't read to its end
         qint64 rows = 0;
         {
@@ -220,7 +221,7 @@ void OrderReader::readRanges(Connection &connection, WriterWatch &writers, const
                 for (int i = 0; i < columns.size(); ++i)
                     values[i] = viewOf(statement, 1 + i);
                 part.add(Key::integer(number), values);
-                if (++rows % rowsPerLook == 0 && Clock::now() >= until) {
+                if (++rows % rowsPerLook == 0 && end.isReached()) {
                     last = number;
                     break;
                 }
@@ -284,7 +285,7 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
     untilUnchanged(connection, [&](int) {
         sorter.emplace(*rules, KeySorter::Ties::Place, Qt::AscendingOrder);
         const QList<Key> candidates = ask();
-        auto until = nextPiece();
+        auto end = nextPiece();
         for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
             reader.readKeys(candidates.mid(first, keysPerLook), RowReader::Cut::None,
                             [&](const Key &key, const Record &record) {
@@ -292,10 +293,10 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
                                 if (query.filter->matches(key, viewsOf(record, wanted, bytes)))
                                     sorter->add(key, viewsOf(record, columns, bytes));
                             });
-            if (Clock::now() < until)
+            if (!end.isReached())
                 continue;
             checkStop();
-            until = nextPiece();
+            end = nextPiece();
         }
         sorter->sort(1, {[this] { checkStop(); }, {}});
         fits = settle(connection, query.table, columns, *sorter);
@@ -320,7 +321,7 @@ bool OrderReader::settle(Connection &connection, const Table &table, const QList
         places.append(narrow.indexOf(table.columns.at(column).name));
     const RowReader reader(connection, narrow);
     m_writers.begin(connection);
-    auto until = nextPiece();
+    auto end = nextPiece();
     for (const KeySorter::Run &run : sorter.openRuns()) {
         std::vector<QList<StoredValue>> values(static_cast<size_t>(run.last - run.first));
         qint64 bytes = 0;
@@ -335,10 +336,10 @@ bool OrderReader::settle(Connection &connection, const Table &table, const QList
                             });
             if (bytes > sortMemory)
                 return false;
-            if (Clock::now() < until)
+            if (!end.isReached())
                 continue;
             checkStop();
-            until = nextPiece();
+            end = nextPiece();
         }
         sorter.settle(run, values);
     }

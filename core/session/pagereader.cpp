@@ -2,6 +2,7 @@
 #include "core/session/pagereader.h"
 
 #include "core/dialect/dialect.h"
+#include "core/engine/dataversion.h"
 #include "core/engine/statementlease.h"
 #include "core/session/keyscan.h"
 #include "core/session/rowreader.h"
@@ -64,18 +65,33 @@ PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options,
 QFuture<RecordPage> PageReader::firstPage(const RowQuery &query, int limit)
 {
     return run([this, query, limit](Connection &connection) {
+        letWriteEnd(connection);
         return readPage(connection, query.table, firstKeys(connection, query, limit));
     });
 }
 
 QFuture<RecordPage> PageReader::page(const Table &table, const QList<Key> &keys)
 {
-    return run([table, keys](Connection &connection) { return readPage(connection, table, keys); });
+    return run([this, table, keys](Connection &connection) {
+        if (!isBeingWritten(connection, memory))
+            return readPage(connection, table, keys);
+        // A writer without patience fails if it meets a read, so they are short
+        RecordPage page;
+        for (qsizetype first = 0; first < keys.size(); first += fewKeys) {
+            letWriteEnd(connection);
+            const RecordPage part = readPage(connection, table, keys.mid(first, fewKeys));
+            for (qint64 i = 0; i < part.keys.size(); ++i)
+                page.keys.append(part.keys.at(i));
+            page.records += part.records;
+        }
+        return page;
+    });
 }
 
 QFuture<Record> PageReader::whole(const Table &table, const Key &key)
 {
-    return run([table, key](Connection &connection) {
+    return run([this, table, key](Connection &connection) {
+        letWriteEnd(connection);
         const RowReader reader(connection, table);
         Record found;
         reader.readKeys({key}, RowReader::Cut::None,

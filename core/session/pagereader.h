@@ -17,6 +17,10 @@ class PageReader final : public DatabaseThread
     Q_OBJECT
 
 public:
+    /// So many rows are read at once while others write, or have within this time.
+    static constexpr qsizetype fewKeys = 32;
+    static constexpr std::chrono::seconds memory{3};
+
     explicit PageReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
                         QObject *parent = nullptr);
 

@@ -82,9 +82,9 @@ bool runOutside(const QString &file, const char *sql)
 
 // --------------------------------------------------------------------------------------- beginnings
 
-/// Another program that writes all the time, a row each few milliseconds, until its input ends. Prints how
-/// often, how often it failed, and how long the longest write took.
-int runWriter(const QString &file, int patience)
+/// Another program that writes a row each @p period milliseconds or so until its input ends. Prints how
+/// often, how often it failed, how long the longest write took, and how long they took in the middle.
+int runWriter(const QString &file, int patience, int period)
 {
     sqlite3 *database = nullptr;
     if (sqlite3_open(QFile::encodeName(file).constData(), &database) != SQLITE_OK)
@@ -95,10 +95,10 @@ int runWriter(const QString &file, int patience)
         while (std::getchar() != EOF) {}
         isOver = true;
     });
-    int writes = 0;
     int failures = 0;
-    double longest = 0;
-    for (; !isOver; ++writes) {
+    QList<double> times;
+    QRandomGenerator random(1); // so that it doesn't beat with what it meets
+    while (!isOver) {
         QElapsedTimer timer;
         timer.start();
         if (sqlite3_exec(database,
@@ -107,12 +107,15 @@ int runWriter(const QString &file, int patience)
                          nullptr, nullptr, nullptr)
             != SQLITE_OK)
             ++failures;
-        longest = std::max(longest, milliseconds(timer));
-        QThread::msleep(5);
+        times.append(milliseconds(timer));
+        QThread::msleep(period / 2 + random.bounded(period + 1));
     }
     listener.join();
     sqlite3_close(database);
-    print(u"%1 %2 %3"_s.arg(writes).arg(failures).arg(longest));
+    print(u"%1 %2 %3 %4"_s.arg(times.size())
+              .arg(failures)
+              .arg(*std::max_element(times.cbegin(), times.cend()))
+              .arg(median(times)));
     return 0;
 }
 
@@ -244,6 +247,8 @@ public:
             measureOutside();
         if (wants(u"search"_s))
             measureSearches();
+        if (m_parts.contains(u"word"_s))
+            measureSearch(u"menlo"_s, u"medium"_s);
         if (m_parts.contains(u"large"_s))
             measureLarge();
         if (wants(u"created"_s)) {
@@ -583,18 +588,24 @@ void measureNeighbour(const QString &folder, const QString &file)
     const QString copy = folder + u"/shared.db"_s;
     if (!QFile::copy(file, copy))
         return print(u"%1 can't be copied"_s.arg(file));
-    for (const int patience : {100, 0}) {
-        print(u"While another program writes that waits for %1 ms:"_s.arg(patience));
+    struct Writer
+    {
+        int patience;
+        int period;
+    };
+    for (const auto &[patience, period] : {Writer{100, 100}, Writer{0, 100}, Writer{0, 5}}) {
+        print(u"While another program writes each %1 ms that waits for %2 ms:"_s.arg(period).arg(
+            patience));
         QProcess writer;
         writer.start(QCoreApplication::applicationFilePath(),
                      {u"--beginning"_s, u"writer"_s, u"--file"_s, copy, u"--seconds"_s,
-                      QString::number(patience)});
+                      QString::number(patience), u"--period"_s, QString::number(period)});
         writer.waitForStarted();
-        measureWindow(folder, copy, {u"id"_s, u"search"_s, u"created"_s}, 10, 1);
+        measureWindow(folder, copy, {u"id"_s, u"word"_s, u"created"_s}, 5, 1);
         writer.closeWriteChannel();
         writer.waitForFinished();
         const QList<QByteArray> said = writer.readAllStandardOutput().trimmed().split(' ');
-        if (said.size() != 3)
+        if (said.size() != 4)
             return print(u"the other program could not write"_s);
         printFigure(u"its writes"_s, said.at(0).toDouble(), {});
         printFigure(u"  that failed"_s, said.at(1).toDouble(), {},
@@ -602,6 +613,7 @@ void measureNeighbour(const QString &folder, const QString &file)
         printFigure(u"  in a hundred"_s, said.at(1).toDouble() * 100 / said.at(0).toDouble(),
                     u"%"_s, u"1 %"_s);
         printFigure(u"  the longest"_s, said.at(2).toDouble(), u"ms"_s);
+        printFigure(u"  median"_s, said.at(3).toDouble(), u"ms"_s);
     }
     QFile::remove(copy);
 }
@@ -641,13 +653,15 @@ int main(int argc, char *argv[])
     parser.addOption({u"seconds"_s, u"How long PgDn is held."_s, u"N"_s, u"60"_s});
     QCommandLineOption beginningOption(u"beginning"_s, {}, u"KIND"_s);
     QCommandLineOption folderOption(u"folder"_s, {}, u"FOLDER"_s);
-    for (QCommandLineOption *option : {&beginningOption, &folderOption}) {
+    QCommandLineOption periodOption(u"period"_s, {}, u"MS"_s);
+    for (QCommandLineOption *option : {&beginningOption, &folderOption, &periodOption}) {
         option->setFlags(QCommandLineOption::HiddenFromHelp);
         parser.addOption(*option);
     }
     parser.process(application);
     if (parser.value(beginningOption) == u"writer")
-        return runWriter(parser.value(u"file"_s), parser.value(u"seconds"_s).toInt());
+        return runWriter(parser.value(u"file"_s), parser.value(u"seconds"_s).toInt(),
+                         parser.value(periodOption).toInt());
     if (parser.isSet(beginningOption))
         return runBeginning(parser.value(beginningOption), parser.value(folderOption),
                             parser.value(u"file"_s), sinceMain);

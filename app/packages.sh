@@ -5,7 +5,7 @@
 # standard error, so that standard output is the program's alone.
 
 packages_build='g++ cmake ninja-build qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libsqlite3-dev
-    libmd4c-dev libhunspell-dev'
+    libmd4c-dev libhunspell-dev libpcre2-dev'
 # No package of a library needs these, but the program does: they are plugins, and a font to draw with.
 packages_run='libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins fonts-dejavu-core'
 # A display with a window manager, keys from outside, pictures of it, a screen reader's view; the web app;

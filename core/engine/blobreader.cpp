@@ -49,6 +49,24 @@ QByteArrayView BlobReader::read(qsizetype size)
     return {m_bytes.data(), wanted};
 }
 
+QByteArrayView BlobReader::readWhole(const std::function<void()> &check)
+{
+    constexpr int part = 256 * 1024;
+    const int size = sqlite3_blob_bytes(m_blob);
+    m_bytes.clear();
+    m_bytes.reserve(static_cast<size_t>(size));
+    for (int at = 0; at < size;) {
+        const int wanted = std::min(part, size - at);
+        m_bytes.resize(static_cast<size_t>(at + wanted));
+        if (sqlite3_blob_read(m_blob, m_bytes.data() + at, wanted, at) != SQLITE_OK)
+            fail();
+        at += wanted;
+        if (at < size)
+            check();
+    }
+    return {m_bytes.data(), size};
+}
+
 void BlobReader::fail()
 {
     try {

@@ -4,6 +4,7 @@
 #include <QByteArrayView>
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 struct sqlite3_blob;
@@ -34,6 +35,9 @@ public:
     qsizetype seek(qint64 rowid);
     /// The value's first @p size bytes at most; until the next call.
     QByteArrayView read(qsizetype size);
+    /// The whole value, part by part; until the next call. @p check is called between two parts and may
+    /// throw.
+    QByteArrayView readWhole(const std::function<void()> &check);
 
 private:
     [[noreturn]] void fail();

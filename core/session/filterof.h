@@ -17,14 +17,17 @@ QList<int> filterColumns(const RowQuery &query);
 class FilterOf
 {
 public:
-    FilterOf(const RowQuery &query, qsizetype first);
+    /// @param isStopped asked between parts of a large value
+    FilterOf(const RowQuery &query, qsizetype first, StopCheck isStopped = {});
 
+    /// @throws CancelledError it is stopped
     bool lets(const Key &key, const PreparedStatement &statement);
 
 private:
     const RowFilter *m_filter;
     const int m_first;
     QList<ValueView> m_values;
+    const StopCheck m_isStopped;
 };
 
 } // namespace orm

@@ -19,7 +19,8 @@ KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<So
           among ? u" ORDER BY %1.rowid%2"_s.arg(
               among->index, order.first().order == Qt::DescendingOrder ? u" DESC"_s : QString())
                 : orderClause(reader, order))
-    , m_hasExtra(!extra.isEmpty())
+    , m_extra(extra)
+    , m_readsApart(!extra.isEmpty() && !among && LargeRow::canRead(connection, reader.table()))
     , m_stages({Stage{}})
 {
     const QList<int> key = reader.table().primaryKey();
@@ -37,7 +38,7 @@ KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<So
     QString from = reader.tableName();
     if (among) {
         from = among->index;
-        if (m_hasExtra) // in this order: first what the index names
+        if (!m_extra.isEmpty()) // in this order: first what the index names
             from += u" CROSS JOIN %1 ON %2 = %3.rowid"_s.arg(
                 reader.tableName(), reader.column(order.first().column), among->index);
     }
@@ -64,44 +65,105 @@ Key KeyScan::keyOf(const PreparedStatement &statement) const
     return Key::values(std::move(values));
 }
 
+QString KeyScan::selectFrom(const Stage &stage, const QString &select) const
+{
+    QStringList conditions;
+    if (m_among)
+        conditions.append(m_among->index + u" MATCH ?"_s);
+    if (!stage.condition.isEmpty())
+        conditions.append(stage.condition);
+    return select + (conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s))
+        + m_orderClause;
+}
+
+void KeyScan::bind(PreparedStatement &statement, const Stage &stage) const
+{
+    int parameter = 0;
+    if (m_among)
+        statement.bindText(parameter++, m_among->expression);
+    for (const StoredValue &value : stage.values)
+        statement.bind(parameter++, value);
+}
+
+QList<StoredValue> KeyScan::orderValuesOf(const PreparedStatement &statement) const
+{
+    QList<StoredValue> values;
+    for (int i = 0; i < m_order.size(); ++i)
+        values.append(statement.columnValue(i));
+    return values;
+}
+
+KeyScan::Step KeyScan::step(PreparedStatement &statement) const
+{
+    if (!m_readsApart)
+        return statement.step() ? Step::Row : Step::End;
+    const auto row = LargeRow::stepUnlessLarge(m_connection, statement);
+    if (!row)
+        return Step::TooLarge;
+    return *row ? Step::Row : Step::End;
+}
+
 KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
                              const std::function<void(const PreparedStatement &)> &row)
 {
-    const int rowsPerLook = m_hasExtra ? 1 : 8; // at the clock; values may be large
+    const int rowsPerLook = m_extra.isEmpty() ? 8 : 1; // at the clock; values may be large
     int count = 0;
     while (!m_stages.isEmpty()) {
         const Stage stage = m_stages.first();
-        QStringList conditions;
-        if (m_among)
-            conditions.append(m_among->index + u" MATCH ?"_s);
-        if (!stage.condition.isEmpty())
-            conditions.append(stage.condition);
-        const QString where
-            = conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s);
         PreparedStatement &statement = m_connection.cached(
-            m_select + where + m_orderClause + m_connection.dialect().limitClause(pieceRows, 0));
+            selectFrom(stage, m_select) + m_connection.dialect().limitClause(pieceRows, 0));
         const StatementRun run(statement);
-        int parameter = 0;
-        if (m_among)
-            statement.bindText(parameter++, m_among->expression);
-        for (const StoredValue &value : stage.values)
-            statement.bind(parameter++, value);
-        for (int stageCount = 1; statement.step(); ++stageCount) {
+        bind(statement, stage);
+        QList<StoredValue> last; // where a large row may follow
+        Step next = Step::End;
+        for (int stageCount = 1; (next = step(statement)) == Step::Row; ++stageCount) {
             row(statement);
+            if (m_readsApart)
+                last = orderValuesOf(statement);
             const bool isLate = ++count % rowsPerLook == 0 && end.isReached();
             if (!isLate && stageCount < pieceRows)
                 continue;
-            QList<StoredValue> last;
-            for (int i = 0; i < m_order.size(); ++i)
-                last.append(statement.columnValue(i));
-            m_stages = stagesBehind(last);
+            m_stages = stagesBehind(orderValuesOf(statement));
             return m_stages.isEmpty() ? Piece::End : Piece::More;
+        }
+        if (next == Step::TooLarge) {
+            if (!last.isEmpty())
+                m_stages = stagesBehind(last);
+            return readLarge(row);
         }
         m_stages.removeFirst();
         if (!m_stages.isEmpty() && end.isReached())
             return Piece::More;
     }
     return Piece::End;
+}
+
+/// Reads a single row, without its large values.
+KeyScan::Piece KeyScan::readLarge(const std::function<void(const PreparedStatement &)> &row)
+{
+    QStringList columns;
+    for (const SortColumn &sorted : m_order)
+        columns.append(column(sorted.column));
+    columns += LargeRow::selected(m_reader, m_extra);
+    const QString select = u"SELECT %1 FROM %2"_s.arg(columns.join(u", "_s), m_reader.tableName());
+    while (!m_stages.isEmpty()) {
+        const Stage stage = m_stages.first();
+        PreparedStatement &statement = m_connection.cached(
+            selectFrom(stage, select) + m_connection.dialect().limitClause(1, 0));
+        const StatementRun run(statement);
+        bind(statement, stage);
+        if (!statement.step()) {
+            m_stages.removeFirst();
+            continue;
+        }
+        const LargeRow large(m_connection, m_reader.table(), statement,
+                             statement.columnInteger(m_key.first()), m_extra,
+                             static_cast<int>(m_order.size()), m_check);
+        row(large);
+        m_stages = stagesBehind(orderValuesOf(statement));
+        break;
+    }
+    return m_stages.isEmpty() ? Piece::End : Piece::More;
 }
 
 QList<KeyScan::Stage> KeyScan::stagesBehind(const QList<StoredValue> &last) const

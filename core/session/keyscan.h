@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/session/largerow.h"
 #include "core/session/rowreader.h"
 #include "core/session/writerwatch.h"
 
@@ -35,7 +36,10 @@ public:
     KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
             const QList<int> &extra = {}, const std::optional<Among> &among = {});
 
-    /// Reads on until @p end at the latest, but some rows in any case.
+    /// Called between parts of large values of @p extra; may throw.
+    void setCheck(const std::function<void()> &check) { m_check = check; }
+    /// Reads on until @p end at the latest, but some rows in any case. What a row has of @p extra that is
+    /// large is not read before it is asked for.
     Piece read(WriterWatch::PieceEnd end,
                const std::function<void(const PreparedStatement &)> &row);
     /// The key of the current row of the statement that read() hands out.
@@ -52,6 +56,13 @@ private:
         QList<StoredValue> values;
     };
 
+    enum class Step { Row, End, TooLarge };
+
+    Step step(PreparedStatement &statement) const;
+    QString selectFrom(const Stage &stage, const QString &select) const;
+    void bind(PreparedStatement &statement, const Stage &stage) const;
+    QList<StoredValue> orderValuesOf(const PreparedStatement &statement) const;
+    Piece readLarge(const std::function<void(const PreparedStatement &)> &row);
     QString column(int index) const; ///< of the table, as it is compared and sorted by
     QList<Stage> stagesBehind(const QList<StoredValue> &last) const;
 
@@ -62,7 +73,9 @@ private:
     QList<int> m_key; ///< where the key's columns are in m_order
     QString m_select;
     QString m_orderClause;
-    bool m_hasExtra;
+    const QList<int> m_extra;
+    const bool m_readsApart; ///< where a value is large
+    std::function<void()> m_check;
     QList<Stage> m_stages; ///< still to be read
 };
 

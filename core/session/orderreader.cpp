@@ -300,6 +300,7 @@ bool OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
                           qint64 enough)
 {
     m_writers.begin(connection);
+    scan.setCheck([this] { checkStop(); });
     qint64 rowsRead = 0;
     while (true) {
         checkStop();
@@ -382,7 +383,7 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
             return;
         }
         KeyScan scan(connection, reader, order, filterColumns(query));
-        FilterOf filter(query, order.size());
+        FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
         readAll(connection, scan, take, [&](const PreparedStatement &statement, KeyBatch &batch) {
             const Key key = scan.keyOf(statement);
             if (filter.lets(key, statement))
@@ -441,7 +442,7 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
                                 columns.join(u", "_s), reader.tableName(), columns.first(),
                                 u", ?"_s.repeated(rowsAtOnce - 1))
                             + orderClause(reader, order));
-    FilterOf filter(query, order.size());
+    FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
     KeyScan scan(connection, reader, order, {}, among);
     readAll(
         connection, scan,

@@ -94,7 +94,7 @@ void OrderReader::sort(Connection &connection, const RowReader &reader, const Ro
     untilUnchanged(connection, [&](int pass) {
         sorter.emplace(*rules, hasRowid ? KeySorter::Ties::Number : KeySorter::Ties::Place, ties);
         KeyScan scan(connection, reader, keyOrder, columns + filterColumns(query));
-        FilterOf filter(query, key.size() + columns.size());
+        FilterOf filter(query, key.size() + columns.size(), [this] { return isStopRequested(); });
         QList<ValueView> values(columns.size());
         std::optional<qint64> first; // of the keys
         qint64 last = 0;
@@ -352,7 +352,7 @@ void OrderReader::sortByDatabase(Connection &connection, const RowReader &reader
     // One long read: there is no other way to have SQLite compare by a collation of its own
     const QList<SortColumn> order = totalOrder(query);
     const KeyScan scan(connection, reader, order, filterColumns(query));
-    FilterOf filter(query, order.size());
+    FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
     PreparedStatement &statement = connection.cached(scan.selectAll());
     const StatementRun run(statement);
     constexpr qint64 rowsPerLook = 1024; // whether it is still wanted

@@ -4,6 +4,7 @@
 #include "core/mapping/record.h"
 #include "core/schema/valueview.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,12 @@ struct NeededText
     std::u32string folded; ///< by caseFold()
 };
 
+/// Whether nobody wants the answer any more. Asked between parts of a large value; may be empty.
+using StopCheck = std::function<bool()>;
+
+/// Values up to this size, in bytes, are looked at in one go.
+constexpr qsizetype valuePart = 64 * 1024;
+
 /// Which rows of a table a view shows. Made once and never changed: it is asked in the reading
 /// thread, while others hold it, too.
 class RowFilter
@@ -26,7 +33,13 @@ public:
     /// The columns whose values matches() wants, whole; indexes into the table.
     virtual QList<int> columns() const = 0;
     /// @param values of columns(), as stored
-    virtual bool matches(const Key &key, const QList<ValueView> &values) const = 0;
+    /// @returns anything once @p isStopped said so
+    virtual bool matches(const Key &key, const QList<ValueView> &values,
+                         const StopCheck &isStopped) const = 0;
+    bool matches(const Key &key, const QList<ValueView> &values) const
+    {
+        return matches(key, values, {});
+    }
     /// The only keys that can match, where they are known without reading.
     virtual std::optional<QList<Key>> candidates() const { return {}; }
     /// What a row can't match without: of each group at least one. An index may find it; matches()

@@ -5,6 +5,7 @@
 #include "tests/support/testdatabase.h"
 #include "ui/search/matcher.h"
 #include "ui/search/searchparser.h"
+#include "ui/search/textdecoding.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -233,6 +234,84 @@ private slots:
                 QCOMPARE(folded(text.mid(start, length)), folded(wanted));
         }
         QVERIFY2(found > 1000, "the texts have too little in common");
+    }
+
+    void aLargeTextIsLookedAtInParts_data()
+    {
+        QTest::addColumn<QString>("search");
+        QTest::newRow("words") << u"zzzq"_s;
+        QTest::newRow("pattern") << u"/z{3}q$/"_s;
+        QTest::newRow("a pattern that takes for ever") << u"/[a-z]+9/"_s;
+        QTest::newRow("number of words") << u"words:>5000000"_s;
+    }
+    /// Whoever stops it waits for one part, and no longer.
+    void aLargeTextIsLookedAtInParts()
+    {
+        QFETCH(const QString, search);
+        const orm::Table table = test::postsTable();
+        const Matcher matcher(*ui::parseSearch(search, table).query, table);
+        const QByteArray large = QByteArray("abcdefghij").repeated(400'000);
+        QList<orm::ValueView> values;
+        for (qsizetype i = 0; i < matcher.columns().size(); ++i)
+            values.append({orm::StorageClass::Text, 0, 0, large});
+        for (const int allowed : {1, 2, 40, 65}) { // while it is decoded, and while it is looked at
+            int looks = 0;
+            matcher.matches(Key::integer(7), values, [&] { return ++looks >= allowed; });
+            // Each step that follows asks once more
+            QVERIFY2(looks >= allowed && looks <= allowed + 3, qPrintable(QString::number(looks)));
+        }
+    }
+
+    void patternsMatchInPartsAsInOne()
+    {
+        const unsigned seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        const QStringList parts{
+            u"a"_s,         u"B"_s,      u"ß"_s,      u"ж"_s,        u"漢"_s,     u"😀"_s,
+            u"."_s,         u".*"_s,     u"\\s+"_s,   u"[a-z]+"_s,   u"[^a]*"_s,  u"(a|b)"_s,
+            u"^"_s,         u"$"_s,      u"\\b"_s,    u"\\w{3}"_s,   u"(?<=a)"_s, u"(?<!k)"_s,
+            u"(?=b)"_s,     u"(?!z)"_s,  u"\\A"_s,    u"\\z"_s,      u"\\G"_s,    u"(?s:.{9000})"_s,
+            u"(.)\\1\\1"_s, u"q{2,5}"_s, u"\\n{3}"_s, u"(?s:a.*q)"_s};
+        int found = 0;
+        constexpr int rounds = 400;
+        for (int round = 0; round < rounds; ++round) {
+            QString pattern;
+            for (int i = random.bounded(4); i >= 0; --i)
+                pattern += parts.at(random.bounded(int(parts.size())));
+            QString text;
+            const int length = random.bounded(30'000); // several looks
+            while (text.size() < length)
+                text += random.bounded(20) ? anyText(random, 30) : u"\n"_s;
+            const ui::SearchPattern inParts(pattern);
+            const QRegularExpression inOne(u"(*LIMIT_MATCH=200000)"_s + pattern,
+                                           QRegularExpression::CaseInsensitiveOption
+                                               | QRegularExpression::UseUnicodePropertiesOption
+                                               | QRegularExpression::MultilineOption);
+            QCOMPARE(inParts.isValid(), inOne.isValid());
+            const bool expected = inOne.isValid() && inOne.match(text).hasMatch();
+            found += expected ? 1 : 0;
+            QVERIFY2(
+                inParts.isIn(text.toUtf8()) == expected,
+                qPrintable(
+                    u"/%1/ in %2 characters, seed %3"_s.arg(pattern).arg(text.size()).arg(seed)));
+        }
+        QVERIFY2(found > rounds / 10 && found < rounds * 9 / 10,
+                 qPrintable(QString::number(found)));
+    }
+
+    void whatIsNoTextReadsInPartsAsInOne()
+    {
+        QRandomGenerator random(5);
+        const QList<QByteArray> pieces{
+            "a",        "\xC3\xA4", "\xE6\xBC\xA2", "\xF0\x9F\x98\x80", "\xC3",
+            "\xE6\xBC", "\xA4",     "\xFF",         "\xEF\xBB\xBF",     QByteArray(1, '\0')};
+        for (int round = 0; round < 20; ++round) {
+            QByteArray bytes;
+            while (bytes.size() < 3 * orm::valuePart)
+                bytes += pieces.at(random.bounded(int(pieces.size())));
+            QVERIFY(ui::decodeUnlessStopped(bytes, {}) == orm::decodeUtf8(bytes));
+        }
     }
 
     void hitsAreMarkedOnce()

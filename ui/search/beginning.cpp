@@ -14,7 +14,8 @@ Beginning::Beginning(const QString &letters, int column, const orm::Key &besides
         m_columns += m_among->columns();
 }
 
-bool Beginning::matches(const orm::Key &key, const QList<orm::ValueView> &values) const
+bool Beginning::matches(const orm::Key &key, const QList<orm::ValueView> &values,
+                        const orm::StopCheck &isStopped) const
 {
     if (key == m_besides)
         return true;
@@ -23,7 +24,8 @@ bool Beginning::matches(const orm::Key &key, const QList<orm::ValueView> &values
         ? QByteArray::number(title.integer)
         : QByteArray();
     const QByteArrayView text = number.isEmpty() ? title.bytes : QByteArrayView(number);
-    return m_letters.isAtBeginningOf(text) && (!m_among || m_among->matches(key, values.mid(1)));
+    return m_letters.isAtBeginningOf(text)
+        && (!m_among || m_among->matches(key, values.mid(1), isStopped));
 }
 
 } // namespace ui

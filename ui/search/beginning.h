@@ -18,7 +18,9 @@ public:
               std::shared_ptr<const orm::RowFilter> among);
 
     QList<int> columns() const override { return m_columns; }
-    bool matches(const orm::Key &key, const QList<orm::ValueView> &values) const override;
+    bool matches(const orm::Key &key, const QList<orm::ValueView> &values,
+                 const orm::StopCheck &isStopped) const override;
+    using orm::RowFilter::matches;
 
 private:
     const FoldedText m_letters;

@@ -5,6 +5,8 @@
 
 #include <QChar>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -73,22 +75,27 @@ FoldedText::FoldedText(QStringView text)
         m_starts.at(firstByte(variant)) = true;
 }
 
-bool FoldedText::isIn(QByteArrayView utf8) const
+bool FoldedText::isIn(QByteArrayView utf8, const orm::StopCheck &isStopped) const
 {
     if (m_text.empty())
         return true;
     const auto *at = reinterpret_cast<const unsigned char *>(utf8.data());
     const unsigned char *const end = at + utf8.size();
     const char32_t *const wantedEnd = m_text.data() + m_text.size();
-    for (; at < end; ++at) {
-        if (!m_starts[*at])
-            continue;
-        const unsigned char *next = at;
-        const char32_t *wanted = m_text.data();
-        while (wanted < wantedEnd && next < end && orm::caseFold(take(next, end)) == *wanted)
-            ++wanted;
-        if (wanted == wantedEnd)
-            return true;
+    while (at < end) {
+        const unsigned char *const partEnd = at + std::min<qsizetype>(end - at, orm::valuePart);
+        for (; at < partEnd; ++at) {
+            if (!m_starts[*at])
+                continue;
+            const unsigned char *next = at;
+            const char32_t *wanted = m_text.data();
+            while (wanted < wantedEnd && next < end && orm::caseFold(take(next, end)) == *wanted)
+                ++wanted;
+            if (wanted == wantedEnd)
+                return true;
+        }
+        if (at < end && isStopped && isStopped())
+            return false;
     }
     return false;
 }

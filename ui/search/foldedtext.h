@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/session/rowfilter.h"
+
 #include <QByteArrayView>
 #include <QList>
 #include <QPair>
@@ -22,7 +24,8 @@ public:
     explicit FoldedText(QStringView text);
 
     bool isEmpty() const { return m_text.empty(); }
-    bool isIn(QByteArrayView utf8) const;
+    /// @returns anything once @p isStopped said so
+    bool isIn(QByteArrayView utf8, const orm::StopCheck &isStopped = {}) const;
     bool isAtBeginningOf(QByteArrayView utf8) const;
     /// Start and length of each hit in @p text; hits don't overlap.
     QList<QPair<int, int>> hitsIn(QStringView text) const;

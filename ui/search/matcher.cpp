@@ -3,6 +3,7 @@
 
 #include "core/schema/datetimecodec.h"
 #include "ui/editor/markdown/wordcount.h"
+#include "ui/search/textdecoding.h"
 
 #include <QDateTime>
 
@@ -92,45 +93,45 @@ Matcher::Matcher(SearchQuery query, const orm::Table &table, QHash<orm::Key, Row
     }
 }
 
-bool Matcher::matches(const orm::Key &key, const QList<orm::ValueView> &values) const
+bool Matcher::matches(const orm::Key &key, const QList<orm::ValueView> &values,
+                      const orm::StopCheck &isStopped) const
 {
+    const Row row{key, values, isStopped};
     return std::all_of(
         m_query.conditions.cbegin(), m_query.conditions.cend(),
         [&](const SearchQuery::Condition &condition) {
             const bool holdsAny = std::any_of(
                 condition.anyOf.cbegin(), condition.anyOf.cend(), [&](const auto &any) {
-                    return std::visit([&](const auto &term) { return holds(term, key, values); },
-                                      any);
+                    return std::visit([&](const auto &term) { return holds(term, row); }, any);
                 });
             return holdsAny != condition.isNegated;
         });
 }
 
-bool Matcher::holds(const SearchQuery::Text &term, const orm::Key &, const Values &values) const
+bool Matcher::holds(const SearchQuery::Text &term, const Row &row) const
 {
     QByteArray digits;
     return std::any_of(term.columns.cbegin(), term.columns.cend(), [&](int column) {
-        return term.text.isIn(textOf(valueOf(column, values), digits));
+        return term.text.isIn(textOf(valueOf(column, row), digits), row.isStopped);
     });
 }
 
-bool Matcher::holds(const SearchQuery::Pattern &term, const orm::Key &, const Values &values) const
+bool Matcher::holds(const SearchQuery::Pattern &term, const Row &row) const
 {
     QByteArray digits;
     return std::any_of(term.columns.cbegin(), term.columns.cend(), [&](int column) {
-        return term.pattern.match(orm::decodeUtf8(textOf(valueOf(column, values), digits)))
-            .hasMatch();
+        return term.pattern.isIn(textOf(valueOf(column, row), digits), row.isStopped);
     });
 }
 
-bool Matcher::holds(const SearchQuery::Id &term, const orm::Key &key, const Values &) const
+bool Matcher::holds(const SearchQuery::Id &term, const Row &row) const
 {
-    return key.isInteger() && key.number() >= term.first && key.number() <= term.last;
+    return row.key.isInteger() && row.key.number() >= term.first && row.key.number() <= term.last;
 }
 
-bool Matcher::holds(const SearchQuery::Time &term, const orm::Key &, const Values &values) const
+bool Matcher::holds(const SearchQuery::Time &term, const Row &row) const
 {
-    const orm::ValueView &value = valueOf(term.column, values);
+    const orm::ValueView &value = valueOf(term.column, row);
     if (!hasBytes(value))
         return false;
     const QDateTime time = orm::datetimecodec::parseDateTime(value.bytes);
@@ -140,16 +141,17 @@ bool Matcher::holds(const SearchQuery::Time &term, const orm::Key &, const Value
     return instant >= term.from && instant < term.to;
 }
 
-bool Matcher::holds(const SearchQuery::Words &term, const orm::Key &, const Values &values) const
+bool Matcher::holds(const SearchQuery::Words &term, const Row &row) const
 {
     QByteArray digits;
-    const qint64 count = countWords(orm::decodeUtf8(textOf(valueOf(term.column, values), digits)));
+    const auto text = decodeUnlessStopped(textOf(valueOf(term.column, row), digits), row.isStopped);
+    const qint64 count = countWords(text, row.isStopped);
     return count >= term.least && count <= term.most;
 }
 
-bool Matcher::holds(const SearchQuery::State &term, const orm::Key &key, const Values &) const
+bool Matcher::holds(const SearchQuery::State &term, const Row &row) const
 {
-    return m_states.value(key, RowState::Clean) == term.state;
+    return m_states.value(row.key, RowState::Clean) == term.state;
 }
 
 std::optional<QList<orm::Key>> Matcher::candidates() const
@@ -209,13 +211,7 @@ QList<QPair<int, int>> Matcher::hits(int column, const QString &text) const
             if (const auto *wanted = std::get_if<SearchQuery::Text>(&term)) {
                 found += wanted->text.hitsIn(text);
             } else if (const auto *pattern = std::get_if<SearchQuery::Pattern>(&term)) {
-                auto matches = pattern->pattern.globalMatch(text);
-                while (matches.hasNext()) {
-                    const QRegularExpressionMatch match = matches.next();
-                    if (match.capturedLength() > 0)
-                        found.append({static_cast<int>(match.capturedStart()),
-                                      static_cast<int>(match.capturedLength())});
-                }
+                found += pattern->pattern.hitsIn(text);
             }
         }
     }

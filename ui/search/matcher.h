@@ -19,23 +19,31 @@ public:
     Matcher(SearchQuery query, const orm::Table &table, QHash<orm::Key, RowState> states = {});
 
     QList<int> columns() const override { return m_columns; }
-    bool matches(const orm::Key &key, const QList<orm::ValueView> &values) const override;
+    bool matches(const orm::Key &key, const QList<orm::ValueView> &values,
+                 const orm::StopCheck &isStopped) const override;
+    using orm::RowFilter::matches;
     std::optional<QList<orm::Key>> candidates() const override;
     QList<QList<orm::NeededText>> neededTexts() const override;
     QList<QPair<int, int>> hits(int column, const QString &text) const override;
 
 private:
-    using Values = QList<orm::ValueView>;
-
-    bool holds(const SearchQuery::Text &term, const orm::Key &key, const Values &values) const;
-    bool holds(const SearchQuery::Pattern &term, const orm::Key &key, const Values &values) const;
-    bool holds(const SearchQuery::Id &term, const orm::Key &key, const Values &values) const;
-    bool holds(const SearchQuery::Time &term, const orm::Key &key, const Values &values) const;
-    bool holds(const SearchQuery::Words &term, const orm::Key &key, const Values &values) const;
-    bool holds(const SearchQuery::State &term, const orm::Key &key, const Values &values) const;
-    const orm::ValueView &valueOf(int column, const Values &values) const
+    /// What a term is asked about.
+    struct Row
     {
-        return values.at(m_places.at(column));
+        const orm::Key &key;
+        const QList<orm::ValueView> &values;
+        const orm::StopCheck &isStopped;
+    };
+
+    bool holds(const SearchQuery::Text &term, const Row &row) const;
+    bool holds(const SearchQuery::Pattern &term, const Row &row) const;
+    bool holds(const SearchQuery::Id &term, const Row &row) const;
+    bool holds(const SearchQuery::Time &term, const Row &row) const;
+    bool holds(const SearchQuery::Words &term, const Row &row) const;
+    bool holds(const SearchQuery::State &term, const Row &row) const;
+    const orm::ValueView &valueOf(int column, const Row &row) const
+    {
+        return row.values.at(m_places.at(column));
     }
 
     SearchQuery m_query;

@@ -21,9 +21,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ui::SearchParser)
 };
 
-/// A pattern that goes astray is given up after so many steps for a value; it then doesn't match.
-constexpr auto stepLimit = "(*LIMIT_MATCH=200000)"_L1;
-
 struct StateName
 {
     QLatin1StringView name;
@@ -143,16 +140,12 @@ private:
         const QString text = takeQuoted(u'/');
         if (text.isEmpty())
             return {};
-        const QRegularExpression pattern(stepLimit + text,
-                                         QRegularExpression::CaseInsensitiveOption
-                                             | QRegularExpression::UseUnicodePropertiesOption
-                                             | QRegularExpression::MultilineOption);
+        const SearchPattern pattern(text);
         if (!pattern.isValid()) {
             m_problem
                 = Text::tr("/%1/ is no regular expression: %2.").arg(text, pattern.errorString());
             return {};
         }
-        pattern.optimize();
         return SearchQuery::Pattern{columns, pattern};
     }
 

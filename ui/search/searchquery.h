@@ -3,8 +3,7 @@
 
 #include "ui/changes/rowstate.h"
 #include "ui/search/foldedtext.h"
-
-#include <QRegularExpression>
+#include "ui/search/searchpattern.h"
 
 #include <algorithm>
 #include <limits>
@@ -25,7 +24,7 @@ struct SearchQuery
     struct Pattern
     {
         QList<int> columns;
-        QRegularExpression pattern;
+        SearchPattern pattern;
     };
     /// A key that is one integer, both ends included.
     struct Id

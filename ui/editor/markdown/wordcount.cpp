@@ -68,7 +68,7 @@ public:
         : m_text(text)
     {}
 
-    qint64 count();
+    qint64 count(const std::function<bool()> &isStopped);
 
 private:
     char32_t codePoint(qsizetype position, qsizetype *length) const;
@@ -78,12 +78,19 @@ private:
     QStringView m_text;
 };
 
-qint64 WordScan::count()
+qint64 WordScan::count(const std::function<bool()> &isStopped)
 {
+    constexpr qsizetype part = 64 * 1024; // characters, between two looks
     qint64 words = 0;
     bool inWord = false;
     qsizetype i = 0;
+    qsizetype nextLook = part;
     while (i < m_text.size()) {
+        if (i >= nextLook) {
+            if (isStopped && isStopped())
+                return words;
+            nextLook = i + part;
+        }
         qsizetype length = 1;
         switch (classOf(codePoint(i, &length))) {
         case Class::Letter:
@@ -160,9 +167,9 @@ QString readingTime(qint64 words)
 
 } // namespace
 
-qint64 countWords(QStringView text)
+qint64 countWords(QStringView text, const std::function<bool()> &isStopped)
 {
-    return WordScan(text).count();
+    return WordScan(text).count(isStopped);
 }
 
 QString wordCountText(qint64 words)

@@ -35,16 +35,44 @@ void setOption(Connection &connection, const SearchIndex &index, const QString &
 
 } // namespace
 
+/// A transaction that keeps others from writing, and how long.
+class SearchIndexBuilder::Locked
+{
+public:
+    Locked(SearchIndexBuilder &builder, Connection &connection)
+        : m_builder(builder)
+        , m_transaction(connection)
+    {}
+
+    Clock::time_point start() const { return m_start; }
+    void commit()
+    {
+        const auto worked = Clock::now();
+        m_transaction.commit();
+        const auto end = Clock::now();
+        m_builder.learnCommit(end - worked);
+        m_builder.m_lockTime = end - m_start;
+    }
+
+private:
+    SearchIndexBuilder &m_builder;
+    Transaction m_transaction; // waits until others have written
+    const Clock::time_point m_start = Clock::now();
+};
+
 SearchIndexBuilder::Clock::duration SearchIndexBuilder::workTime() const
 {
-    constexpr Clock::duration least = 12ms;
+    // A commit waits for the disk, however little it has to write; but where that takes nearly all the time
+    // there is, small steps would be nothing but waits.
+    constexpr Clock::duration least = 8ms;
     constexpr Clock::duration most = 30ms;
     return std::clamp<Clock::duration>(longestStep * 4 / 5 - m_commitTime, least, most);
 }
 
 void SearchIndexBuilder::learnCommit(Clock::duration took)
 {
-    m_commitTime = (m_commitTime * 3 + took) / 4;
+    // A disk that was slow once may be so again soon; a mean would be below half of what comes
+    m_commitTime = std::max(took, m_commitTime - m_commitTime / 16);
 }
 
 SearchIndexBuilder::Step SearchIndexBuilder::build(Connection &connection)
@@ -67,7 +95,7 @@ SearchIndexBuilder::Step SearchIndexBuilder::build(Connection &connection)
 
 void SearchIndexBuilder::create(Connection &connection, const SearchIndex &index)
 {
-    Transaction transaction(connection);
+    Locked transaction(*this, connection);
     for (const SearchIndex::Object &object : index.objects())
         connection.execute(object.sql);
     connection.execute(u"INSERT INTO %1 VALUES(?)"_s.arg(index.state()),
@@ -90,11 +118,10 @@ SearchIndexBuilder::Step SearchIndexBuilder::addRows(Connection &connection,
     const QString insert = u"INSERT INTO %1(rowid, %2) VALUES(?%3)"_s.arg(
         index.index(), names.join(u", "_s), u", ?"_s.repeated(names.size()));
 
-    Transaction transaction(connection);
+    Locked transaction(*this, connection);
     // Asked in here, as another one may be building, too
     qint64 reached = connection.scalar(u"SELECT reached FROM "_s + index.state()).toInteger();
-    const auto start = Clock::now(); // only now nobody else can write
-    const auto until = start + workTime();
+    const auto until = transaction.start() + workTime();
     bool isEnd = true;
     {
         PreparedStatement &rows = connection.cached(select);
@@ -129,9 +156,7 @@ SearchIndexBuilder::Step SearchIndexBuilder::addRows(Connection &connection,
     }
     connection.execute(u"UPDATE %1 SET reached = ?"_s.arg(index.state()),
                        {StoredValue::integer(reached)});
-    const auto worked = Clock::now();
     transaction.commit();
-    learnCommit(Clock::now() - worked);
     ++m_batches;
     m_isLastMerge = isEnd;
     m_isMerging = isEnd || m_batches >= segmentsAtOnce;
@@ -147,18 +172,17 @@ SearchIndexBuilder::Step SearchIndexBuilder::mergeSegments(Connection &connectio
     m_batches = 0;
     const auto pages = int(m_pages);
     const qint64 changesBefore = changes();
-    Transaction transaction(connection);
-    const auto start = Clock::now();
+    Locked transaction(*this, connection);
     // A negative number: all there is into one
     setOption(connection, index, u"merge"_s, m_isLastMerge && isFirst ? -pages : pages);
     const auto worked = Clock::now();
     const double wanted = std::chrono::duration<double>(workTime()).count();
     transaction.commit();
-    learnCommit(Clock::now() - worked);
     // Towards the time there is, a little below it, as what varies is to stay below, too
     constexpr double leastPages = 16;
     constexpr double mostPages = 400; // as many as SQLite keeps in memory
-    const double took = std::max(std::chrono::duration<double>(worked - start).count(), 1e-4);
+    const double took
+        = std::max(std::chrono::duration<double>(worked - transaction.start()).count(), 1e-4);
     m_pages
         = std::clamp(m_pages * std::clamp(wanted * 0.8 / took, 0.3, 1.2), leastPages, mostPages);
     constexpr int nothingDone = 2; // changes, by FTS5's documentation
@@ -187,7 +211,7 @@ SearchIndexBuilder::Step SearchIndexBuilder::remove(Connection &connection)
             return object.type == u"trigger" && exists(object.name);
         })) {
         // First of all nobody writes to it, or looks into it, any more
-        Transaction transaction(connection);
+        Locked transaction(*this, connection);
         for (const SearchIndex::Object &object : objects) {
             if (object.type == u"trigger")
                 drop(object);
@@ -200,9 +224,9 @@ SearchIndexBuilder::Step SearchIndexBuilder::remove(Connection &connection)
         && !connection
                 .scalar(u"SELECT 1 FROM %1 WHERE id > %2"_s.arg(index.segments()).arg(lastOwnRow))
                 .isNull();
-    Transaction transaction(connection);
-    const auto start = Clock::now();
-    const auto until = start + longestStep * 2 / 5;
+    Locked transaction(*this, connection);
+    const auto until
+        = transaction.start() + std::min<Clock::duration>(workTime(), longestStep * 2 / 5);
     if (hasSegments) {
         const QString remove
             = u"DELETE FROM %1 WHERE id IN (SELECT id FROM %1 WHERE id > %2 LIMIT 16)"_s

@@ -33,20 +33,24 @@ public:
     /// One transaction; at the end sqlite_schema is as it was before there was an index.
     Step remove(Connection &connection);
 
-private:
     using Clock = std::chrono::steady_clock;
-
-    /// What is left of a transaction's time for work. A commit waits for the disk, however little it has
-    /// to write; but where that takes nearly all the time there is, small steps would be nothing but waits.
+    /// How long the last step kept others from writing, from the lock to the end of the commit.
+    Clock::duration lockTime() const { return m_lockTime; }
+    /// How long the next one may work before it commits.
     Clock::duration workTime() const;
+    /// A commit took so long; the next one may take as long.
     void learnCommit(Clock::duration took);
+
+private:
+    class Locked;
 
     void create(Connection &connection, const SearchIndex &index);
     Step addRows(Connection &connection, const SearchIndex &index);
     Step mergeSegments(Connection &connection, const SearchIndex &index);
 
     Table m_table;
-    Clock::duration m_commitTime{}; ///< of late
+    Clock::duration m_commitTime{}; ///< the longest of late
+    Clock::duration m_lockTime{};
     double m_pages = 32; ///< of one merge
     int m_batches = 0; ///< since the last merge
     bool m_isMerging = false;

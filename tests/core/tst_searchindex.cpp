@@ -219,6 +219,29 @@ private slots:
         QCOMPARE(database.test.outsideScalar(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
     }
 
+    /// What a commit took lately is kept free, and a slow one isn't forgotten at once.
+    void stepsLeaveTheCommitItsTime()
+    {
+        using namespace std::chrono_literals;
+        SearchIndexBuilder builder(Database().table);
+        const auto idle = builder.workTime();
+        QVERIFY(idle < SearchIndexBuilder::longestStep);
+        builder.learnCommit(25ms);
+        QVERIFY(builder.workTime() + 25ms < SearchIndexBuilder::longestStep);
+        QVERIFY(builder.workTime() < idle);
+        builder.learnCommit(1ms);
+        QVERIFY(builder.workTime() + 20ms < SearchIndexBuilder::longestStep);
+        builder.learnCommit(400ms);
+        QVERIFY(builder.workTime() > 0ms); // it goes on all the same
+        for (int i = 0; i < 200; ++i)
+            builder.learnCommit(1ms);
+        QCOMPARE(builder.workTime(), idle);
+
+        Database database;
+        QCOMPARE(builder.build(*database.connection), Step::More);
+        QVERIFY(builder.lockTime() > 0ms);
+    }
+
     void halfAnIndexIsGoneOnWith()
     {
         Database database;

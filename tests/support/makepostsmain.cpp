@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -32,8 +33,10 @@ int main(int argc, char *argv[])
         std::fprintf(stderr, "%s can't be written\n", qPrintable(file));
         return 1;
     }
-    std::printf("%s posts, %s MB, in %.1f s\n", qPrintable(QLocale::c().toString(rows)),
-                qPrintable(QLocale::c().toString(QFileInfo(file).size() / 1'000'000)),
-                double(timer.elapsed()) / 1000);
+    const double seconds = double(std::max<qint64>(timer.elapsed(), 1)) / 1000;
+    std::printf("%s posts, %s MB, in %.1f s: %s rows per second\n",
+                qPrintable(QLocale::c().toString(rows)),
+                qPrintable(QLocale::c().toString(QFileInfo(file).size() / 1'000'000)), seconds,
+                qPrintable(QLocale::c().toString(qint64(double(rows) / seconds))));
     return 0;
 }

@@ -36,6 +36,8 @@ public:
     KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
             const QList<int> &extra = {}, const std::optional<Among> &among = {});
 
+    /// Leaves out the rows up to the one with @p values of the order, which is read no more.
+    void beginBehind(const QList<StoredValue> &values) { m_stages = stagesBehind(values); }
     /// Called between parts of large values of @p extra; may throw.
     void setCheck(const std::function<void()> &check) { m_check = check; }
     /// Reads on until @p end at the latest, but some rows in any case. What a row has of @p extra that is

@@ -7,6 +7,7 @@
 #include "core/session/filterof.h"
 #include "core/session/rowreader.h"
 #include "core/session/searchexpression.h"
+#include "core/session/valuereader.h"
 
 #include <QSet>
 
@@ -384,11 +385,31 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
         }
         KeyScan scan(connection, reader, order, filterColumns(query));
         FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
-        readAll(connection, scan, take, [&](const PreparedStatement &statement, KeyBatch &batch) {
+        const auto look = [&](const PreparedStatement &statement, KeyBatch &batch) {
             const Key key = scan.keyOf(statement);
             if (filter.lets(key, statement))
                 add(key, batch);
-        });
+            return key;
+        };
+        const QList<StoredValue> behind = orderValuesOf(connection, reader, order, query.behind);
+        if (!behind.isEmpty())
+            scan.beginBehind(behind);
+        readAll(connection, scan, take, look);
+        if (behind.isEmpty())
+            return;
+        KeyScan fromTop(connection, reader, order, filterColumns(query));
+        struct Round
+        {};
+        try {
+            readAll(connection, fromTop, take,
+                    [&](const PreparedStatement &statement, KeyBatch &batch) {
+                        if (look(statement, batch) != query.behind)
+                            return;
+                        take(std::move(batch));
+                        throw Round();
+                    });
+        } catch (const Round &) { // the row itself was the last
+        }
     });
     if (lastPass > 1 && hashes.at(static_cast<size_t>(lastPass)) != hashes.at(1)) {
         deliver({{}, false, true});
@@ -396,6 +417,27 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
             deliver(std::move(batch));
     }
     deliver({{}, true, false, rowsRead});
+}
+
+/// What the row @p key is sorted by; empty if it isn't there.
+QList<StoredValue> OrderReader::orderValuesOf(Connection &connection, const RowReader &reader,
+                                              const QList<SortColumn> &order, const Key &key)
+{
+    QList<StoredValue> values;
+    if (key.isNull() || key.isTemporary())
+        return values;
+    QStringList columns;
+    for (const SortColumn &sorted : order)
+        columns.append(reader.column(sorted.column));
+    PreparedStatement &statement = connection.cached(u"SELECT %1 FROM %2 WHERE %3"_s.arg(
+        columns.join(u", "_s), reader.tableName(), reader.keyCondition(key)));
+    const StatementRun run(statement);
+    reader.bindKey(statement, 0, key);
+    if (statement.step()) {
+        for (int i = 0; i < columns.size(); ++i)
+            values.append(statement.columnValue(i));
+    }
+    return values;
 }
 
 /// @p first, and behind them those of the rows to be kept that are not among them.
@@ -431,17 +473,9 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
                               const Deliver &deliver,
                               const std::function<void(const Key &, KeyBatch &)> &add)
 {
-    constexpr qint64 rowsAtOnce = 32;
     const QList<SortColumn> order = totalOrder(query);
-    QStringList columns{reader.column(order.first().column)};
-    const QList<int> wanted = filterColumns(query);
-    for (const int column : wanted)
-        columns.append(reader.column(column));
-    PreparedStatement &rows
-        = connection.cached(u"SELECT %1 FROM %2 WHERE %3 IN (?%4)"_s.arg(
-                                columns.join(u", "_s), reader.tableName(), columns.first(),
-                                u", ?"_s.repeated(rowsAtOnce - 1))
-                            + orderClause(reader, order));
+    const ValueReader rows(connection, reader, filterColumns(query), order.first().order,
+                           [this] { checkStop(); });
     FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
     KeyScan scan(connection, reader, order, {}, among);
     readAll(
@@ -449,18 +483,16 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
         [&](const KeyBatch &candidates) {
             KeyBatch batch;
             auto end = nextPiece();
-            const qint64 last = candidates.keys.size() - 1;
-            for (qint64 first = 0; first <= last; first += rowsAtOnce) {
-                {
-                    const StatementRun run(rows);
-                    for (int i = 0; i < rowsAtOnce; ++i) // the last fills the places that are left
-                        rows.bindInteger(i, candidates.keys.at(std::min(first + i, last)).number());
-                    while (rows.step()) {
-                        const Key key = Key::integer(rows.columnInteger(0));
-                        if (filter.lets(key, rows))
-                            add(key, batch);
-                    }
-                }
+            const auto keys = candidates.keys.integers();
+            for (size_t first = 0; first < keys.size(); first += ValueReader::keysAtOnce) {
+                const auto some = keys.subspan(
+                    first, std::min<size_t>(ValueReader::keysAtOnce, keys.size() - first));
+                rows.read(QList<qint64>(some.begin(), some.end()),
+                          [&](const PreparedStatement &row) {
+                              const Key key = Key::integer(row.columnInteger(0));
+                              if (filter.lets(key, row))
+                                  add(key, batch);
+                          });
                 if (!end.isReached())
                     continue;
                 deliver(std::exchange(batch, {}));

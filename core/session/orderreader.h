@@ -95,6 +95,8 @@ private:
                                          const KeyScan::Among &among, qint64 limit);
     void stream(Connection &connection, const RowReader &reader, const RowQuery &query,
                 const Deliver &deliver);
+    static QList<StoredValue> orderValuesOf(Connection &connection, const RowReader &reader,
+                                            const QList<SortColumn> &order, const Key &key);
     static KeyList withKept(Connection &connection, const RowReader &reader, const RowQuery &query,
                             KeyList first);
     void streamAmong(Connection &connection, const RowReader &reader, const RowQuery &query,

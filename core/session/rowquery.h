@@ -29,6 +29,10 @@ struct RowQuery
     /// Rows that such a preview must not leave out: the current one, those with edits.
     QList<Key> kept = {};
 
+    /// The row behind which the keys begin; they come round to it from the top. Only where they come as
+    /// they are read (KeyBatch::isAsRead), and the row is there.
+    Key behind = {};
+
     bool isKeyOrder() const { return sort.isEmpty(); }
 };
 

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -86,7 +87,62 @@ private:
             .split(u'|', Qt::SkipEmptyParts);
     }
 
+    /// Counts what it is asked.
+    class Every final : public RowFilter
+    {
+    public:
+        explicit Every(int nth)
+            : m_nth(nth)
+        {}
+        QList<int> columns() const override { return {0}; }
+        bool matches(const Key &key, const QList<ValueView> &, const StopCheck &) const override
+        {
+            ++asked;
+            return key.number() % m_nth == 0;
+        }
+        mutable std::atomic_int asked = 0;
+
+    private:
+        int m_nth;
+    };
+
 private slots:
+    void keysBeginBehindARowAndComeRound_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::addColumn<bool>("isDescending");
+        for (const int column : {0, 1, 3, 4}) { // id, title, v, c
+            for (const bool isDescending : {false, true})
+                QTest::addRow("%d %s", column, isDescending ? "descending" : "ascending")
+                    << column << isDescending;
+        }
+    }
+    void keysBeginBehindARowAndComeRound()
+    {
+        QFETCH(const int, column);
+        QFETCH(const bool, isDescending);
+        const TestDatabase database(
+            mixed
+            + u"CREATE INDEX by_title ON posts (title);CREATE INDEX by_v ON "
+              "posts (v);CREATE INDEX by_c ON posts (c);"_s);
+        OrderReader reader(database.url());
+        RowQuery query{table(reader),
+                       {{column, isDescending ? Qt::DescendingOrder : Qt::AscendingOrder}}};
+        const auto filter = std::make_shared<Every>(5);
+        query.filter = filter;
+        const QStringList plain = collect(reader.keys(query));
+        QCOMPARE(plain.size(), 600);
+        for (const int row : {0, 1, 299, 598, 599}) {
+            query.behind = Key::integer(plain.at(row).toLongLong());
+            filter->asked = 0;
+            const QStringList rotated = collect(reader.keys(query));
+            QCOMPARE(rotated, plain.mid(row + 1) + plain.first(row + 1));
+            QVERIFY(filter->asked >= 3000 && filter->asked < 3010); // none twice
+        }
+        query.behind = Key::integer(1); // isn't there
+        QCOMPARE(collect(reader.keys(query)), plain);
+    }
+
     void everyOrderIsThatOfAPlainSelect_data()
     {
         QTest::addColumn<QString>("index");

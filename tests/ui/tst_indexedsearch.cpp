@@ -10,7 +10,11 @@
 #include <QFile>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QStringDecoder>
 #include <QTest>
+#include <QTimeZone>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using orm::StoredValue;
@@ -99,39 +103,100 @@ QString quoted(QString text)
     return u'"' + text.replace(u'"', u"\\\""_s) + u'"';
 }
 
-QString anySearch(QRandomGenerator &random)
+/// A row, for one who has no matcher.
+struct Naive
+{
+    qint64 key = 0;
+    QList<QString> texts; ///< title and body, folded; null where there is nothing
+    int day = 0; ///< of January 2024
+};
+
+QString folded(const QString &text)
+{
+    QString all;
+    for (const uint character : text.toUcs4()) {
+        const char32_t one = QChar::toCaseFolded(char32_t(character));
+        all += QString::fromUcs4(&one, 1);
+    }
+    return all;
+}
+
+/// What is typed, and what it means, said in the plainest way.
+struct Search
+{
+    QString text;
+    std::function<bool(const Naive &)> holds;
+};
+
+Search anySearch(QRandomGenerator &random)
 {
     // A part of one text, or of two that may stand together, in any letters
     QString text = pieces.at(random.bounded(int(pieces.size())));
     if (random.bounded(3) == 0)
         text += pieces.at(random.bounded(int(pieces.size())));
-    const qsizetype at = random.bounded(int(text.size()));
+    qsizetype at = random.bounded(int(text.size()));
+    at += text.at(at).isLowSurrogate() ? 1 : 0; // what is typed is characters
     text = text.mid(at, 1 + random.bounded(8));
-    switch (random.bounded(4)) {
+    if (text.isEmpty() || text.back().isHighSurrogate())
+        text = u"\u00E9a"_s;
+    switch (random.bounded(6)) {
     case 0:
         text = text.toUpper();
         break;
     case 1:
         text = text.toLower();
         break;
+    case 2:
+        text = text.normalized(QString::NormalizationForm_D);
+        break;
     default:
         break;
     }
-    QString search = quoted(text);
-    switch (random.bounded(12)) {
+    const auto isIn = [wanted = folded(text)](const QString &where) {
+        return !where.isNull() && where.contains(wanted);
+    };
+    const auto inAny
+        = [isIn](const Naive &row) { return isIn(row.texts.at(0)) || isIn(row.texts.at(1)); };
+    const Search one{quoted(text), inAny};
+    const int first = 1 + random.bounded(28);
+    const int id = random.bounded(2100);
+    switch (random.bounded(20)) {
     case 0:
-        return u'-' + search;
+        return {u'-' + one.text, [inAny](const Naive &row) { return !inAny(row); }};
     case 1:
-        return u"title:"_s + search;
+        return {u"title:"_s + one.text, [isIn](const Naive &row) { return isIn(row.texts.at(0)); }};
     case 2:
-        return search + u'|' + anySearch(random);
-    case 3:
+        return {u"-body:"_s + one.text,
+                [isIn](const Naive &row) { return !isIn(row.texts.at(1)); }};
+    case 3: {
+        const Search other = anySearch(random);
+        if (other.text.startsWith(u'-') || other.text.contains(u' '))
+            return one;
+        return {one.text + u'|' + other.text,
+                [inAny, other](const Naive &row) { return inAny(row) || other.holds(row); }};
+    }
     case 4:
-        return search + u' ' + anySearch(random);
     case 5:
-        return u"id:1-300 "_s + search;
+    case 6: {
+        const Search other = anySearch(random);
+        return {one.text + u' ' + other.text,
+                [inAny, other](const Naive &row) { return inAny(row) && other.holds(row); }};
+    }
+    case 7:
+        return {u"id:%1-%2 "_s.arg(id).arg(id + 400) + one.text, [inAny, id](const Naive &row) {
+                    return inAny(row) && row.key >= id && row.key <= id + 400;
+                }};
+    case 8:
+        return {u"after:2024-01-%1 "_s.arg(first, 2, 10, QLatin1Char('0')) + one.text,
+                [inAny, first](const Naive &row) { return inAny(row) && row.day > first; }};
+    case 9:
+        return {one.text + u" before:2024-01-%1"_s.arg(first, 2, 10, QLatin1Char('0')),
+                [inAny, first](const Naive &row) { return inAny(row) && row.day < first; }};
+    case 10:
+        return {u"-on:2024-01-%1 on:2024-01 "_s.arg(first) + one.text,
+                [inAny, first](const Naive &row) { return inAny(row) && row.day != first; }};
     default:
-        return search;
+        return one;
     }
 }
 
@@ -179,11 +244,13 @@ public:
                                 u"INSERT INTO posts VALUES (?, ?, ?, ?)"_s,
                                 {StoredValue::integer(row * 3 + 1), anyValue(random, 3),
                                  anyValue(random, 12),
-                                 StoredValue::text(u"2024-01-%1"_s.arg(1 + random.bounded(28)))});
+                                 StoredValue::text(u"2024-01-%1"_s.arg(1 + random.bounded(28), 2,
+                                                                       10, QLatin1Char('0')))});
                         }
                         transaction.commit();
                         made.columns[1].role = orm::Role::Title;
                         made.columns[2].role = orm::Role::Body;
+                        made.columns[3].role = orm::Role::Created;
                         return made;
                     })
                     .result();
@@ -200,9 +267,38 @@ public:
             })
             .waitForFinished();
     }
+    /// The rows whose texts are UTF-8; of others it is for the matcher to say what they hold.
+    QList<Naive> naive()
+    {
+        return plain
+            .run([](orm::Connection &connection) {
+                QList<Naive> rows;
+                const auto statement = connection.prepare(
+                    u"SELECT id, title, content, CAST(substr(created_at, 9) AS INTEGER) FROM "
+                    "posts"_s);
+                while (statement->step()) {
+                    Naive row{statement->columnInteger(0), {}, int(statement->columnInteger(3))};
+                    for (const int column : {1, 2}) {
+                        const StoredValue value = statement->columnValue(column);
+                        const bool hasBytes = value.storageClass() == orm::StorageClass::Text
+                            || value.storageClass() == orm::StorageClass::Blob;
+                        QStringDecoder decoder(QStringDecoder::Utf8,
+                                               QStringDecoder::Flag::ConvertInitialBom);
+                        const QString text
+                            = hasBytes ? QString(decoder.decode(value.bytes())) : value.toString();
+                        if (!hasBytes || !decoder.hasError())
+                            row.texts.append(value.isNull() ? QString() : folded(text));
+                    }
+                    if (row.texts.size() == 2)
+                        rows.append(row);
+                }
+                return rows;
+            })
+            .result();
+    }
     std::shared_ptr<const ui::Matcher> matcher(const QString &search) const
     {
-        const auto parsed = ui::parseSearch(search, table);
+        const auto parsed = ui::parseSearch(search, table, QTimeZone::utc());
         return parsed.query ? std::make_shared<const ui::Matcher>(*parsed.query, table) : nullptr;
     }
 
@@ -244,10 +340,12 @@ private slots:
             {{3, Qt::DescendingOrder}}, // by an index
             {{1, Qt::AscendingOrder}}, // sorted here
         };
+        const QList<Naive> rows = pair.naive();
+        QVERIFY(rows.size() > 300);
         int found = 0;
         int byIndex = 0;
         for (int round = 0; round < 400; ++round) {
-            const QString search = anySearch(random);
+            const auto &[search, holds] = anySearch(random);
             orm::RowQuery query{pair.table, orders.at(round % orders.size()), {}};
             query.filter = pair.matcher(search);
             if (!query.filter)
@@ -258,11 +356,48 @@ private slots:
                      qPrintable(u"%1: %2 instead of %3, seed %4"_s.arg(search)
                                     .arg(with.keys.join(u','), without.keys.join(u','))
                                     .arg(chosen)));
+            const QSet<QString> keys(without.keys.begin(), without.keys.end());
+            for (const Naive &row : rows) {
+                QVERIFY2(keys.contains(QString::number(row.key)) == holds(row),
+                         qPrintable(u"%1: #%2, seed %3"_s.arg(search).arg(row.key).arg(chosen)));
+            }
             found += without.keys.isEmpty() ? 0 : 1;
             byIndex += with.rowsRead == 0 ? 1 : 0;
         }
         QVERIFY2(found > 100, qPrintable(QString::number(found)));
         QVERIFY2(byIndex > 100, qPrintable(QString::number(byIndex)));
+    }
+
+    /// What is read in parts, because of its size, is found as all else is.
+    void largeTextsAreFoundAsOthers()
+    {
+        Pair pair(7, 100);
+        const QString large
+            = u"INSERT INTO posts (id, title, content, created_at) VALUES "
+              "(20, 'Large', replace(hex(zeroblob(200000)), '00', 'some w\u00F6rds ') || 'hidden "
+              "Needle', '2024-01-10'), (50, replace(hex(zeroblob(400000)), '00', 'abc') || "
+              "'needles', 'short', '2024-01-20'), (51, 'Needle', NULL, '2024-01-05')"_s;
+        QCOMPARE(pair.with.outside(large), 0);
+        QCOMPARE(pair.without.outside(large), 0);
+        pair.build();
+        orm::OrderReader reader(pair.without.url());
+        for (const QList<orm::SortColumn> &sort : {QList<orm::SortColumn>(),
+                                                   {{0, Qt::AscendingOrder}},
+                                                   {{3, Qt::DescendingOrder}},
+                                                   {{1, Qt::AscendingOrder}}}) {
+            for (const auto &[search, count] : {std::pair(u"needle"_s, 3),
+                                                {u"W\u00D6RDS hidden"_s, 1},
+                                                {u"needles"_s, 1},
+                                                {u"/needle$/"_s, 2},
+                                                {u"needle -hidden"_s, 2},
+                                                {u"words:>300000"_s, 1}}) {
+                const orm::RowQuery query{pair.table, sort, pair.matcher(search)};
+                QVERIFY(query.filter);
+                const QStringList found = read(pair.plain, query).keys;
+                QCOMPARE(found.size(), count);
+                QCOMPARE(found, read(reader, query).keys);
+            }
+        }
     }
 
     void theIndexIsAskedWhereItHelps_data()

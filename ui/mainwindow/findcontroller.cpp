@@ -161,6 +161,7 @@ void FindController::findBeginning(const QString &prefix)
     orm::RowQuery query = model.query();
     query.filter
         = std::make_shared<Beginning>(prefix, titleColumn(query.table), current, query.filter);
+    query.behind = current; // so that the next one is found without looking at all
     m_beginning = prefix;
     m_quietFinding.start();
     m_finding = m_workspace.source().keys(query);
@@ -182,7 +183,7 @@ void FindController::findBeginning(const QString &prefix)
                 const orm::Key key = batch.keys.at(i);
                 if (key == current) {
                     found->isBehind = true;
-                } else if (found->isBehind) {
+                } else if (found->isBehind || batch.isAsRead) {
                     stopFinding();
                     m_pane.select(key);
                     return;

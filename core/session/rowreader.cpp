@@ -7,6 +7,9 @@
 #include "core/engine/statementlease.h"
 #include "core/error.h"
 #include "core/session/changestatements.h"
+#include "core/session/largerow.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <memory>
@@ -159,7 +162,7 @@ void RowReader::readKeys(const QList<Key> &keys, Cut cut,
         && BlobReader::canRead(m_connection, m_table.name, m_table.columns.at(m_key.first()).name);
     for (qsizetype first = 0; first < keys.size(); first += most) {
         if (isApart)
-            readCut(keys.mid(first, most), row);
+            readCut(keys.mid(first, most), Apart::Large, row);
         else
             readSome(keys.mid(first, most), cut, row);
     }
@@ -185,22 +188,22 @@ void RowReader::readSome(const QList<Key> &keys, Cut cut,
     }
 }
 
-/// Columns whose texts and blobs a statement must not touch.
-bool RowReader::isReadApart(int index) const
+bool RowReader::isReadApart(int index, Apart apart) const
 {
     const Column &column = m_table.columns.at(index);
-    return column.type.isLarge() && !column.isPrimaryKey && !column.isReadOnly;
+    return (apart == Apart::All || column.type.isLarge()) && !column.isPrimaryKey
+        && !column.isReadOnly;
 }
 
-void RowReader::readCut(const QList<Key> &keys,
+void RowReader::readCut(const QList<Key> &keys, Apart apart,
                         const std::function<void(const Key &, const Record &)> &row) const
 {
     // The type of a value stands at the beginning of its row. No value that is read here is a blob.
     QStringList names;
     for (int i = 0; i < m_table.columns.size(); ++i) {
-        names.append(isReadApart(i) ? u"CASE typeof(%1) WHEN 'text' THEN x'01' "
-                                      "WHEN 'blob' THEN x'02' ELSE %1 END"_s.arg(column(i))
-                                    : column(i));
+        names.append(isReadApart(i, apart) ? u"CASE typeof(%1) WHEN 'text' THEN x'01' "
+                                             "WHEN 'blob' THEN x'02' ELSE %1 END"_s.arg(column(i))
+                                           : column(i));
     }
     const auto count = static_cast<int>(m_table.columns.size());
     const qsizetype places = statementSize(keys.size());
@@ -209,12 +212,26 @@ void RowReader::readCut(const QList<Key> &keys,
     const StatementRun run(statement);
     bindKeys(statement, keys, places);
     std::vector<std::unique_ptr<BlobReader>> readers(static_cast<size_t>(count)); // ends first
-    while (statement.step()) {
+    QSet<Key> found;
+    while (true) {
+        // A column of a small type may hold anything
+        const auto next = apart == Apart::All ? std::optional(statement.step())
+                                              : LargeRow::stepUnlessLarge(m_connection, statement);
+        if (!next) {
+            for (const Key &key : keys) {
+                if (!found.contains(key))
+                    readCut({key}, Apart::All, row);
+            }
+            return;
+        }
+        if (!*next)
+            return;
         const auto rowid = statement.columnInteger(m_key.first());
+        found.insert(Key::integer(rowid));
         Record record;
         record.values.reserve(count);
         for (int i = 0; i < count; ++i) {
-            if (!isReadApart(i) || statement.columnClass(i) != StorageClass::Blob) {
+            if (!isReadApart(i, apart) || statement.columnClass(i) != StorageClass::Blob) {
                 appendValue(record, i, statement, i, Cut::ForList);
                 continue;
             }

@@ -56,10 +56,16 @@ private:
                   const std::function<void(const Key &, const Record &)> &row) const;
     void readOne(const Key &key, Cut cut,
                  const std::function<void(const Key &, const Record &)> &row) const;
-    void readCut(const QList<Key> &keys,
+    /// Which columns' texts and blobs a statement must not touch.
+    enum class Apart {
+        Large, ///< of a type that is large
+        All, ///< where some value is large whose type isn't
+    };
+
+    void readCut(const QList<Key> &keys, Apart apart,
                  const std::function<void(const Key &, const Record &)> &row) const;
     QString inClause(qsizetype size) const;
-    bool isReadApart(int column) const;
+    bool isReadApart(int column, Apart apart) const;
     void appendValue(Record &record, int column, const PreparedStatement &statement, int index,
                      Cut cut) const;
     /// Appends the value of @p column: what is kept of its @p size bytes, which begin with @p bytes.

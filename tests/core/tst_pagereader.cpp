@@ -315,6 +315,45 @@ private slots:
         QCOMPARE(first.records.at(1).values.at(3).bytes().size(), 19);
     }
 
+    /// SQLite keeps to no type: a title may be as large as a body, and so may a date.
+    void aListReadsNoHugeValueOfASmallType()
+    {
+        TestDatabase database(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), created_at DATETIME, "
+            "content TEXT, half INTEGER AS (id / 2));"
+            "INSERT INTO posts VALUES (1, 'One', '2024-01-01', 'text'), "
+            "(2, replace(hex(zeroblob(1000000)), '00', 'lore'), '2024-01-02', 'text'), "
+            "(3, 'Three', zeroblob(4000000), replace(hex(zeroblob(1000)), '00', 'lore')), "
+            "(4, 4, NULL, 'text')"_s);
+        PageReader reader(database.url());
+        const Table posts = table(reader);
+        const auto largestAllocation = [] {
+            sqlite3_int64 now = 0;
+            sqlite3_int64 highest = 0;
+            sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &highest, 1);
+            return highest;
+        };
+        largestAllocation();
+        const RecordPage first = reader.firstPage({posts, {}}, 100).result();
+        QVERIFY2(largestAllocation() < hugeSize, "a huge value was read whole");
+        QCOMPARE(first.keys.size(), 4);
+        const auto values = [&first](qint64 row) { return first.records.at(row).values; };
+        QCOMPARE(values(0).at(1), StoredValue::text(u"4"_s));
+        QVERIFY(values(0).at(2).isNull());
+        QCOMPARE(values(1).at(1), StoredValue::text(u"Three"_s));
+        QCOMPARE(values(1).at(2).storageClass(), StorageClass::Blob);
+        QVERIFY(first.records.at(1).isTruncated(2));
+        QVERIFY(first.records.at(1).isTruncated(3));
+        QCOMPARE(values(1).at(3).toString(), u"lore"_s.repeated(75));
+        QCOMPARE(values(2).at(1).toString(), u"lore"_s.repeated(1024));
+        QVERIFY(first.records.at(2).isTruncated(1));
+        QCOMPARE(values(2).at(2), StoredValue::text(u"2024-01-02"_s));
+        QCOMPARE(values(2).at(4), StoredValue::integer(1));
+        QVERIFY(first.records.at(3).isWhole());
+        QCOMPARE(reader.whole(posts, Key::integer(2)).result().values.at(1).bytes().size(),
+                 hugeSize);
+    }
+
     void aHugeValueOfAnotherSizeOrBeginningIsAChange()
     {
         TestDatabase database(hugeRows());

@@ -57,7 +57,7 @@ QByteArrayView BlobReader::readWhole(const std::function<void()> &check)
     m_bytes.reserve(static_cast<size_t>(size));
     for (int at = 0; at < size;) {
         const int wanted = std::min(part, size - at);
-        m_bytes.resize(static_cast<size_t>(at + wanted));
+        m_bytes.resize(static_cast<size_t>(at) + static_cast<size_t>(wanted));
         if (sqlite3_blob_read(m_blob, m_bytes.data() + at, wanted, at) != SQLITE_OK)
             fail();
         at += wanted;

@@ -386,7 +386,7 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
         KeyScan scan(connection, reader, order, filterColumns(query));
         FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
         const auto look = [&](const PreparedStatement &statement, KeyBatch &batch) {
-            const Key key = scan.keyOf(statement);
+            Key key = scan.keyOf(statement);
             if (filter.lets(key, statement))
                 add(key, batch);
             return key;

@@ -157,7 +157,7 @@ Search anySearch(QRandomGenerator &random)
     };
     const auto inAny
         = [isIn](const Naive &row) { return isIn(row.texts.at(0)) || isIn(row.texts.at(1)); };
-    const Search one{quoted(text), inAny};
+    Search one{quoted(text), inAny};
     const int first = 1 + random.bounded(28);
     const int id = random.bounded(2100);
     switch (random.bounded(20)) {

@@ -9,6 +9,7 @@
 #include "core/session/orderreader.h"
 #include "core/session/parallel.h"
 #include "core/session/rowreader.h"
+#include "core/session/valuereader.h"
 
 #include <QThread>
 
@@ -279,20 +280,46 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
         return views;
     };
 
+    std::optional<ValueReader> rows;
+    if (query.table.hasIntegerKey())
+        rows.emplace(connection, reader, wanted + columns, Qt::AscendingOrder,
+                     [this] { checkStop(); });
+    FilterOf filter(query, 1, [this] { return isStopRequested(); });
+
     m_writers.begin(connection);
     std::optional<KeySorter> sorter;
     bool fits = true;
+    const auto addNumbered = [&](const QList<Key> &keys) {
+        QList<qint64> numbers;
+        for (const Key &key : keys)
+            numbers.append(key.number());
+        std::sort(numbers.begin(), numbers.end());
+        rows->read(numbers, [&](const PreparedStatement &row) {
+            const Key key = Key::integer(row.columnInteger(0));
+            if (!filter.lets(key, row))
+                return;
+            QList<ValueView> values;
+            for (qsizetype i = 0; i < columns.size(); ++i)
+                values.append(viewOf(row, static_cast<int>(1 + wanted.size() + i)));
+            sorter->add(key, values);
+        });
+    };
     untilUnchanged(connection, [&](int) {
         sorter.emplace(*rules, KeySorter::Ties::Place, Qt::AscendingOrder);
         const QList<Key> candidates = ask();
         auto end = nextPiece();
         for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
-            reader.readKeys(candidates.mid(first, keysPerLook), RowReader::Cut::None,
-                            [&](const Key &key, const Record &record) {
-                                QList<QByteArray> bytes;
-                                if (query.filter->matches(key, viewsOf(record, wanted, bytes)))
-                                    sorter->add(key, viewsOf(record, columns, bytes));
-                            });
+            const QList<Key> some = candidates.mid(first, keysPerLook);
+            if (rows) {
+                addNumbered(some);
+            } else {
+                reader.readKeys(some, RowReader::Cut::None,
+                                [&](const Key &key, const Record &record) {
+                                    QList<QByteArray> bytes;
+                                    if (query.filter->matches(key, viewsOf(record, wanted, bytes)))
+                                        sorter->add(key, viewsOf(record, columns, bytes));
+                                });
+            }
             if (!end.isReached())
                 continue;
             checkStop();

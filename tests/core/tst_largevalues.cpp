@@ -68,7 +68,17 @@ private:
 class Endless final : public RowFilter
 {
 public:
+    /// @param candidate the only row that may match; 0: any
+    explicit Endless(qint64 candidate)
+        : m_candidate(candidate)
+    {}
     QList<int> columns() const override { return {2}; }
+    std::optional<QList<Key>> candidates() const override
+    {
+        if (m_candidate == 0)
+            return {};
+        return QList<Key>{Key::integer(m_candidate), Key::integer(2)};
+    }
     bool matches(const Key &, const QList<ValueView> &values,
                  const StopCheck &isStopped) const override
     {
@@ -88,6 +98,9 @@ public:
 
     mutable QSemaphore begun;
     mutable QSemaphore stopped;
+
+private:
+    qint64 m_candidate;
 };
 
 Table reflected(DatabaseThread &thread)
@@ -193,12 +206,25 @@ private slots:
         QCOMPARE(looks(2), -2);
     }
 
+    void aSearchIsGivenUpWithinALargeValue_data()
+    {
+        QTest::addColumn<qint64>("candidate");
+        QTest::addColumn<int>("sort");
+        QTest::newRow("all rows") << qint64(0) << -1;
+        QTest::newRow("all rows, to be sorted") << qint64(0) << 1;
+        QTest::newRow("rows that are named") << qint64(6) << -1;
+    }
     void aSearchIsGivenUpWithinALargeValue()
     {
+        QFETCH(const qint64, candidate);
+        QFETCH(const int, sort);
         const TestDatabase database(mixed);
         OrderReader reader(database.url());
-        const auto filter = std::make_shared<Endless>();
-        auto stream = reader.keys({reflected(reader), {}, filter});
+        const auto filter = std::make_shared<Endless>(candidate);
+        RowQuery query{reflected(reader), {}, filter};
+        if (sort >= 0)
+            query.sort.append({sort, Qt::AscendingOrder});
+        auto stream = reader.keys(query);
         filter->begun.acquire();
         stream.cancel();
         reader.open().waitForFinished(); // behind it

@@ -6,6 +6,7 @@
 #include "ui/common/errortext.h"
 
 #include <QTest>
+#include <QThread>
 
 #include <algorithm>
 
@@ -207,7 +208,14 @@ User::Saved User::endSave()
         m_edits.markProblems(m_result.problems);
         return Saved::Refused;
     }
-    m_edits.markCommitted(m_sent, m_result);
+    // Some at a time, as the window does it with many: it may be killed between.
+    m_edits.beginSettling(std::make_shared<const orm::ChangeSet>(m_sent), m_result);
+    while (m_edits.isSettling()) {
+        int rows = 1 + below(3);
+        m_edits.settleSome([&rows] { return rows-- == 0; });
+        m_journal->flush();
+        QThread::usleep(300);
+    }
     for (const orm::CommittedRow &row : std::as_const(m_result.rows)) {
         if (row.kind == orm::RowChange::Kind::Delete)
             m_seen.remove(row.key);

@@ -2,13 +2,15 @@
 #include "tests/journeys/journey.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/table/recordtablemodel.h"
 #include "ui/table/recordtableview.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
@@ -136,7 +138,7 @@ private slots:
     {
         Journey journey;
         listHits(journey);
-        const auto *list = journey.window().findChild<QListView *>(u"replaceList"_s);
+        const auto *list = journey.window().findChild<QAbstractItemView *>(u"replaceList"_s);
         QCOMPARE(list->currentIndex().row(), 0);
         const QString hit = list->currentIndex().data().toString();
         QVERIFY2(hit.startsWith(u"#499 · Body: "_s) && hit.contains(u"Second paragraph of"_s)
@@ -192,7 +194,7 @@ private slots:
         QCOMPARE(journey.pending(), u"1 change"_s);
         journey.press(u"Ctrl+Shift+H, Shift+Tab, Shift+Tab"_s);
         QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
-        journey.window().findChild<QListView *>(u"replaceList"_s)->setFocus();
+        journey.window().findChild<QAbstractItemView *>(u"replaceList"_s)->setFocus();
         journey.press(u"Ctrl+Return"_s);
         QTRY_COMPARE(journey.pending(), u"15 changes"_s);
         QCOMPARE(journey.cell(0, u"title"_s), u"Other title"_s);
@@ -387,6 +389,108 @@ private slots:
         QTRY_VERIFY(journey.window().isSettled());
         QCOMPARE(journey.pending(), u"Saved"_s);
         QCOMPARE(journey.toast(), u"Cancelled. Everything is as it was before."_s);
+    }
+
+    /// A save of many is settled bit by bit: what is typed or undone meanwhile comes after it.
+    void aSaveOfManyIsWholeWhateverIsPressed()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        const auto changeAll = [&journey](const QString &formula, const QString &before) {
+            journey.press(u"Ctrl+A, Ctrl+E"_s);
+            QTRY_VERIFY(journey.isShown(u"batchPanel"_s));
+            QTRY_VERIFY(journey.window().isSettled());
+            journey.type(formula);
+            journey.press(u"Ctrl+Return"_s);
+            QTRY_COMPARE(journey.pending(), u"3,000 changes"_s);
+            QCOMPARE(journey.cell(2999, u"title"_s), before);
+        };
+        const auto saved = [&journey](const QString &title) {
+            return journey.sql(u"SELECT count(*) FROM posts WHERE title = '%1' || id"_s.arg(title));
+        };
+        // Given up at once nothing is saved, or all is, and nothing is lost either way.
+        changeAll(u"A{id}"_s, u"A1"_s);
+        if (QTest::currentTestFailed())
+            return;
+        journey.press(u"Ctrl+S, Shift+Esc"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QVERIFY(journey.pending() == u"Saved"
+                    ? saved(u"A"_s) == u"3000"
+                    : journey.pending() == u"3,000 changes" && saved(u"A"_s) == u"0");
+        // Undone while it runs: saved first, then pending the other way round, and one step.
+        journey.press(u"Ctrl+S, Ctrl+Z"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QTRY_COMPARE(journey.pending(), u"3,000 changes"_s);
+        QCOMPARE(saved(u"A"_s), u"3000"_s);
+        QCOMPARE(journey.cell(2999, u"title"_s), u"Post 1"_s);
+        journey.press(u"Ctrl+Shift+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        // Typed in while its rows are settled, one stays pending upon what was saved; a second save
+        // takes it.
+        changeAll(u"B{id}"_s, u"B1"_s);
+        if (QTest::currentTestFailed())
+            return;
+        bool isTyped = false;
+        ui::EditBuffer &edits = journey.window().workspace()->edits();
+        connect(&edits, &ui::EditBuffer::committed, &edits, [&] {
+            if (!edits.isSettling() || std::exchange(isTyped, true))
+                return;
+            ui::EditHistory &history = journey.window().workspace()->history();
+            for (const qint64 id : {1, 1500, 3000}) {
+                const auto key = orm::Key::integer(id);
+                history.setValue(key, 1, orm::StoredValue::text(u"typed"_s),
+                                 journey.window().workspace()->model().committed(key).value());
+            }
+            history.endFieldEdit();
+        });
+        journey.press(u"Ctrl+S"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QVERIFY(isTyped);
+        QCOMPARE(journey.pending(), u"3 changes"_s);
+        QCOMPARE(saved(u"B"_s), u"3000"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        QCOMPARE(journey.sql(u"SELECT group_concat(id) FROM posts WHERE title = 'typed'"_s),
+                 u"1,1500,3000"_s);
+    }
+
+    /// The one that was filled from is among the selected, and pending already: there is room for it.
+    void asManyAsCanBePendingAreFilled()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+            "INSERT INTO posts SELECT i, 'Post ' || i, '', '2024-01-01 00:00:00' FROM n;"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        QTRY_COMPARE(journey.counts(), u"100,000 posts"_s);
+        journey.press(u"Ctrl+A, F2"_s);
+        journey.type(u"Same"_s);
+        journey.press(u"Ctrl+Return"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(journey.pending(), u"100,000 changes"_s, 60'000);
+        QCOMPARE(journey.message(), QString());
+        journey.press(u"Ctrl+N"_s); // there is no room for one more
+        QTRY_VERIFY(journey.message().startsWith(u"At most 100,000 posts"_s));
+        journey.press(u"Ctrl+1, Ctrl+Z"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(journey.pending(), u"Saved"_s, 60'000);
+    }
+
+    /// What was just copied can be pasted, also where the clipboard was empty before.
+    void whatIsCopiedCanBePasted()
+    {
+        QApplication::clipboard()->clear();
+        Journey journey;
+        start(journey);
+        journey.press(u"Shift+Down, Ctrl+C"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        journey.press(u"Ctrl+V"_s);
+        QTRY_COMPARE(journey.pending(), u"2 changes"_s);
     }
 
     /// More than are read at once; given up half way nothing is changed.

@@ -210,10 +210,26 @@ public:
         }
         if (isToldBefore && !sent.isEmpty())
             beforeCommit(result);
-        program.edits.markCommitted(sent, result);
+        settle(program, sent, result);
     }
 
 private:
+    /// Some rows at a time, with whatever else in between.
+    void settle(Program &program, const orm::ChangeSet &sent, const orm::CommitResult &result)
+    {
+        program.edits.beginSettling(std::make_shared<const orm::ChangeSet>(sent), result);
+        while (program.edits.isSettling()) {
+            int left = below(4);
+            program.edits.settleSome([&left] { return left-- == 0; });
+            if (!program.edits.isSettling() || below(2) == 0)
+                continue;
+            act(program);
+            if (below(2))
+                program.journal->flush();
+            QCoreApplication::processEvents();
+        }
+    }
+
     void type(Program &program)
     {
         const Key key = below(3) ? someKey(program.edits) : program.edits.keys().value(0, m_last);
@@ -509,6 +525,87 @@ private slots:
         Program last(disk);
         QVERIFY(last.start(worker));
         QVERIFY(last.recovery->isEmpty());
+    }
+
+    /// A save of many rows is settled some at a time: killed between, each row is as it would be in
+    /// the end, also what was typed into it meanwhile.
+    void killedWhileItIsSettledItIsSaved()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        orm::SessionWorker worker(database.url());
+        test::JournalDisk disk;
+        const Key early = Key::integer(401); // has its turn before
+        const Key late = Key::integer(440);
+        {
+            Program program(disk);
+            QVERIFY(program.start(worker));
+            for (qint64 id = 401; id <= 440; ++id)
+                program.history.setValue(Key::integer(id), titleColumn, text("saved"),
+                                         stored(database, id));
+            program.history.removeRows({Key::integer(300)}, {stored(database, 300)});
+            program.setTitle(program.history.insertRow({}), "new");
+            const orm::ChangeSet sent = program.edits.changeSet();
+            const auto beforeCommit = program.journal->beforeCommit(sent);
+            const orm::CommitResult result = worker
+                                                 .run([sent, beforeCommit](orm::Session &session) {
+                                                     return session.apply(sent, beforeCommit);
+                                                 })
+                                                 .result();
+            QVERIFY(result.isCommitted());
+            program.edits.beginSettling(std::make_shared<const orm::ChangeSet>(sent), result);
+            int rows = 42 + 20; // all looked at for deletes, and 20 updates
+            program.edits.settleSome([&rows] { return rows-- == 0; });
+            QVERIFY(program.edits.isSettling());
+            QVERIFY(!program.edits.contains(early));
+            QVERIFY(program.edits.contains(late));
+            program.history.setValue(early, titleColumn, text("typed"), stored(database, 401));
+            program.history.setValue(late, titleColumn, text("typed, too"), stored(database, 440));
+            program.journal->flush();
+            program.journal->versions(late, {}).waitForFinished(); // what was handed over is there
+            disk.cutPower();
+        }
+        Program program(disk);
+        QVERIFY(program.start(worker));
+        QVERIFY(program.recovery->wasSaved);
+        // What came after the save was not written yet, as far as the last second goes; nothing is
+        // taken for an edit that would take the save back.
+        for (const Key &key : program.edits.keys()) {
+            QVERIFY2(key == early || key == late, qPrintable(key.toString()));
+            QVERIFY(program.edits.value(key, titleColumn)->toString().startsWith(u"typed"_s));
+            QCOMPARE(program.edits.base(key, titleColumn), text("saved"));
+        }
+    }
+
+    /// The news that a save got through goes along with what was typed while it ran.
+    void whatIsTypedWhileManyAreSavedIsWrittenWithTheNews()
+    {
+        test::JournalDisk disk;
+        constexpr int rows = 20'000; // more than are collected at once
+        test::FakeRecordSource source(test::postsTable());
+        for (qint64 id = rows; id >= 1; --id)
+            source.add(Key::integer(id), test::postValues(id));
+        {
+            Program program(disk);
+            QVERIFY(program.start());
+            for (qint64 id = 1; id <= rows; ++id)
+                program.edits.setValue(Key::integer(id), titleColumn, record(id).values.at(1),
+                                       text("saved"), record(id));
+            const orm::ChangeSet sent = program.edits.changeSet();
+            const auto beforeCommit = program.journal->beforeCommit(sent);
+            const orm::CommitResult result = source.apply(sent);
+            beforeCommit(result);
+            program.setTitle(rows, "typed"); // while it ran; the last to be collected
+            program.edits.markCommitted(sent, result);
+            program.journal->flush(); // of the many as many as a moment allows
+            QVERIFY(!program.journal->isCollected());
+            program.journal->versions(Key::integer(1), {}).waitForFinished();
+            disk.cutPower();
+        }
+        Program program(disk);
+        QVERIFY(program.start());
+        QCOMPARE(program.edits.keys(), QList{Key::integer(rows)});
+        QCOMPARE(program.edits.value(Key::integer(rows), titleColumn), text("typed"));
+        QCOMPARE(program.edits.base(Key::integer(rows), titleColumn), text("saved"));
     }
 
     void killedBeforeCommitItIsStillPending()

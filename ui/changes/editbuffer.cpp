@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/changes/editbuffer.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace ui {
 
@@ -161,16 +160,16 @@ std::optional<orm::RowProblem> EditBuffer::problem(const orm::Key &key) const
 
 QList<orm::Key> EditBuffer::keys() const
 {
-    QList<std::pair<quint64, orm::Key>> rows;
-    rows.reserve(m_rows.size());
+    std::vector<std::pair<quint64, const orm::Key *>> rows;
+    rows.reserve(size_t(m_rows.size()));
     for (auto row = m_rows.cbegin(); row != m_rows.cend(); ++row)
-        rows.append({row->sequence, row.key()});
+        rows.emplace_back(row->sequence, &row.key());
     std::sort(rows.begin(), rows.end(),
               [](const auto &a, const auto &b) { return a.first < b.first; });
     QList<orm::Key> keys;
-    keys.reserve(rows.size());
+    keys.reserve(m_rows.size());
     for (const auto &row : rows)
-        keys.append(row.second);
+        keys.append(*row.second);
     return keys;
 }
 
@@ -190,12 +189,7 @@ QList<orm::Key> EditBuffer::insertedKeys() const
 
 QList<orm::Key> EditBuffer::untouchedKeys() const
 {
-    QList<orm::Key> keys;
-    for (auto row = m_rows.cbegin(); row != m_rows.cend(); ++row) {
-        if (row->isNew && row->fields.isEmpty() && row.key().isTemporary())
-            keys.append(row.key());
-    }
-    return keys;
+    return m_untouched.values();
 }
 
 orm::Record EditBuffer::snapshot(const orm::Key &key) const
@@ -219,6 +213,7 @@ EditedRow EditBuffer::take(const orm::Key &key)
     }
     --m_states.at(size_t(stateOf(key, *found)));
     m_problems.remove(key);
+    m_untouched.remove(key);
     EditedRow row = std::move(*found);
     m_rows.erase(found);
     return row;
@@ -230,6 +225,8 @@ void EditBuffer::put(const orm::Key &key, EditedRow row)
     if (row.isEmpty())
         return;
     ++m_states.at(size_t(stateOf(key, row)));
+    if (row.isNew && row.fields.isEmpty() && key.isTemporary())
+        m_untouched.insert(key);
     m_rows.emplace(key, std::move(row));
 }
 

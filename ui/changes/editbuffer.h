@@ -8,8 +8,11 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace ui {
@@ -114,9 +117,22 @@ public:
     // Saving
     orm::ChangeSet changeSet() const;
     orm::ChangeSet changeSet(const QList<orm::Key> &keys) const;
+    /// What makes, in any thread, the change set of this moment: of @p keys, or of all. What is changed
+    /// after this call isn't in it. Rows to be updated have their snapshot as their base, so that the
+    /// database can tell what else changed.
+    std::function<orm::ChangeSet()> changesOfNow(const std::optional<QList<orm::Key>> &keys) const;
     /// Takes out what @p sent held and no more: what was typed or undone meanwhile stays, with the
     /// committed values as its base. New rows get their stored keys, see resolve().
     void markCommitted(const orm::ChangeSet &sent, const orm::CommitResult &result);
+    /// The same, a moment's worth of rows with each settleSome(): those that have not had their turn
+    /// are as if the save still ran, so that anything but another save may happen in between.
+    void beginSettling(const std::shared_ptr<const orm::ChangeSet> &sent,
+                       const orm::CommitResult &result);
+    /// Goes on until @p isLate, which is asked before each row, or to the end.
+    void settleSome(const std::function<bool()> &isLate);
+    void finishSettling(); ///< does nothing where there is nothing to settle
+    bool isSettling() const { return m_settling != nullptr; }
+    int settledPercent() const;
     /// Keeps everything and remembers why; an edit of the row forgets its problem.
     void markProblems(const QList<orm::RowProblem> &problems);
     /// The stored key of a row that was new; @p key itself where nothing is known.
@@ -135,8 +151,11 @@ signals:
     /// New rows, in the order in which they came.
     void rowsInserted(const QList<orm::Key> &keys);
     void insertedRowsRemoved(const QList<orm::Key> &keys);
-    /// A save was committed; @p result has the rows as stored. Other signals follow.
+    /// Rows of a save that was committed were settled; @p result has them as stored. Other signals
+    /// follow. While isSettling() others of the same save are still to come.
     void committed(const orm::CommitResult &result);
+    /// After all other signals: isSettling() is another.
+    void settlingChanged();
     /// One of the counts may have changed.
     void countsChanged();
 
@@ -152,6 +171,7 @@ private:
     void replace(const orm::Key &key, const orm::Key &identity);
     void rename(const orm::Key &key);
     void supersede(const orm::Key &key, const orm::Key &identity, const orm::Record &stored);
+    struct Settling;
     void settle(const orm::RowChange &sent, const orm::CommittedRow &committed);
     void settleInsert(const orm::RowChange &sent, const orm::CommittedRow &committed);
     void settleUpdate(const orm::RowChange &sent, const orm::CommittedRow &committed);
@@ -165,6 +185,8 @@ private:
     std::array<int, 7> m_states{}; ///< rows by RowState
     quint64 m_lastSequence = 0;
     qint64 m_lastTemporary = 0;
+    QSet<orm::Key> m_untouched; ///< new rows that never were stored, without any value
+    std::shared_ptr<Settling> m_settling; ///< the save whose rows are being settled
 
     int m_batches = 0;
     QList<orm::Key> m_changed;

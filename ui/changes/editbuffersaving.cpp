@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What a save takes from the edits, and what becomes of them when it has got through.
 #include "ui/changes/editbuffer.h"
+#include "ui/common/letgo.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace ui {
 
@@ -14,6 +17,13 @@ QList<orm::FieldChange> fieldsOf(const QHash<int, orm::StoredValue> &values)
     for (auto value = values.cbegin(); value != values.cend(); ++value)
         fields.append({value.key(), {}, value.value()});
     return fields;
+}
+
+/// Rows brought back before new ones, which else might get their keys.
+void storedFirst(orm::ChangeSet &changes)
+{
+    std::stable_partition(changes.rows.begin(), changes.rows.end(),
+                          [](const orm::RowChange &change) { return !change.key.isTemporary(); });
 }
 
 } // namespace
@@ -32,33 +42,149 @@ orm::ChangeSet EditBuffer::changeSet(const QList<orm::Key> &keys) const
         if (const EditedRow *row = find(key))
             changes.rows.append(row->change(resolve(key)));
     }
-    // Rows brought back before new ones, which else might get their keys.
-    std::stable_partition(changes.rows.begin(), changes.rows.end(),
-                          [](const orm::RowChange &change) { return !change.key.isTemporary(); });
+    storedFirst(changes);
     return changes;
 }
 
+std::function<orm::ChangeSet()>
+EditBuffer::changesOfNow(const std::optional<QList<orm::Key>> &keys) const
+{
+    std::optional<QList<orm::Key>> stored;
+    if (keys) {
+        stored.emplace();
+        for (const orm::Key &key : *keys)
+            stored->append(resolve(key));
+    }
+    // The rows are shared, not copied, until one of them is changed here.
+    return [table = m_table, rows = m_rows, stored] {
+        std::vector<std::pair<orm::Key, const EditedRow *>> wanted;
+        if (stored) {
+            for (const orm::Key &key : *stored) {
+                if (const auto row = rows.constFind(key); row != rows.cend())
+                    wanted.emplace_back(key, &*row);
+            }
+        } else {
+            wanted.reserve(size_t(rows.size()));
+            for (auto row = rows.cbegin(); row != rows.cend(); ++row)
+                wanted.emplace_back(row.key(), &*row);
+            std::sort(wanted.begin(), wanted.end(), [](const auto &a, const auto &b) {
+                return a.second->sequence < b.second->sequence;
+            });
+        }
+        orm::ChangeSet changes;
+        changes.table = table;
+        changes.rows.reserve(qsizetype(wanted.size()));
+        for (const auto &[key, row] : wanted) {
+            orm::RowChange change = row->change(key);
+            if (change.kind == orm::RowChange::Kind::Update)
+                change.base = row->snapshot;
+            changes.rows.append(std::move(change));
+        }
+        storedFirst(changes);
+        return changes;
+    };
+}
+
+// ---------------------------------------------------------------------------------------- settling
+
+/// A committed save, and how far its rows are settled.
+struct EditBuffer::Settling
+{
+    std::shared_ptr<const orm::ChangeSet> sent;
+    orm::CommitResult result;
+    /// By the key that was sent; empty where the answer has its rows in the order of the change set.
+    QHash<orm::Key, qsizetype> places;
+    size_t kind
+        = 0; ///< of kinds: a key that one row of a save left may be given to another one of it
+    qsizetype next = 0; ///< of the result's rows
+    qsizetype seen = 0; ///< rows looked at, each once for each kind
+
+    static constexpr std::array kinds{orm::RowChange::Kind::Delete, orm::RowChange::Kind::Update,
+                                      orm::RowChange::Kind::Insert};
+
+    const orm::RowChange *sentOf(const orm::CommittedRow &row, qsizetype index) const
+    {
+        if (places.isEmpty())
+            return &sent->rows.at(index);
+        const auto place = places.constFind(row.requested);
+        return place == places.cend() ? nullptr : &sent->rows.at(*place);
+    }
+    bool isDone() const { return kind == kinds.size(); }
+};
+
 void EditBuffer::markCommitted(const orm::ChangeSet &sent, const orm::CommitResult &result)
 {
+    beginSettling(std::make_shared<const orm::ChangeSet>(sent), result);
+    finishSettling();
+}
+
+void EditBuffer::beginSettling(const std::shared_ptr<const orm::ChangeSet> &sent,
+                               const orm::CommitResult &result)
+{
+    finishSettling();
     if (!result.isCommitted())
         return;
-    QHash<orm::Key, qsizetype> places;
-    places.reserve(sent.rows.size());
-    for (qsizetype i = 0; i < sent.rows.size(); ++i)
-        places.insert(sent.rows.at(i).key, i);
+    m_settling = std::make_shared<Settling>();
+    m_settling->sent = sent;
+    m_settling->result = result;
+    const bool isInOrder = std::equal(
+        result.rows.cbegin(), result.rows.cend(), sent->rows.cbegin(), sent->rows.cend(),
+        [](const orm::CommittedRow &row, const orm::RowChange &change) {
+            return row.requested == change.key;
+        });
+    for (qsizetype i = 0; !isInOrder && i < sent->rows.size(); ++i)
+        m_settling->places.insert(sent->rows.at(i).key, i);
+    emit settlingChanged();
+}
 
-    const Batch batch(*this);
-    m_saved.beginSave();
-    // A key that one row of this save left may have been given to another one of it at once.
-    using Kind = orm::RowChange::Kind;
-    for (const Kind kind : {Kind::Delete, Kind::Update, Kind::Insert}) {
-        for (const orm::CommittedRow &row : result.rows) {
-            const auto place = places.constFind(row.requested);
-            if (row.kind == kind && place != places.cend())
-                settle(sent.rows.at(*place), row);
+void EditBuffer::settleSome(const std::function<bool()> &isLate)
+{
+    if (!m_settling)
+        return;
+    bool isDone = false;
+    {
+        const Batch batch(*this);
+        Settling &settling = *m_settling;
+        // What is edited between two goes has seen the rows of the one and not those of the other.
+        m_saved.beginSave();
+        orm::CommitResult part;
+        while (!settling.isDone() && !isLate()) {
+            if (settling.next == settling.result.rows.size()) {
+                ++settling.kind;
+                settling.next = 0;
+                continue;
+            }
+            const orm::CommittedRow &row = settling.result.rows.at(settling.next);
+            if (row.kind == Settling::kinds.at(settling.kind)) {
+                if (const orm::RowChange *sent = settling.sentOf(row, settling.next))
+                    settle(*sent, row);
+                part.rows.append(row);
+            }
+            ++settling.next;
+            ++settling.seen;
         }
+        isDone = settling.isDone();
+        if (isDone) {
+            // To let go of so many rows takes a while, too.
+            letGo(std::exchange(m_settling, {}));
+        }
+        emit committed(part);
     }
-    emit committed(result);
+    if (isDone)
+        emit settlingChanged();
+}
+
+void EditBuffer::finishSettling()
+{
+    settleSome([] { return false; });
+}
+
+int EditBuffer::settledPercent() const
+{
+    if (!m_settling || m_settling->result.rows.isEmpty())
+        return 100;
+    return int(100 * m_settling->seen
+               / (m_settling->result.rows.size() * qsizetype(Settling::kinds.size())));
 }
 
 void EditBuffer::settle(const orm::RowChange &sent, const orm::CommittedRow &committed)

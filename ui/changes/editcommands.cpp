@@ -2,6 +2,7 @@
 #include "ui/changes/editcommands.h"
 
 #include "ui/changes/conflict.h"
+#include "ui/common/letgo.h"
 
 #include <algorithm>
 #include <utility>
@@ -46,6 +47,11 @@ SetValuesCommand::SetValuesCommand(EditBuffer &edits, QList<ValueEdit> values, i
     , m_values(std::move(values))
     , m_visit(visit)
 {}
+
+SetValuesCommand::~SetValuesCommand()
+{
+    letGoOfMany(m_values);
+}
 
 void SetValuesCommand::forward(qsizetype first, qsizetype count)
 {
@@ -143,6 +149,11 @@ InsertRowsCommand::InsertRowsCommand(EditBuffer &edits, QList<NewRow> rows)
     , m_rows(std::move(rows))
 {}
 
+InsertRowsCommand::~InsertRowsCommand()
+{
+    letGoOfMany(m_rows);
+}
+
 void InsertRowsCommand::forward(qsizetype first, qsizetype count)
 {
     for (qsizetype i = first; i < first + count; ++i)
@@ -166,6 +177,11 @@ RemoveRowsCommand::RemoveRowsCommand(EditBuffer &edits, QList<Row> rows)
     : RowsCommand(edits)
     , m_rows(std::move(rows))
 {}
+
+RemoveRowsCommand::~RemoveRowsCommand()
+{
+    letGoOfMany(m_rows);
+}
 
 void RemoveRowsCommand::forward(qsizetype first, qsizetype count)
 {

@@ -58,6 +58,8 @@ class SetValuesCommand final : public RowsCommand
 public:
     /// @param visit commands of one visit to one field merge into one; 0: never
     SetValuesCommand(EditBuffer &edits, QList<ValueEdit> values, int visit = 0);
+    ~SetValuesCommand() override;
+    Q_DISABLE_COPY_MOVE(SetValuesCommand)
 
     qsizetype count() const override { return m_values.size(); }
     void forward(qsizetype first, qsizetype count) override;
@@ -91,6 +93,8 @@ public:
     };
 
     InsertRowsCommand(EditBuffer &edits, QList<NewRow> rows);
+    ~InsertRowsCommand() override;
+    Q_DISABLE_COPY_MOVE(InsertRowsCommand)
 
     qsizetype count() const override { return m_rows.size(); }
     void forward(qsizetype first, qsizetype count) override;
@@ -115,6 +119,8 @@ public:
     };
 
     RemoveRowsCommand(EditBuffer &edits, QList<Row> rows);
+    ~RemoveRowsCommand() override;
+    Q_DISABLE_COPY_MOVE(RemoveRowsCommand)
 
     qsizetype count() const override { return m_rows.size(); }
     void forward(qsizetype first, qsizetype count) override;

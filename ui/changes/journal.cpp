@@ -22,6 +22,8 @@ namespace ui {
 
 namespace {
 
+constexpr auto whileSettling = 20ms; ///< until it is asked again whether a save is settled
+
 orm::OperationalError::Reason reasonOf(const std::error_code &error)
 {
     using Reason = orm::OperationalError::Reason;
@@ -375,14 +377,17 @@ void Journal::onRowsChanged(const QList<orm::Key> &keys)
 
 void Journal::onCommitted(const orm::CommitResult &result)
 {
-    m_committed = std::exchange(m_sent, 0);
-    m_committedKeys.clear();
     for (const orm::CommittedRow &row : result.rows) {
         m_committedKeys.append(row.requested);
         const Known before = m_known.take(row.requested);
         if (row.kind != orm::RowChange::Kind::Delete)
             m_known.insert(row.key, {before.order, row.row}); // dropped again if nothing is left
     }
+    if (m_edits.isSettling())
+        return; // the others come in a moment
+    m_committed = std::exchange(m_sent, 0);
+    if (m_committed == 0)
+        m_committedKeys.clear();
     schedule(0ms);
 }
 
@@ -447,7 +452,17 @@ void Journal::collect(Much much)
         m_isCollecting = false;
     }
     m_timer.stop();
+    if (much == Much::All)
+        m_edits.finishSettling();
+    if (m_edits.isSettling()) {
+        // Rows that are settled are gone for the file only when it knows that the save got through:
+        // killed before, the save is found out about, and all its rows are settled then.
+        schedule(whileSettling);
+        return;
+    }
     JournalUpdate update;
+    if (m_committed > 0)
+        collectLeft(update);
     constexpr qsizetype rowsAtOnce = 32; // between two looks at the clock
     QElapsedTimer timer;
     timer.start();
@@ -458,8 +473,8 @@ void Journal::collect(Much much)
             break;
         }
         const orm::Key key = m_changed.takeFirst();
-        m_isChanged.remove(key);
-        update.rows.append({key, pendingRow(key)});
+        if (m_isChanged.remove(key))
+            update.rows.append({key, pendingRow(key)});
     }
     if (std::exchange(m_isOpenFieldNew, false)) {
         update.openField = m_openField;
@@ -474,6 +489,23 @@ void Journal::collect(Much much)
         return;
     update.number = ++m_number;
     m_writer->write(update);
+}
+
+/// With the news that a save got through the file forgets its rows: what was typed into them meanwhile
+/// is told by the same go.
+void Journal::collectLeft(JournalUpdate &update)
+{
+    const auto take = [&](const orm::Key &key) {
+        if (m_edits.contains(key) && m_isChanged.remove(key))
+            update.rows.append({key, pendingRow(key)});
+    };
+    if (m_edits.changeCount() <= m_committedKeys.size()) {
+        for (const orm::Key &key : m_edits.keys())
+            take(key);
+    } else {
+        for (const orm::Key &key : std::as_const(m_committedKeys))
+            take(m_edits.resolve(key));
+    }
 }
 
 void Journal::onWritten(quint64 number)
@@ -502,17 +534,24 @@ bool Journal::writeNow()
 
 orm::BeforeCommit Journal::beforeCommit(const orm::ChangeSet &sent, WhenUnwritable unwritable)
 {
+    return beforeCommit(std::make_shared<const orm::ChangeSet>(sent), unwritable);
+}
+
+orm::BeforeCommit Journal::beforeCommit(const std::shared_ptr<const orm::ChangeSet> &sent,
+                                        WhenUnwritable unwritable)
+{
     const bool isFollowing = m_state == State::Following;
     PreparedCommit commit;
     if (isFollowing) {
         collect(Much::All); // what is sent stands before it in the file
         commit.id = m_sent = ++m_lastCommit;
-        commit.sent.rows = sent.rows;
     }
-    return [writer = m_writer, commit, isFollowing, unwritable](const orm::CommitResult &result) {
+    return [writer = m_writer, commit, sent, isFollowing,
+            unwritable](const orm::CommitResult &result) {
         std::error_code error = std::make_error_code(std::errc::not_connected);
         if (isFollowing) {
             PreparedCommit prepared = commit;
+            prepared.sent.rows = sent->rows;
             prepared.time = QDateTime::currentDateTimeUtc();
             prepared.result = result;
             error = writer->prepare(prepared);

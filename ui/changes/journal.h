@@ -102,7 +102,11 @@ public:
     // Saving
     /// Writes down that @p sent, the EditBuffer's change set of this moment, is being saved: for
     /// Session::apply(), which calls it in its thread. It throws OperationalError if that can't be.
+    /// Hands all to the disk's thread first, so see isCollected() where many rows are pending.
     orm::BeforeCommit beforeCommit(const orm::ChangeSet &sent,
+                                   WhenUnwritable unwritable = WhenUnwritable::Refuse);
+    /// The same where @p sent is made in the other thread: what it holds when that is called counts.
+    orm::BeforeCommit beforeCommit(const std::shared_ptr<const orm::ChangeSet> &sent,
                                    WhenUnwritable unwritable = WhenUnwritable::Refuse);
     /// The save was rolled back. After EditBuffer::markCommitted() nothing is to be called.
     void abandonCommit();
@@ -157,6 +161,7 @@ private:
     void schedule(std::chrono::milliseconds time);
     enum class Much { All, AsTimeAllows };
     void collect(Much much);
+    void collectLeft(JournalUpdate &update);
     std::optional<PendingRow> pendingRow(const orm::Key &key) const;
     std::shared_ptr<JournalWriter> makeWriter(std::unique_ptr<JournalDevice> device,
                                               const JournalPlace &place);
@@ -179,7 +184,7 @@ private:
     quint64 m_lastCommit = 0;
     quint64 m_sent = 0; ///< id of the save that runs; 0: none, or it wasn't written down
     quint64 m_committed = 0; ///< id of a save to be told of with the next update
-    QList<orm::Key> m_committedKeys;
+    QList<orm::Key> m_committedKeys; ///< of the save that was settled, or is being settled
     quint64 m_abandoned = 0;
 
     quint64 m_number = 0; ///< of the last update

@@ -3,6 +3,7 @@
 
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/editcommands.h"
+#include "ui/common/letgo.h"
 
 #include <QElapsedTimer>
 
@@ -106,8 +107,7 @@ void StepRunner::prepareSome(const std::function<bool()> &isLate)
         m_phase = Phase::Applying;
         return;
     }
-    const std::function<void()> nothing = std::exchange(m_step.nothing, {});
-    end(nothing);
+    end(std::exchange(m_step.nothing, {}));
 }
 
 void StepRunner::applySome(const std::function<bool()> &isLate)
@@ -136,9 +136,8 @@ void StepRunner::applySome(const std::function<bool()> &isLate)
         }
     }
     if (m_phase == Phase::Applying && m_at == count) {
-        const std::function<void()> done = std::exchange(m_step.done, {});
         m_command->setRun();
-        end(done);
+        end(std::exchange(m_step.done, {}));
     } else if (m_phase == Phase::TakingBack && m_at == 0) {
         end({});
         emit gaveUp();
@@ -146,14 +145,19 @@ void StepRunner::applySome(const std::function<bool()> &isLate)
 }
 
 /// @param then ends the step, or begins another one: whoever waits comes after that
-void StepRunner::end(const std::function<void()> &then)
+void StepRunner::end(std::function<void()> then)
 {
     m_timer.stop();
     m_phase = Phase::Idle;
+    const bool isOfMany = m_step.rows > manyRows || (m_command && m_command->count() > manyRows);
     m_command = nullptr;
-    m_step = {};
+    Step step = std::exchange(m_step, {});
     if (then)
         then();
+    if (isOfMany) {
+        letGo(std::move(step));
+        letGo(std::move(then));
+    }
     if (!isRunning() && std::exchange(m_isAnnounced, false))
         emit runningChanged();
 }

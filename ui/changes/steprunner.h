@@ -68,7 +68,7 @@ private:
     void run(std::chrono::milliseconds time);
     void prepareSome(const std::function<bool()> &isLate);
     void applySome(const std::function<bool()> &isLate);
-    void end(const std::function<void()> &then);
+    void end(std::function<void()> then);
 
     EditBuffer &m_edits;
     Step m_step;

@@ -150,8 +150,7 @@ void BatchController::fill(const QModelIndex &cell, const QVariant &, bool isTyp
     const int column = RecordTableModel::tableColumn(cell.column());
     const orm::Key key = m_parts.workspace.model().keyAt(cell.row());
     const auto value = m_parts.workspace.model().value(key, column);
-    if (!value || column < 0
-        || m_parts.edits.refuseIfTooMany(m_parts.pane.view().selectedRowCount()))
+    if (!value || column < 0 || m_parts.edits.refuseIfTooManySelected())
         return;
     const QList<orm::Key> keys = m_parts.edits.selectedKeys();
     change(
@@ -170,10 +169,12 @@ void BatchController::editTogether()
 {
     m_parts.edits.whenIdle([this] {
         m_parts.edits.finishTyping();
+        if (m_parts.edits.refuseIfTooManySelected())
+            return;
         const QList<orm::Key> keys = m_parts.edits.selectedKeys();
         if (keys.size() == 1)
             m_parts.pane.focusField(orm::Role::Body);
-        if (keys.size() < 2 || m_parts.edits.refuseIfTooMany(keys.size()))
+        if (keys.size() < 2)
             return;
         m_batchKeys = keys;
         m_sample.clear();
@@ -438,7 +439,10 @@ void BatchController::applyReplace()
     }
     const QList<orm::Key> keys = m_replace->model().tickedKeys();
     const qint64 rows = keys.size();
-    if (keys.isEmpty() || m_parts.edits.refuseIfTooMany(rows))
+    const qint64 more = std::count_if(keys.cbegin(), keys.cend(), [this](const orm::Key &key) {
+        return !m_parts.workspace.edits().contains(key);
+    });
+    if (keys.isEmpty() || m_parts.edits.refuseIfTooMany(more))
         return;
     using Found = QHash<orm::Key, QList<FoundText>>;
     const auto found = std::make_shared<Found>(); // made and used in the reading thread

@@ -88,9 +88,16 @@ EditController::EditController(Workspace &workspace, RecordsPane &pane, RowJobs 
     const StepRunner &runner = workspace.history().runner();
     connect(&runner, &StepRunner::runningChanged, this, [this, &runner] {
         if (runner.isRunning())
-            ++m_awaited;
+            hold();
         else
-            fetchDone();
+            release();
+    });
+    const EditBuffer &edits = workspace.edits();
+    connect(&edits, &EditBuffer::settlingChanged, this, [this, &edits] {
+        if (edits.isSettling())
+            hold();
+        else
+            release();
     });
 }
 
@@ -111,26 +118,31 @@ void EditController::duplicateRows()
 {
     whenIdle([this] {
         const orm::Key key = m_pane.currentKey();
-        const bool isOne = m_pane.view().selectedRowCount() < 2;
-        const QList<orm::Key> chosen = isOne ? QList{key} : selectedKeys();
+        const qint64 selected = m_pane.view().selectedRowCount();
+        if (refuseIfTooMany(std::max<qint64>(selected, 1)))
+            return; // so many are not looked at
+        const QList<orm::Key> chosen = selected < 2 ? QList{key} : selectedKeys();
         finishTyping();
-        if (key.isNull() || key != m_pane.currentKey() || refuseIfTooMany(chosen.size()))
+        if (key.isNull() || key != m_pane.currentKey())
             return; // a new row that stayed empty is gone by now
         //: The title of a copy
         const QString title = tr("%1 (copy)");
+        const auto copies = std::make_shared<Copies>();
+        copies->reserve(chosen.size());
         readMany<QHash<int, orm::StoredValue>>(
             tr("Duplicating…"), chosen,
             [table = m_workspace.table(), title](const SeenRow &row) {
                 return valuesOfCopy(table, row, title);
             },
-            [this](const Copies &copies) { insertCopies(copies); });
+            [copies](const Copies &part) { *copies += part; },
+            [this, copies] { insertCopies(std::exchange(*copies, {})); });
     });
 }
 
 /// As they stand: above the list, one below the other as those that they are made of.
-void EditController::insertCopies(const Copies &copies)
+void EditController::insertCopies(Copies rows)
 {
-    const Copies rows(copies.crbegin(), copies.crend()); // new rows stand newest first
+    std::reverse(rows.begin(), rows.end()); // new rows stand newest first
     const orm::Table &table = m_workspace.table();
     const QString what = rows.size() == 1 ? table.singular : counted(rows.size(), table);
     m_workspace.history().insertRows(
@@ -161,7 +173,7 @@ void EditController::selectRows(const orm::Key &first, const orm::Key &last)
 void EditController::deleteRows()
 {
     whenIdle([this] {
-        if (refuseIfTooMany(m_pane.view().selectedRowCount()))
+        if (refuseIfTooManySelected())
             return;
         QList<orm::Key> chosen = selectedKeys();
         finishTyping();
@@ -169,19 +181,19 @@ void EditController::deleteRows()
         chosen.removeIf([this](const orm::Key &key) {
             return key.isTemporary() && !m_workspace.edits().contains(key);
         });
+        const auto keys = std::make_shared<QList<orm::Key>>();
+        const auto whole = std::make_shared<QList<orm::Record>>();
+        keys->reserve(chosen.size());
+        whole->reserve(chosen.size());
         readMany<SeenRow>(
             tr("Deleting…"), chosen, [](const SeenRow &row) { return row; },
-            [this](const QList<SeenRow> &rows) {
-                QList<orm::Key> keys;
-                QList<orm::Record> whole;
-                keys.reserve(rows.size());
-                whole.reserve(rows.size());
+            [keys, whole](const QList<SeenRow> &rows) {
                 for (const SeenRow &row : rows) {
-                    keys << row.key;
-                    whole << row.shown;
+                    *keys << row.key;
+                    *whole << row.shown;
                 }
-                markDeleted(keys, whole);
-            });
+            },
+            [this, keys, whole] { markDeleted(*keys, *whole); });
     });
 }
 
@@ -261,23 +273,33 @@ void EditController::revertSelected()
 {
     whenIdle([this] {
         finishTyping();
-        QList<orm::Key> keys = m_workspace.edits().keys();
-        if (const auto ranges = m_pane.view().selectedRowRanges(); !ranges.isEmpty()) {
-            // By what is pending: millions may be selected.
-            const QHash<orm::Key, qint64> rows
-                = m_workspace.model().rowsOf(QSet<orm::Key>(keys.cbegin(), keys.cend()));
-            keys.removeIf([&](const orm::Key &key) {
-                const qint64 row = rows.value(key, -1);
-                return std::none_of(ranges.begin(), ranges.end(), [row](const RowRange &range) {
-                    return row >= range.first && row <= range.last;
-                });
-            });
-        } else {
-            keys.removeIf([this](const orm::Key &key) { return key != m_pane.currentKey(); });
-        }
         //: What was done to "3 posts"
-        revert(keys, tr("%1 reverted to what is saved"));
+        revert(selectedPendingKeys(), tr("%1 reverted to what is saved"));
     });
+}
+
+QList<orm::Key> EditController::selectedPendingKeys() const
+{
+    const EditBuffer &edits = m_workspace.edits();
+    const RecordTableView &view = m_pane.view();
+    const RecordTableModel &model = m_workspace.model();
+    const auto ranges = view.selectedRowRanges();
+    QList<orm::Key> keys;
+    if (view.selectedRowCount() <= EditBuffer::maxPendingRows) {
+        keys = selectedKeys();
+        keys.removeIf([&edits](const orm::Key &key) { return !edits.contains(key); });
+        return keys;
+    }
+    // By what is pending: millions are selected.
+    keys = edits.keys();
+    const QHash<orm::Key, qint64> rows = model.rowsOf(QSet<orm::Key>(keys.cbegin(), keys.cend()));
+    keys.removeIf([&](const orm::Key &key) {
+        const qint64 row = rows.value(key, -1);
+        return std::none_of(ranges.begin(), ranges.end(), [row](const RowRange &range) {
+            return row >= range.first && row <= range.last;
+        });
+    });
+    return keys;
 }
 
 void EditController::revertAll()
@@ -415,53 +437,60 @@ void EditController::whenIdle(const std::function<void()> &task)
         m_tasks << task;
 }
 
-/// What @p make, in the reading thread, makes of each row as the user sees it. Of few rows by the way,
-/// while another job runs; until it is done nothing is idle.
+/// What @p make, in the reading thread, makes of each row as the user sees it goes to @p take, part by
+/// part; @p then after the last, if there was any. Of few rows by the way, while another job runs; until
+/// it is done nothing is idle.
 template<typename Part>
 void EditController::readMany(const QString &label, const QList<orm::Key> &keys,
                               const std::function<Part(const SeenRow &)> &make,
-                              const std::function<void(const QList<Part> &)> &then)
+                              const std::function<void(const QList<Part> &)> &take,
+                              const std::function<void()> &then)
 {
     if (keys.isEmpty())
         return;
     if (keys.size() <= RowJobs::rowsAtOnce) {
-        fetchWhole(
-            keys,
-            [this, make, then](const QList<orm::Key> &there, const QList<orm::Record> &records) {
-                QList<Part> parts;
-                for (qsizetype i = 0; i < there.size(); ++i) {
-                    SeenRow row{.key = there.at(i), .shown = records.at(i), .edits = {}};
-                    for (int column = 0; column < row.shown.values.size(); ++column) {
-                        if (const auto value = m_workspace.edits().value(row.key, column))
-                            row.edits.insert(column, *value);
-                    }
-                    parts << make(row);
-                }
-                if (!parts.isEmpty())
-                    then(parts);
-            });
+        fetchWhole(keys,
+                   [this, make, take, then](const QList<orm::Key> &there,
+                                            const QList<orm::Record> &records) {
+                       QList<Part> parts;
+                       for (qsizetype i = 0; i < there.size(); ++i) {
+                           SeenRow row{.key = there.at(i), .shown = records.at(i), .edits = {}};
+                           for (int column = 0; column < row.shown.values.size(); ++column) {
+                               if (const auto value = m_workspace.edits().value(row.key, column))
+                                   row.edits.insert(column, *value);
+                           }
+                           parts << make(row);
+                       }
+                       if (parts.isEmpty())
+                           return;
+                       take(parts);
+                       then();
+                   });
         return;
     }
     ++m_awaited;
-    const auto parts = std::make_shared<QList<Part>>();
-    parts->reserve(keys.size());
-    m_jobs.start(
-        {.label = label,
-         .keys = keys,
-         .work = [make](const QList<SeenRow> &rows) -> std::any {
-             QList<Part> made;
-             for (const SeenRow &row : rows)
-                 made << make(row);
-             return made;
-         },
-         .part = [parts](const std::any &part) { *parts += std::any_cast<QList<Part>>(part); },
-         .done =
-             [this, parts, then] {
-                 if (!parts->isEmpty())
-                     then(*parts);
-                 fetchDone();
-             },
-         .stopped = [this] { fetchDone(); }});
+    const auto isAny = std::make_shared<bool>(false);
+    m_jobs.start({.label = label,
+                  .keys = keys,
+                  .work = [make](const QList<SeenRow> &rows) -> std::any {
+                      QList<Part> made;
+                      for (const SeenRow &row : rows)
+                          made << make(row);
+                      return made;
+                  },
+                  .part =
+                      [take, isAny](const std::any &part) {
+                          const auto &parts = std::any_cast<const QList<Part> &>(part);
+                          *isAny = *isAny || !parts.isEmpty();
+                          take(parts);
+                      },
+                  .done =
+                      [this, then, isAny] {
+                          if (*isAny)
+                              then();
+                          fetchDone();
+                      },
+                  .stopped = [this] { fetchDone(); }});
 }
 
 void EditController::fetchWhole(const QList<orm::Key> &keys, const Rows &then)
@@ -534,13 +563,15 @@ void EditController::fetchDone()
 QList<orm::Key> EditController::selectedKeys() const
 {
     QList<orm::Key> keys;
+    keys.reserve(m_pane.view().selectedRowCount());
     for (const RowRange &range : m_pane.view().selectedRowRanges()) {
-        for (int row = range.first; row <= range.last; ++row)
-            keys << m_workspace.model().keyAt(row);
+        for (int row = range.first; row <= range.last; ++row) {
+            if (const orm::Key key = m_workspace.model().keyAt(row); !key.isNull())
+                keys << key;
+        }
     }
     if (keys.isEmpty() && !m_pane.currentKey().isNull())
         keys << m_pane.currentKey();
-    keys.removeIf([](const orm::Key &key) { return key.isNull(); });
     return keys;
 }
 
@@ -553,6 +584,15 @@ bool EditController::refuseIfTooMany(qint64 rows)
                          "fewer.")
                           .arg(counted(EditBuffer::maxPendingRows, m_workspace.table())));
     return true;
+}
+
+bool EditController::refuseIfTooManySelected()
+{
+    const qint64 rows = m_pane.view().selectedRowCount();
+    const EditBuffer &edits = m_workspace.edits();
+    if (edits.canTake(rows) || rows > EditBuffer::maxPendingRows) // so many are not looked at
+        return refuseIfTooMany(rows);
+    return refuseIfTooMany(rows - selectedPendingKeys().size());
 }
 
 // ----------------------------------------------------------------------------------------- typing

@@ -62,10 +62,15 @@ public:
     void selectRows(const orm::Key &first, const orm::Key &last);
     /// Whether so many more can't be pending; says so.
     bool refuseIfTooMany(qint64 rows);
+    /// The same of the selected rows, of which some may be pending already.
+    bool refuseIfTooManySelected();
 
     /// Runs @p task when all rows that were asked for are here: at once, if none are awaited.
     void whenIdle(const std::function<void()> &task);
     bool isIdle() const { return m_awaited == 0; }
+    /// Nothing is idle until release().
+    void hold() { ++m_awaited; }
+    void release() { fetchDone(); }
     /// Ends what is being typed, in a cell or a field, and takes away new rows that stayed empty.
     void finishTyping();
 
@@ -78,12 +83,14 @@ private:
     template<typename Part>
     void readMany(const QString &label, const QList<orm::Key> &keys,
                   const std::function<Part(const SeenRow &)> &make,
-                  const std::function<void(const QList<Part> &)> &then);
+                  const std::function<void(const QList<Part> &)> &take,
+                  const std::function<void()> &then);
     /// The row with every value whole, as the list shows it where it does. Empty if it is gone.
     orm::Record asSeen(const orm::Key &key, const QHash<orm::Key, orm::Record> &read) const;
+    QList<orm::Key> selectedPendingKeys() const; ///< those with edits, of selectedKeys()
     void revert(const QList<orm::Key> &keys, const QString &done);
     using Copies = QList<QHash<int, orm::StoredValue>>;
-    void insertCopies(const Copies &copies);
+    void insertCopies(Copies rows);
     void markDeleted(const QList<orm::Key> &keys, const QList<orm::Record> &whole);
     void sayDependents(const QList<orm::Key> &keys, qint64 rows);
     QString fieldOf(const QWidget *focus) const; ///< the label of the form's field

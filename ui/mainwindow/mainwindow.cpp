@@ -41,6 +41,7 @@
 #include "ui/table/recordtableview.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QMenu>
 #include <QMenuBar>
@@ -372,6 +373,8 @@ void MainWindow::connectWorkspace()
     connect(m_orderIndex.get(), &OrderIndexController::knownChanged, this,
             [this] { m_state.setOrderIndexes(*m_pane, m_orderIndex->known()); });
     connect(m_edit.get(), &EditController::undoChanged, this, &MainWindow::updateFocusActions);
+    connect(QApplication::clipboard(), &QClipboard::dataChanged, m_edit.get(),
+            [this] { updateFocusActions(); }); // what can be pasted
     connect(&m_workspace->edits(), &EditBuffer::rowsChanged, this, &MainWindow::updateFocusActions);
     connect(&m_pane->form(), &RecordEditorForm::escapePressed, this, &MainWindow::escape);
     connect(&m_pane->form(), &RecordEditorForm::loadFailed, this, &MainWindow::onReadFailed);

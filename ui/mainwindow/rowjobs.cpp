@@ -5,6 +5,7 @@
 #include "core/session/rowreader.h"
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
+#include "ui/common/letgo.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/table/recordtablemodel.h"
 
@@ -186,12 +187,17 @@ void RowJobs::finish()
 
 void RowJobs::end(const std::function<void()> &then)
 {
-    const std::function<void()> after = then; // it may start another job
+    std::function<void()> after = then; // it may start another job
     ++m_generation;
     m_isRunning = false;
-    m_job = {};
+    const bool isOfMany = m_job.keys.size() > StepRunner::manyRows;
+    Job job = std::exchange(m_job, {});
     if (after)
         after();
+    if (isOfMany) {
+        letGo(std::move(job));
+        letGo(std::move(after));
+    }
     goOn();
     emit taskChanged();
 }

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/editcontroller.h"
 #include "ui/mainwindow/workspace.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 
 #include <algorithm>
@@ -19,20 +20,6 @@
 using namespace Qt::StringLiterals;
 
 namespace ui {
-
-namespace {
-
-/// @p changes with what the user saw of each row, so that the database can tell what else changed.
-orm::ChangeSet withBases(orm::ChangeSet changes, const EditBuffer &edits)
-{
-    for (orm::RowChange &change : changes.rows) {
-        if (change.kind == orm::RowChange::Kind::Update)
-            change.base = edits.snapshot(change.key);
-    }
-    return changes;
-}
-
-} // namespace
 
 SaveController::SaveController(Workspace &workspace, EditController &edits, MessageBar &messageBar,
                                Toast &toast, QObject *parent)
@@ -52,6 +39,16 @@ SaveController::SaveController(Workspace &workspace, EditController &edits, Mess
             onJournalAnswered();
         });
     }
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        const auto next = std::exchange(m_next, {});
+        next();
+    });
+}
+
+SaveController::~SaveController()
+{
+    m_workspace.edits().finishSettling();
 }
 
 void SaveController::save(const std::function<void()> &then)
@@ -112,22 +109,37 @@ void SaveController::wantNothing()
 void SaveController::cancel()
 {
     wantNothing();
-    if (m_ifNotSettled)
+    if (m_ifNotSettled) {
         m_workspace.worker().interrupt();
-    else if (m_isSaving)
+    } else if (m_isCollecting) {
+        m_timer.stop();
+        endCollecting();
+        m_then = {};
+        end();
+        sayCancelled();
+    } else if (m_isSaving) {
         m_workspace.worker().interrupt(m_running);
+    }
+}
+
+void SaveController::sayCancelled()
+{
+    m_toast.show(tr("Saving was cancelled. Your changes are still here."));
 }
 
 void SaveController::send(Journal::WhenUnwritable unwritable)
 {
     if (m_isSaving)
         return;
-    const bool hadChanges = m_workspace.edits().changeCount() > 0;
+    EditBuffer &edits = m_workspace.edits();
+    const bool hadChanges = edits.changeCount() > 0;
     m_edits.finishTyping();
     m_workspace.history().endFieldEdit();
-    const orm::ChangeSet sent
-        = m_keys ? m_workspace.edits().changeSet(*m_keys) : m_workspace.edits().changeSet();
-    if (sent.isEmpty()) {
+    const bool isAny = m_keys
+        ? std::any_of(m_keys->cbegin(), m_keys->cend(),
+                      [&](const orm::Key &key) { return edits.contains(key); })
+        : edits.changeCount() > 0;
+    if (!isAny) {
         if (!m_leftOut.isEmpty()) { // the rest was taken back meanwhile
             refuse(std::exchange(m_leftOut, {}));
             return;
@@ -158,9 +170,49 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
         settle({});
         return;
     }
+    collect(unwritable);
+}
+
+/// What is sent stands before it in the journal: of many rows that takes a while.
+void SaveController::collect(Journal::WhenUnwritable unwritable)
+{
+    Journal &journal = *m_workspace.journal();
+    if (journal.isFollowing())
+        journal.flush();
+    if ((journal.isFollowing() && !journal.isCollected())
+        || m_workspace.history().runner().isRunning()) {
+        if (!std::exchange(m_isCollecting, true))
+            m_edits.hold(); // no step comes between what is saved and Ctrl+S
+        later([this, unwritable] { collect(unwritable); });
+        return;
+    }
+    write(unwritable);
+    endCollecting();
+}
+
+/// In the next turn of the event loop.
+void SaveController::later(const std::function<void()> &task)
+{
+    m_next = task;
+    m_timer.start(0);
+}
+
+void SaveController::endCollecting()
+{
+    if (std::exchange(m_isCollecting, false))
+        m_edits.release();
+}
+
+void SaveController::write(Journal::WhenUnwritable unwritable)
+{
+    // Made in the worker's thread: of many rows that takes a while, too.
+    const auto sent = std::make_shared<orm::ChangeSet>();
     m_met = std::make_shared<Met>();
-    const auto write = [changes = withBases(sent, m_workspace.edits()), met = m_met,
-                        prepare = journal->beforeCommit(sent, unwritable)](orm::Session &session) {
+    const auto write = [sent, met = m_met, make = m_workspace.edits().changesOfNow(m_keys),
+                        prepare = m_workspace.journal()->beforeCommit(sent, unwritable)](
+                           orm::Session &session) mutable {
+        *sent = make();
+        make = {}; // the window's rows are its own again
         const auto look = [&] {
             met->file = orm::databaseFile(session.connection());
             if (met->file != orm::DatabaseFile::Same)
@@ -168,7 +220,7 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
                                             u"The database's file was moved or replaced"_s);
         };
         look();
-        return session.apply(changes, [&](const orm::CommitResult &result) {
+        return session.apply(*sent, [&](const orm::CommitResult &result) {
             look(); // what COMMIT writes now is what others will read
             met->isRefusedByJournal = true;
             prepare(result);
@@ -177,18 +229,24 @@ void SaveController::send(Journal::WhenUnwritable unwritable)
     };
     m_running = m_workspace.worker().run(write);
     orm::deliver(
-        m_running, this, [this, sent](const orm::CommitResult &result) { finish(sent, result); },
+        m_running, this,
+        [this, sent](const orm::CommitResult &result) {
+            m_running = {};
+            finish(sent, result);
+        },
         [this](const orm::Error &error) { fail(error); });
 }
 
-void SaveController::finish(const orm::ChangeSet &sent, const orm::CommitResult &result)
+void SaveController::finish(const std::shared_ptr<const orm::ChangeSet> &sent,
+                            const orm::CommitResult &result)
 {
+    EditBuffer &edits = m_workspace.edits();
     if (!result.isCommitted()) {
         m_workspace.journal()->abandonCommit();
-        m_workspace.edits().markProblems(result.problems);
+        edits.markProblems(result.problems);
         const QList<orm::RowProblem> left = merge(result.problems);
         const bool goesOn
-            = left.isEmpty() ? ++m_merges <= maxMerges : m_savesRest && leaveOut(sent, left);
+            = left.isEmpty() ? ++m_merges <= maxMerges : m_savesRest && leaveOut(*sent, left);
         end();
         if (goesOn)
             m_edits.whenIdle([this] { send(); });
@@ -196,15 +254,41 @@ void SaveController::finish(const orm::ChangeSet &sent, const orm::CommitResult 
             refuse(m_leftOut + result.problems);
         return;
     }
-    const bool isMerged = m_merges > 0
-        || std::any_of(result.rows.begin(), result.rows.end(),
-                       [](const orm::CommittedRow &row) { return row.isMerged; });
-    m_workspace.edits().markCommitted(sent, result);
+    const Saved saved{
+        result.rows.size(),
+        m_merges > 0
+            || std::any_of(result.rows.begin(), result.rows.end(),
+                           [](const orm::CommittedRow &row) { return row.isMerged; })};
+    edits.beginSettling(sent, result);
+    if (saved.rows > StepRunner::manyRows) {
+        settleSome(saved);
+        return;
+    }
+    edits.finishSettling();
+    sayDone(saved);
+}
+
+/// The rows that are saved become so in the window, a moment's worth of them at a time.
+void SaveController::settleSome(const Saved &saved)
+{
+    EditBuffer &edits = m_workspace.edits();
+    QElapsedTimer timer;
+    timer.start();
+    edits.settleSome([&timer] { return timer.elapsed() >= settlingSlice.count(); });
+    if (!edits.isSettling()) {
+        sayDone(saved);
+        return;
+    }
+    later([this, saved] { settleSome(saved); });
+}
+
+void SaveController::sayDone(const Saved &saved)
+{
     if (!m_leftOut.isEmpty())
         //: What is counted: "3 changes"
-        m_toast.show(tr("%1 saved, the others not yet.")
-                         .arg(tr("%Ln change(s)", nullptr, int(result.rows.size()))));
-    else if (isMerged)
+        m_toast.show(
+            tr("%1 saved, the others not yet.").arg(tr("%Ln change(s)", nullptr, int(saved.rows))));
+    else if (saved.isMerged)
         m_toast.show(tr("Merged with an outside change."));
     if (m_leftOut.isEmpty()) {
         succeed();
@@ -328,7 +412,7 @@ std::function<void()> SaveController::reason(const orm::Error &error)
     if (m_met->isRefusedByJournal)
         return [this, reason] { offerSavingAnyway(reason); };
     if (error.kind() == orm::Error::Kind::Cancelled || reason == Reason::Interrupted)
-        return [this] { m_toast.show(tr("Saving was cancelled. Your changes are still here.")); };
+        return [this] { sayCancelled(); };
     const QString text
         = tr("%1 Your changes are still here.").arg(errorText(error, m_workspace.name()));
     return [this, text] { m_messageBar.show(MessageBar::Tone::Problem, text); };

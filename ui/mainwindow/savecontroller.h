@@ -8,6 +8,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QTimer>
 
 #include <atomic>
 #include <functional>
@@ -27,6 +28,9 @@ class Workspace;
 /// What another program changed in the same text is merged where the two don't touch, and the save is
 /// tried again: it checks anew, so nothing is overwritten that was not in the merge.
 ///
+/// A save of many rows is made, written and taken out of what is pending without keeping the window:
+/// in the worker's thread, and here a moment's worth at a time. All that while isSaving().
+///
 /// The journal is told of each save before its COMMIT. Where nobody knows what became of a COMMIT the
 /// database is asked before anything else is saved, so that nothing is saved twice.
 class SaveController final : public QObject
@@ -37,7 +41,10 @@ public:
     /// Borrows all, which outlive this.
     SaveController(Workspace &workspace, EditController &edits, MessageBar &messageBar,
                    Toast &toast, QObject *parent = nullptr);
+    ~SaveController() override;
 
+    /// How long a save of many rows may keep the window at a time.
+    static constexpr std::chrono::milliseconds settlingSlice{3};
     /// Times that a save is tried again with what was merged, while others go on writing.
     static constexpr int maxMerges = 5;
 
@@ -79,7 +86,19 @@ private:
     bool leaveOut(const orm::ChangeSet &sent, const QList<orm::RowProblem> &problems);
     void refuse(const QList<orm::RowProblem> &problems);
     void send(Journal::WhenUnwritable unwritable = Journal::WhenUnwritable::Refuse);
-    void finish(const orm::ChangeSet &sent, const orm::CommitResult &result);
+    void collect(Journal::WhenUnwritable unwritable);
+    void endCollecting();
+    void write(Journal::WhenUnwritable unwritable);
+    struct Saved
+    {
+        qint64 rows = 0;
+        bool isMerged = false; ///< with what another program had changed
+    };
+    void finish(const std::shared_ptr<const orm::ChangeSet> &sent, const orm::CommitResult &result);
+    void settleSome(const Saved &saved);
+    void sayDone(const Saved &saved);
+    void sayCancelled();
+    void later(const std::function<void()> &task);
     void succeed();
     void fail(const orm::Error &error);
     void settle(const std::function<void()> &ifNot);
@@ -95,6 +114,9 @@ private:
     Toast &m_toast;
     QFuture<orm::CommitResult> m_running;
     bool m_isSaving = false;
+    bool m_isCollecting = false; ///< it waits for the journal to have what is sent
+    QTimer m_timer;
+    std::function<void()> m_next; ///< when that goes off
     Keys m_keys; ///< what the save that runs, or is sent next, takes
     std::optional<Keys> m_wanted; ///< another one, after the one that runs
     int m_merges = 0; ///< since the user asked for it

@@ -191,10 +191,12 @@ void RowOrder::insertNew(const QList<orm::Key> &keys)
         while (end < added.size() && placeInTop(added.at(end).number()) == place)
             ++end;
         m_host.beginInsert(place, place + (end - first) - 1);
-        if (place == 0)
-            m_top = added.mid(first, end - first) + m_top;
-        else
+        if (place == 0) {
+            for (qsizetype i = end; i > first; --i)
+                m_top.prepend(added.at(i - 1)); // with room before the first
+        } else {
             m_top = m_top.first(place) + added.mid(first, end - first) + m_top.sliced(place);
+        }
         m_host.endInsert();
         first = end;
     }

@@ -2,13 +2,16 @@
 #include "ui/common/icon.h"
 #include "ui/common/theme.h"
 #include "ui/table/recorddelegate.h"
+#include "ui/table/uniformtableview.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMetaEnum>
 #include <QPushButton>
+#include <QStandardItemModel>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -183,6 +186,34 @@ private slots:
                 best = std::max(best, ui::contrast(image.pixelColor(x, 16), Qt::black));
             QVERIFY2(best >= 7, qPrintable(QString::number(best)));
         }
+    }
+
+    /// Rows and columns are told apart by lines, which have no ground of their own to stand on.
+    void aListHasLinesWhereContrastIsHigh()
+    {
+        ui::Theme theme(ui::Theme::Portal::Ignore);
+        theme.apply(ui::ThemeChoice::HighContrast);
+        QStandardItemModel model(3, 2);
+        ui::UniformTableView view;
+        view.setModel(&model);
+        view.resize(300, 200);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const auto mostOf = [](const QImage &image, const QLine &line) {
+            double most = 0;
+            for (int x = line.x1(); x <= line.x2(); ++x) {
+                for (int y = line.y1(); y <= line.y2(); ++y)
+                    most = std::max(most, ui::contrast(image.pixelColor(x, y), Qt::black));
+            }
+            return most;
+        };
+        const QImage rows = view.viewport()->grab().toImage();
+        QVERIFY2(mostOf(rows, QLine(290, 1, 290, 60)) >= 3, "between rows");
+        const QImage header = view.horizontalHeader()->grab().toImage();
+        const int end = view.horizontalHeader()->sectionSize(0) - 1;
+        QVERIFY2(mostOf(header, QLine(end, 8, end, 8)) >= 3, "between columns");
+        QVERIFY2(mostOf(header, QLine(4, header.height() - 1, 4, header.height() - 1)) >= 3,
+                 "under the header");
     }
 
     void namesAreKnown()

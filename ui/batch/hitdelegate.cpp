@@ -5,6 +5,8 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QTextLayout>
+#include <QTextOption>
 
 using namespace Qt::StringLiterals;
 
@@ -14,27 +16,31 @@ namespace {
 
 constexpr int air = 4; ///< over and under
 
-/// Draws @p text from the left of @p line on, the part at @p span in bold.
-void drawLine(QPainter &painter, QRect line, const QString &text, QPair<int, int> span, bool isOld)
+/// Draws @p text in @p line, from where @p direction begins, the part at @p span in bold.
+void drawLine(QPainter &painter, QRect line, const QString &text, QPair<int, int> span, bool isOld,
+              Qt::LayoutDirection direction)
 {
-    const QFont plain = painter.font();
-    QFont bold = plain;
-    bold.setBold(true);
-    bold.setStrikeOut(isOld);
-    bold.setUnderline(!isOld);
-    const std::pair<QString, QFont> parts[] = {{text.left(span.first), plain},
-                                               {text.mid(span.first, span.second), bold},
-                                               {text.mid(span.first + span.second), plain}};
-    for (const auto &[part, font] : parts) {
-        painter.setFont(font);
-        const QFontMetrics metrics(font);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         metrics.elidedText(part, Qt::ElideRight, line.width()));
-        line.setLeft(line.left() + metrics.horizontalAdvance(part));
-        if (line.width() <= 0)
-            break;
-    }
-    painter.setFont(plain);
+    const QString shown
+        = QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, line.width());
+    QTextOption option(QStyle::visualAlignment(direction, Qt::AlignLeft) | Qt::AlignAbsolute);
+    option.setWrapMode(QTextOption::NoWrap);
+    // The text runs in its own direction, but stands where its list begins.
+    option.setTextDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    QTextLayout layout(shown, painter.font(), painter.device());
+    layout.setTextOption(option);
+    QTextCharFormat format;
+    format.setFontWeight(QFont::Bold);
+    format.setFontStrikeOut(isOld);
+    format.setFontUnderline(!isOld);
+    layout.setFormats({{span.first, span.second, format}});
+    layout.beginLayout();
+    QTextLine row = layout.createLine();
+    row.setLineWidth(line.width());
+    layout.endLayout();
+    painter.save();
+    painter.setClipRect(line, Qt::IntersectClip);
+    layout.draw(&painter, QPointF(line.left(), line.top() + (line.height() - row.height()) / 2));
+    painter.restore();
 }
 
 } // namespace
@@ -60,16 +66,19 @@ void HitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(option.palette.color(
         group, isSelected ? QPalette::HighlightedText : QPalette::PlaceholderText));
     const int top = option.rect.top() + air;
-    painter->drawText(QRect(text.left(), top, text.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
+    painter->drawText(QRect(text.left(), top, text.width(), line),
+                      QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter,
                       index.data(ReplaceModel::NameRole).toString());
     painter->setPen(
         option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
     drawLine(*painter, QRect(text.left(), top + line, text.width(), line),
              index.data(ReplaceModel::BeforeRole).toString(),
-             index.data(ReplaceModel::BeforeSpanRole).value<QPair<int, int>>(), true);
+             index.data(ReplaceModel::BeforeSpanRole).value<QPair<int, int>>(), true,
+             option.direction);
     drawLine(*painter, QRect(text.left(), top + 2 * line, text.width(), line),
              index.data(ReplaceModel::AfterRole).toString(),
-             index.data(ReplaceModel::AfterSpanRole).value<QPair<int, int>>(), false);
+             index.data(ReplaceModel::AfterSpanRole).value<QPair<int, int>>(), false,
+             option.direction);
     painter->restore();
 }
 

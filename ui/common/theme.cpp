@@ -107,6 +107,25 @@ public:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override
+    {
+        const bool isHeader = element == CE_HeaderSection || element == CE_HeaderEmptyArea;
+        if (isHeader && isHighContrast(option->palette)) {
+            // Fusion's is a slope between two shades of the ground, and black has none.
+            const QRect rect = option->rect;
+            painter->fillRect(rect, option->palette.button());
+            painter->setPen(frameColor(option->palette));
+            painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+            if (element == CE_HeaderSection && option->direction == Qt::RightToLeft)
+                painter->drawLine(rect.topLeft(), rect.bottomLeft());
+            else if (element == CE_HeaderSection)
+                painter->drawLine(rect.topRight(), rect.bottomRight());
+            return;
+        }
+        QProxyStyle::drawControl(element, option, painter, widget);
+    }
+
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override
     {

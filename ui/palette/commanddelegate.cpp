@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QTextLayout>
+#include <QTextOption>
 
 using namespace Qt::StringLiterals;
 
@@ -38,16 +39,23 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setFont(option.font);
     const QString keys = index.data(CommandListModel::KeysRole).toString();
+    const bool isMirrored = option.direction == Qt::RightToLeft;
     if (!keys.isEmpty()) {
         painter->setPen(dim);
-        painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, keys);
-        rect.setRight(rect.right() - option.fontMetrics.horizontalAdvance(keys) - gap);
+        painter->drawText(rect, (isMirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
+                          keys);
+        const int taken = option.fontMetrics.horizontalAdvance(keys) + gap;
+        rect.adjust(isMirrored ? taken : 0, 0, isMirrored ? 0 : -taken, 0);
     }
     const QString text = index.data(Qt::DisplayRole).toString();
     //: A command that can't be done now, and why: "Save changes (No database is open)"
     const QString all = reason.isEmpty() ? text : tr("%1 (%2)").arg(text, reason);
     const QString shown = option.fontMetrics.elidedText(all, Qt::ElideRight, rect.width());
     QTextLayout layout(shown, option.font, painter->device());
+    QTextOption place(isMirrored ? Qt::AlignRight | Qt::AlignAbsolute : Qt::AlignLeft);
+    place.setWrapMode(QTextOption::NoWrap);
+    place.setTextDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    layout.setTextOption(place);
     QList<QTextLayout::FormatRange> formats;
     QTextCharFormat bold;
     bold.setFontWeight(QFont::Bold);

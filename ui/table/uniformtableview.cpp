@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/table/uniformtableview.h"
 
+#include "ui/common/palettes.h"
 #include "ui/table/frozenheader.h"
 
 #include <QAccessible>
@@ -520,7 +521,7 @@ void UniformTableView::paintRow(QPainter *painter, int row, RowRange visualColum
         }
     }
     QColor line = option.palette.color(QPalette::Text);
-    line.setAlphaF(0.1F);
+    line.setAlphaF(isHighContrast(option.palette) ? 0.45F : 0.1F);
     painter->fillRect(0, whole.bottom(), whole.width(), 1, line);
 }
 

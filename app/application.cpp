@@ -53,7 +53,7 @@ ui::MainWindow::Sample sampleIn(const QString &folder, const orm::Table &table)
             .greeting = QCoreApplication::translate(
                 "app::Application",
                 "This one is yours to play with. Ctrl+Shift+P finds every "
-                "command, F1 lists the keys.")};
+                "command, F1 explains where you are.")};
 }
 
 bool isForeground(const Options &options)

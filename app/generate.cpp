@@ -3,7 +3,9 @@
 // Part of the build, not installed: makes the files that come from the program's own tables and drawings.
 #include "app/manual.h"
 #include "app/optiontable.h"
+#include "app/readmemanual.h"
 
+#include <QFile>
 #include <QImage>
 #include <QPainter>
 #include <QSvgRenderer>
@@ -46,10 +48,15 @@ int main(int argc, char *argv[])
         isDone = write(app::manualPage());
     } else if (what == QLatin1String("completion") && argc == 2) {
         isDone = write(app::completionScript());
+    } else if (what == QLatin1String("readme") && argc == 3) {
+        QFile readme(arguments.at(1));
+        isDone = readme.open(QIODevice::ReadOnly)
+            && write(app::withManual(QString::fromUtf8(readme.readAll())));
     } else if (what == QLatin1String("icon") && argc == 5) {
         isDone = paintIcon(arguments.at(1), arguments.at(2).toInt(), arguments.at(3));
     } else {
         std::fputs("usage: postdesk_generate man|completion >FILE\n"
+                   "       postdesk_generate readme README >FILE\n"
                    "       postdesk_generate icon DRAWING SIZE FILE\n",
                    stderr);
         return 2;

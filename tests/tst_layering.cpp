@@ -188,7 +188,7 @@ const QList<QStringList> layers = {
     {u"ui/changes"_s},
     {u"ui/table"_s, u"ui/editor"_s, u"ui/find"_s, u"ui/search"_s, u"ui/palette"_s,
      u"ui/transfer"_s},
-    {u"ui/batch"_s, u"ui/history"_s, u"ui/review"_s},
+    {u"ui/batch"_s, u"ui/help"_s, u"ui/history"_s, u"ui/review"_s},
     {u"ui/mainwindow"_s},
     {u"app"_s},
 };

@@ -35,8 +35,8 @@
         <translation>Ein kleines Blog mit %1 Beiträgen, das dich herumführt  (Eingabe)</translation>
     </message>
     <message>
-        <source>This one is yours to play with. Ctrl+Shift+P finds every command, F1 lists the keys.</source>
-        <translation>Hier darfst du alles ausprobieren. Strg+Umschalt+P findet jeden Befehl, F1 zeigt die Tasten.</translation>
+        <source>This one is yours to play with. Ctrl+Shift+P finds every command, F1 explains where you are.</source>
+        <translation>Hier darfst du alles ausprobieren. Strg+Umschalt+P findet jeden Befehl, F1 erklärt die Stelle, an der du bist.</translation>
     </message>
 </context>
 <context>
@@ -274,6 +274,109 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>the picture was taken before everything was there</source>
         <translation>das Bild wurde gemacht, bevor alles da war</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ActionFacts</name>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Up, Down, PgUp, PgDn</source>
+        <translation>Auf, Ab, Bild auf, Bild ab</translation>
+    </message>
+    <message>
+        <source>Another row</source>
+        <translation>Andere Zeile</translation>
+    </message>
+    <message>
+        <source>Ctrl+Home, Ctrl+End</source>
+        <translation>Strg+Pos1, Strg+Ende</translation>
+    </message>
+    <message>
+        <source>The first, the last row</source>
+        <translation>Erste, letzte Zeile</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Another cell</source>
+        <translation>Andere Zelle</translation>
+    </message>
+    <message>
+        <source>Shift with these</source>
+        <translation>Umschalt mit diesen</translation>
+    </message>
+    <message>
+        <source>Select what lies between</source>
+        <translation>Auswählen, was dazwischen liegt</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>Find a title that starts with them, from here on</source>
+        <translation>Titel finden, der so beginnt, von hier an</translation>
+    </message>
+    <message>
+        <source>In a cell: Enter</source>
+        <translation>In einer Zelle: Eingabe</translation>
+    </message>
+    <message>
+        <source>Keep what was typed</source>
+        <translation>Getipptes behalten</translation>
+    </message>
+    <message>
+        <source>In a cell: Tab, Up, Down</source>
+        <translation>In einer Zelle: Tab, Auf, Ab</translation>
+    </message>
+    <message>
+        <source>Keep it and go on with the next cell</source>
+        <translation>Behalten und mit der nächsten Zelle weiter</translation>
+    </message>
+    <message>
+        <source>In a cell: Ctrl+Enter</source>
+        <translation>In einer Zelle: Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Keep it and fill all selected rows</source>
+        <translation>Behalten und alle ausgewählten Zeilen füllen</translation>
+    </message>
+    <message>
+        <source>In a cell: Esc</source>
+        <translation>In einer Zelle: Esc</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>Lassen, wie es war</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>The next, the previous field</source>
+        <translation>Nächstes, voriges Feld</translation>
+    </message>
+    <message>
+        <source>Enter in a line</source>
+        <translation>Eingabe in einer Zeile</translation>
+    </message>
+    <message>
+        <source>The next field</source>
+        <translation>Nächstes Feld</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back to the list; what was typed stays</source>
+        <translation>Zurück zur Liste; Getipptes bleibt</translation>
     </message>
 </context>
 <context>
@@ -608,10 +711,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>&amp;Help for this place</source>
         <translation>&amp;Hilfe zu dieser Stelle</translation>
-    </message>
-    <message>
-        <source>The keys that work here</source>
-        <translation>Die Tasten, die hier wirken</translation>
     </message>
     <message>
         <source>&amp;Keyboard map…</source>
@@ -993,6 +1092,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>About the place where you are</source>
         <translation>Über die Stelle, an der du bist</translation>
     </message>
+    <message>
+        <source>The manual about this place, and the keys that work here</source>
+        <translation>Das Handbuch zu dieser Stelle und die Tasten, die hier wirken</translation>
+    </message>
 </context>
 <context>
     <name>ui::BatchController</name>
@@ -1062,10 +1165,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>bisher %1 Treffer</translation>
     </message>
     <message>
-        <source>Not found in these %1.</source>
-        <translation>Hier nicht gefunden (%1).</translation>
-    </message>
-    <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
     </message>
@@ -1087,6 +1186,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 changed; the others had become other texts meanwhile</source>
         <translation>%1 geändert; die anderen Texte waren inzwischen andere</translation>
+    </message>
+    <message>
+        <source>Not found in these %1. Type another word, or choose others.</source>
+        <translation>In diesen nicht gefunden (%1). Tippe ein anderes Wort oder wähle andere.</translation>
     </message>
 </context>
 <context>
@@ -1265,102 +1368,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>Anywhere</source>
         <translation>Überall</translation>
     </message>
-    <message>
-        <source>Up, Down, PgUp, PgDn</source>
-        <translation>Auf, Ab, Bild auf, Bild ab</translation>
-    </message>
-    <message>
-        <source>Another row</source>
-        <translation>Andere Zeile</translation>
-    </message>
-    <message>
-        <source>Ctrl+Home, Ctrl+End</source>
-        <translation>Strg+Pos1, Strg+Ende</translation>
-    </message>
-    <message>
-        <source>The first, the last row</source>
-        <translation>Erste, letzte Zeile</translation>
-    </message>
-    <message>
-        <source>Left, Right</source>
-        <translation>Links, Rechts</translation>
-    </message>
-    <message>
-        <source>Another cell</source>
-        <translation>Andere Zelle</translation>
-    </message>
-    <message>
-        <source>Shift with these</source>
-        <translation>Umschalt mit diesen</translation>
-    </message>
-    <message>
-        <source>Select what lies between</source>
-        <translation>Auswählen, was dazwischen liegt</translation>
-    </message>
-    <message>
-        <source>Letters</source>
-        <translation>Buchstaben</translation>
-    </message>
-    <message>
-        <source>Find a title that starts with them, from here on</source>
-        <translation>Titel finden, der so beginnt, von hier an</translation>
-    </message>
-    <message>
-        <source>In a cell: Enter</source>
-        <translation>In einer Zelle: Eingabe</translation>
-    </message>
-    <message>
-        <source>Keep what was typed</source>
-        <translation>Getipptes behalten</translation>
-    </message>
-    <message>
-        <source>In a cell: Tab, Up, Down</source>
-        <translation>In einer Zelle: Tab, Auf, Ab</translation>
-    </message>
-    <message>
-        <source>Keep it and go on with the next cell</source>
-        <translation>Behalten und mit der nächsten Zelle weiter</translation>
-    </message>
-    <message>
-        <source>In a cell: Ctrl+Enter</source>
-        <translation>In einer Zelle: Strg+Eingabe</translation>
-    </message>
-    <message>
-        <source>Keep it and fill all selected rows</source>
-        <translation>Behalten und alle ausgewählten Zeilen füllen</translation>
-    </message>
-    <message>
-        <source>In a cell: Esc</source>
-        <translation>In einer Zelle: Esc</translation>
-    </message>
-    <message>
-        <source>Leave it as it was</source>
-        <translation>Lassen, wie es war</translation>
-    </message>
-    <message>
-        <source>Tab, Shift+Tab</source>
-        <translation>Tab, Umschalt+Tab</translation>
-    </message>
-    <message>
-        <source>The next, the previous field</source>
-        <translation>Nächstes, voriges Feld</translation>
-    </message>
-    <message>
-        <source>Enter in a line</source>
-        <translation>Eingabe in einer Zeile</translation>
-    </message>
-    <message>
-        <source>The next field</source>
-        <translation>Nächstes Feld</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Back to the list; what was typed stays</source>
-        <translation>Zurück zur Liste; Getipptes bleibt</translation>
-    </message>
 </context>
 <context>
     <name>ui::CommandDelegate</name>
@@ -1384,16 +1391,16 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 <context>
     <name>ui::CommandPalette</name>
     <message>
-        <source>No command has these letters.</source>
-        <translation>Kein Befehl hat diese Buchstaben.</translation>
-    </message>
-    <message>
         <source>Command palette</source>
         <translation>Befehlspalette</translation>
     </message>
     <message>
         <source>A few letters of what you want to do</source>
         <translation>Einige Buchstaben dessen, was du tun willst</translation>
+    </message>
+    <message>
+        <source>No command has these letters. Try fewer of them.</source>
+        <translation>Kein Befehl hat diese Buchstaben. Versuche es mit weniger.</translation>
     </message>
 </context>
 <context>
@@ -2124,8 +2131,8 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Es wird noch gezählt (%1).</translation>
     </message>
     <message>
-        <source>There is no such %1.</source>
-        <translation>Nichts gefunden (%1).</translation>
+        <source>There is no such %1. Try a number, a day or fewer letters.</source>
+        <translation>Das gibt es nicht (%1). Versuche es mit einer Nummer, einem Tag oder weniger Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -2136,14 +2143,73 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
 </context>
 <context>
-    <name>ui::HelpPage</name>
+    <name>ui::HelpController</name>
     <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
+        <source>In the list</source>
+        <translation>In der Liste</translation>
     </message>
     <message>
-        <source>Keys and what they do</source>
-        <translation>Tasten und was sie tun</translation>
+        <source>In the editor</source>
+        <translation>Im Editor</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>Überall</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpWindow</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Search the manual (Ctrl+F)</source>
+        <translation>Im Handbuch suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>The keys that work here</source>
+        <translation>Die Tasten, die hier wirken</translation>
+    </message>
+    <message>
+        <source>Postdesk: the manual</source>
+        <translation>Postdesk: das Handbuch</translation>
+    </message>
+    <message>
+        <source>Manual: %1</source>
+        <translation>Handbuch: %1</translation>
+    </message>
+    <message>
+        <source>%1 — Manual</source>
+        <extracomment>The title of the manual&apos;s window: the chapter</extracomment>
+        <translation>%1 — Handbuch</translation>
+    </message>
+    <message>
+        <source>Not in the manual</source>
+        <translation>Nicht im Handbuch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln place(s)</source>
+        <translation>
+            <numerusform>%Ln Stelle</numerusform>
+            <numerusform>%Ln Stellen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2238,10 +2304,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Verlauf von %1</translation>
     </message>
     <message>
-        <source>Nothing was deleted from here in the last 30 days.</source>
-        <translation>In den letzten 30 Tagen wurde von hier nichts gelöscht.</translation>
-    </message>
-    <message>
         <source>Deleted %1</source>
         <translation>Gelöschte %1</translation>
     </message>
@@ -2260,6 +2322,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>This is how it is now.</source>
         <translation>So ist es jetzt.</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted from here in the last 30 days. What you delete and save from now on can be brought back here.</source>
+        <translation>In den letzten 30 Tagen wurde hier nichts gelöscht. Was du von jetzt an löschst und speicherst, lässt sich hier zurückholen.</translation>
     </message>
 </context>
 <context>
@@ -2370,10 +2436,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Die Taste, die dieser Befehl zuerst hatte</translation>
     </message>
     <message>
-        <source>No command has these letters or this key.</source>
-        <translation>Kein Befehl hat diese Buchstaben oder diese Taste.</translation>
-    </message>
-    <message>
         <source>Enter changes the key.</source>
         <translation>Eingabe ändert die Taste.</translation>
     </message>
@@ -2388,6 +2450,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 alone is for typing. Press it with Ctrl or Alt, or Esc.</source>
         <translation>%1 allein ist zum Schreiben da. Drücke sie mit Strg oder Alt, oder Esc.</translation>
+    </message>
+    <message>
+        <source>No command has these letters or this key. Try fewer of them.</source>
+        <translation>Kein Befehl hat diese Buchstaben oder diese Taste. Versuche es mit weniger.</translation>
     </message>
 </context>
 <context>
@@ -2417,10 +2483,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>At most %1 can be changed before they are saved. Save first, or select fewer.</source>
         <translation>Vor dem Speichern können höchstens %1 geändert werden. Speichere zuerst oder wähle weniger aus.</translation>
-    </message>
-    <message>
-        <source>No %1 in here.</source>
-        <translation>Keine %1 vorhanden.</translation>
     </message>
     <message>
         <source>No %1 yet. Press Ctrl+N to write the first one.</source>
@@ -2520,6 +2582,26 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 is a view, so its rows can only be read.</source>
         <translation>%1 ist eine Sicht, ihre Zeilen lassen sich nur lesen.</translation>
+    </message>
+    <message>
+        <source>No %1 in here, and it can only be read. Ctrl+O opens another.</source>
+        <translation>Hier sind keine %1, und sie lässt sich nur lesen. Strg+O öffnet eine andere.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Manual</name>
+    <message>
+        <source>en</source>
+        <extracomment>The folder of resources/manual that has the manual in this language</extracomment>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
     </message>
 </context>
 <context>
@@ -2833,6 +2915,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>[Picture: %1]</source>
         <translation>[Bild: %1]</translation>
     </message>
+    <message>
+        <source>What you write is shown here as it will be read.</source>
+        <translation>Was du schreibst, steht hier so, wie es gelesen wird.</translation>
+    </message>
 </context>
 <context>
     <name>ui::ProblemGuide</name>
@@ -2954,13 +3040,13 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Ein paar Buchstaben einer Datenbank, die schon geöffnet war</translation>
     </message>
     <message>
-        <source>No database that was open before is called so.</source>
-        <translation>Keine Datenbank, die schon geöffnet war, heißt so.</translation>
-    </message>
-    <message>
         <source>%1 in %2</source>
         <extracomment>A database and the folder or server it is in: &quot;blog.db in ~/sites&quot;</extracomment>
         <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>No database that was open before is called so. Ctrl+O opens any other.</source>
+        <translation>Keine schon geöffnete Datenbank heißt so. Strg+O öffnet jede andere.</translation>
     </message>
 </context>
 <context>
@@ -2972,10 +3058,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 </context>
 <context>
     <name>ui::RecordEditorForm</name>
-    <message>
-        <source>No %1 selected</source>
-        <translation>Nichts ausgewählt (%1)</translation>
-    </message>
     <message>
         <source>(filled in when saved)</source>
         <translation>(wird beim Speichern eingesetzt)</translation>
@@ -3007,6 +3089,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>Marked for deletion; Ctrl+Z brings it back</source>
         <translation>Zum Löschen vorgemerkt; Strg+Z bringt es zurück</translation>
+    </message>
+    <message>
+        <source>No %1 is selected. One that is current in the list is shown here.</source>
+        <translation>Nichts ausgewählt (%1). Was in der Liste aktuell ist, steht hier.</translation>
     </message>
 </context>
 <context>
@@ -3441,6 +3527,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>View:</source>
         <translation>Ansicht:</translation>
     </message>
+    <message>
+        <source>What else can be asked for</source>
+        <translation>Wonach sich sonst suchen lässt</translation>
+    </message>
 </context>
 <context>
     <name>ui::SearchIndexController</name>
@@ -3870,8 +3960,8 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Über diese Stelle ist nicht mehr zu sagen.</translation>
     </message>
     <message>
-        <source>F1 lists the keys that work here.</source>
-        <translation>F1 zeigt die Tasten, die hier gelten.</translation>
+        <source>F1 opens the manual where it is about this place.</source>
+        <translation>F1 öffnet das Handbuch dort, wo es um diese Stelle geht.</translation>
     </message>
 </context>
 <context>

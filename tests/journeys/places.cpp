@@ -59,6 +59,23 @@ private:
         journey.window().actions().action(id)->trigger();
     }
 
+    /// Of the panel that replaces; one that was closed may be there for a moment.
+    static int hitCount(Journey &journey)
+    {
+        for (const auto *list :
+             journey.window().findChildren<QAbstractItemView *>(u"replaceList"_s)) {
+            if (list->isVisible())
+                return list->model()->rowCount();
+        }
+        return -1;
+    }
+
+    /// By the column that is the @p number -th of the table.
+    static void sort(Journey &journey, int number)
+    {
+        journey.window().actions().sortActions().at(number)->trigger();
+    }
+
     void empty()
     {
         Journey journey(schema);
@@ -71,6 +88,15 @@ private:
         trigger(journey, "post.trash"_L1);
         look(journey, u"historyPanel"_s, u"empty trash"_s);
         journey.press(u"Esc"_s);
+        journey.press(u"Ctrl+L"_s);
+        look(journey, u"goToPopup"_s, u"nowhere to go"_s);
+        journey.press(u"Esc, Ctrl+1"_s);
+        trigger(journey, "filter.saveView"_L1);
+        look(journey, u"viewsPopup"_s, u"no views"_s);
+        journey.press(u"Esc, Ctrl+1"_s);
+        trigger(journey, "tools.orderIndex"_L1);
+        look(journey, u"orderIndexPanel"_s, u"order of nothing"_s);
+        journey.press(u"Esc, Ctrl+1"_s);
         trigger(journey, "file.review"_L1); // greyed: nothing happens
         look(journey, {}, u"nothing to review"_s);
     }
@@ -86,7 +112,9 @@ private:
         journey.type(u"49"_s);
         QTRY_COMPARE(journey.view().model()->rowCount(), 15);
         look(journey, {}, u"hits"_s);
-        journey.press(u"Ctrl+A"_s);
+        journey.press(u"Alt+Down"_s);
+        look(journey, u"operatorsMenu"_s, u"operators of a search"_s);
+        journey.press(u"Esc, Ctrl+A"_s);
         journey.type(u"nowhere"_s);
         QTRY_COMPARE(journey.view().model()->rowCount(), 0);
         look(journey, {}, u"nothing found"_s);
@@ -109,8 +137,21 @@ private:
         journey.press(u"Ctrl+S"_s);
         look(journey, u"fieldProblem"_s, u"problem under a field"_s);
         journey.press(u"Ctrl+3, Ctrl+H"_s);
+        journey.type(u"paragraph"_s);
         look(journey, u"findBar"_s, u"find bar"_s);
+        journey.press(u"Ctrl+A"_s);
+        journey.type(u"nowhere"_s);
+        look(journey, u"findBar"_s, u"not in this text"_s);
+        journey.press(u"Esc, F9"_s);
+        look(journey, u"previewView"_s, u"preview"_s);
+        journey.press(u"Ctrl+3, Ctrl+A, Del"_s);
+        look(journey, u"previewView"_s, u"empty preview"_s);
+        journey.press(u"Ctrl+Z, F9"_s);
+        trigger(journey, "view.focusMode"_L1);
+        look(journey, u"bodyEdit"_s, u"writing focus"_s);
         journey.press(u"Esc, Esc"_s);
+        journey.window().setWindowState(Qt::WindowNoState);
+        journey.window().resize(m_size);
         trigger(journey, "view.layout"_L1);
         look(journey, {}, u"the other layout"_s);
     }
@@ -123,6 +164,9 @@ private:
             {"F4", "columnsPopup"},
             {"Ctrl+L", "goToPopup"},
             {"Space", "peekPopup"},
+            {"Alt+Return", "peekPopup"},
+            {"Ctrl+,", "preferencesDialog"},
+            {"Ctrl+Shift+O", "recentDialog"},
             {"Ctrl+Shift+P", "paletteDialog"},
             {"Ctrl+Shift+L", "filterPopup"},
             {"Ctrl+Shift+K", "keysDialog"},
@@ -131,12 +175,33 @@ private:
         for (const auto &[key, popup] : keys) {
             const QString name = QString::fromLatin1(popup);
             journey.press(QString::fromLatin1(key));
-            look(journey, name, name);
+            look(journey, name,
+                 name + (qstrcmp(key, "Alt+Return") == 0 ? u" details"_s : QString()));
             QWidget *focus = QApplication::focusWidget();
             QTest::keyClick(focus ? focus : &journey.window(), Qt::Key_Escape);
             QTRY_VERIFY2(!journey.isShown(name), popup);
             journey.activate();
             journey.press(u"Ctrl+1"_s);
+        }
+        journey.press(u"Ctrl+Shift+P"_s);
+        journey.type(u"xqz"_s);
+        look(journey, u"paletteNothing"_s, u"no command"_s);
+        journey.press(u"Esc, Ctrl+1"_s);
+        trigger(journey, "filter.saveView"_L1);
+        QTRY_VERIFY(journey.isShown(u"viewsPopup"_s));
+        journey.type(u"Mine"_s);
+        journey.press(u"Return"_s);
+        trigger(journey, "filter.saveView"_L1);
+        look(journey, u"viewsPopup"_s, u"views"_s);
+        journey.press(u"Esc, Ctrl+1, F2"_s);
+        journey.type(u"In the list"_s);
+        look(journey, {}, u"cell editor"_s);
+        journey.press(u"Esc"_s);
+        for (const auto &[id, name] : {std::pair("edit.copyAs"_L1, u"copyAsMenu"_s),
+                                       std::pair("tools.spellLanguage"_L1, u"languageMenu"_s)}) {
+            trigger(journey, id);
+            look(journey, name, name);
+            journey.press(u"Esc"_s);
         }
     }
 
@@ -146,7 +211,12 @@ private:
         start(journey);
         trigger(journey, "tools.searchIndex"_L1);
         look(journey, u"searchIndexPanel"_s, u"search index"_s);
-        journey.press(u"Esc, Ctrl+1, Shift+Down, Ctrl+E"_s);
+        journey.press(u"Esc, Ctrl+1"_s);
+        sort(journey, 1);
+        QTRY_VERIFY(journey.window().isSettled());
+        trigger(journey, "tools.orderIndex"_L1);
+        look(journey, u"orderIndexPanel"_s, u"order index"_s);
+        journey.press(u"Esc, Ctrl+1, Alt+0, Ctrl+1, Shift+Down, Ctrl+E"_s);
         look(journey, u"batchPanel"_s, u"batch"_s);
         journey.press(u"Esc, Ctrl+1, Ctrl+Shift+H"_s);
         QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
@@ -154,9 +224,14 @@ private:
         journey.press(u"Tab"_s);
         journey.type(u"section"_s);
         journey.press(u"Return"_s);
-        const auto *hits = journey.window().findChild<QAbstractItemView *>(u"replaceList"_s);
-        QTRY_VERIFY(hits && hits->model()->rowCount() > 0);
+        QTRY_VERIFY(hitCount(journey) > 0);
         look(journey, {}, u"replace"_s);
+        journey.press(u"Esc, Ctrl+1, Ctrl+Shift+H"_s);
+        journey.press(u"Ctrl+A"_s);
+        journey.type(u"nowhere"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(hitCount(journey), 0);
+        look(journey, u"replacePanel"_s, u"nothing to replace"_s);
         journey.press(u"Esc, Ctrl+1, F12"_s);
         look(journey, u"historyPanel"_s, u"empty history"_s);
         journey.press(u"Esc, Ctrl+1, F2"_s);

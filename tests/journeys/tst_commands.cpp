@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
+#include "ui/help/helpwindow.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/palette/commandlistmodel.h"
-#include "ui/palette/helppage.h"
 #include "ui/palette/keysdialog.h"
 #include "ui/table/recordtableview.h"
 
@@ -185,17 +185,36 @@ private slots:
         Journey journey;
         openDatabase(journey);
         journey.press(u"F1"_s);
-        const auto *help = dialog<ui::HelpPage>(journey);
-        QVERIFY2(help->text().startsWith(u"In the list"_s), qPrintable(help->text()));
+        const auto *help = dialog<ui::HelpWindow>(journey);
+        QCOMPARE(help->page(), u"list"_s);
+        QVERIFY2(help->text().startsWith(u"Edit in the list"_s), qPrintable(help->text()));
         for (const QString &text : {u"Duplicate"_s, u"Ctrl+D"_s, u"Letters"_s, u"Anywhere"_s,
                                     u"Ctrl+Shift+P"_s, u"Command palette"_s})
             QVERIFY2(help->text().contains(text), qPrintable(text));
         QVERIFY(!help->text().contains(u"F14"_s)); // which X11 has for Undo, and no keyboard has
         journey.press(u"Esc"_s);
         QVERIFY(!help->isVisible());
+        const std::pair<QString, QString> places[] = {
+            {u"Ctrl+3, F1"_s, u"write"_s},
+            {u"Ctrl+1, Ctrl+F, F1"_s, u"find"_s},
+            {u"Ctrl+1, F4, F1"_s, u"find"_s},
+            {u"Ctrl+1, Shift+Down, Ctrl+E, F1"_s, u"many"_s},
+            {u"Esc, Ctrl+1, F12, F1"_s, u"safe"_s},
+        };
+        for (const auto &[keys, page] : places) {
+            journey.activate();
+            journey.press(keys);
+            QCOMPARE(dialog<ui::HelpWindow>(journey)->page(), page);
+            journey.press(u"F1"_s); // in there
+            QCOMPARE(help->page(), u"contents"_s);
+            journey.press(u"Esc"_s);
+        }
         journey.activate();
-        journey.press(u"Ctrl+3, F1"_s);
-        QVERIFY(dialog<ui::HelpPage>(journey)->text().startsWith(u"In the editor"_s));
+        journey.press(u"Esc, Ctrl+1, Ctrl+Shift+K"_s);
+        dialog<ui::KeysDialog>(
+            journey); // a window of its own, from which the action is reached, too
+        journey.press(u"F1"_s);
+        QCOMPARE(dialog<ui::HelpWindow>(journey)->page(), u"keys"_s);
     }
 };
 

@@ -219,13 +219,25 @@ private slots:
         journey.start();
         QTRY_START_STATE(journey);
         const QWidget *list = &journey.view();
-        const auto *title = journey.window().findChild<QWidget *>(u"titleEdit"_s);
+        const auto *titleEdit = journey.window().findChild<QWidget *>(u"titleEdit"_s);
         QVERIFY(list->mapTo(&journey.window(), QPoint()).x()
-                > title->mapTo(&journey.window(), QPoint()).x());
+                > titleEdit->mapTo(&journey.window(), QPoint()).x());
         const QHeaderView *header = journey.view().horizontalHeader();
         QVERIFY(header->sectionViewportPosition(0) > header->sectionViewportPosition(1));
         journey.press(u"Down"_s);
         QCOMPARE(journey.currentRow(), 1);
+        // An arrow goes where it points.
+        const auto column = [&journey, header] {
+            return header->visualIndex(journey.view().currentIndex().column());
+        };
+        const int title = column();
+        journey.press(u"Left"_s);
+        QCOMPARE(column(), title + 1);
+        journey.press(u"Right, Right"_s);
+        QCOMPARE(column(), title - 1);
+        // The mark is at the edge where a line begins.
+        QVERIFY(header->sectionViewportPosition(0) + header->sectionSize(0)
+                >= header->viewport()->width() - 1);
         journey.stop();
         QApplication::setLayoutDirection(Qt::LeftToRight);
     }
@@ -238,8 +250,9 @@ private:
         for (const QWidget *widget : window.findChildren<QWidget *>()) {
             if (widget->objectName().startsWith(u"qt_"_s))
                 continue; // Qt's own, with Qt's own translations
-            if (!widget->isVisible() || widget->objectName().startsWith(u"peek"_s))
-                continue; // the user's own words
+            if (!widget->isVisible() || widget->objectName().startsWith(u"peek"_s)
+                || widget->objectName() == u"languageMenu"_s)
+                continue; // the user's own words, and names of languages in their own
             for (const QString &text : textsOf(*widget)) {
                 if (!text.contains(u'⟦') && !isNoProse(text))
                     bare << widget->objectName() + u" ("_s

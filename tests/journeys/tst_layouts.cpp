@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QSize smallScreen(1024, 600);
+constexpr QSize largeScreen(1920, 1080);
 
 QString nameOf(const QWidget &widget)
 {
@@ -95,15 +96,15 @@ QStringList overlaps(const QWidget &window)
     return found;
 }
 
-/// All that is wrong with @p window on a small screen.
-QStringList faultsOf(const QWidget &window)
+/// All that is wrong with @p window on a screen of size @p screen.
+QStringList faultsOf(const QWidget &window, const QSize &screen)
 {
     QStringList faults;
-    if (window.size() != smallScreen)
+    if (window.size() != screen)
         faults << u"the window grows to %1x%2"_s.arg(window.width()).arg(window.height());
     for (const QWidget *top : window.findChildren<QWidget *>()) {
         if (top->isWindow() && top->isVisible()
-            && (top->width() > smallScreen.width() || top->height() > smallScreen.height()))
+            && (top->width() > screen.width() || top->height() > screen.height()))
             faults << u"larger than the screen: "_s + nameOf(*top);
     }
     return faults << cutTexts(window) << overlaps(window);
@@ -121,6 +122,7 @@ private slots:
     void cleanup()
     {
         QApplication::setFont(m_font);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
         QLocale::setDefault(QLocale::c());
     }
 
@@ -128,17 +130,27 @@ private slots:
     {
         QTest::addColumn<QString>("language");
         QTest::addColumn<double>("scale");
+        QTest::addColumn<QSize>("screen");
+        QTest::addColumn<Qt::LayoutDirection>("direction");
         for (const char *language : {"English", "German", "pseudo"}) {
             for (const int percent : {100, 200})
                 QTest::addRow("%s at %d %%", language, percent)
-                    << QString::fromLatin1(language) << percent / 100.0;
+                    << QString::fromLatin1(language) << percent / 100.0 << smallScreen
+                    << Qt::LeftToRight;
         }
+        QTest::newRow("German at 300 %") << u"German"_s << 3.0 << largeScreen << Qt::LeftToRight;
+        QTest::newRow("English at 300 %, on a small screen")
+            << u"English"_s << 3.0 << smallScreen << Qt::LeftToRight;
+        QTest::newRow("mirrored") << u"English"_s << 1.0 << smallScreen << Qt::RightToLeft;
     }
 
     void nothingIsCut()
     {
         QFETCH(QString, language);
         QFETCH(double, scale);
+        QFETCH(QSize, screen);
+        QFETCH(Qt::LayoutDirection, direction);
+        QApplication::setLayoutDirection(direction);
         QTranslator german;
         PseudoTranslator pseudo;
         std::optional<Speaking> speaking;
@@ -153,14 +165,14 @@ private slots:
         QApplication::setFont(font); // as the platform's own
         QStringList faults;
         int places = 0;
-        visitAllPlaces(smallScreen, [&](Journey &journey, const QString &place) {
+        visitAllPlaces(screen, [&](Journey &journey, const QString &place) {
             ++places;
             const QWidget &window = journey.window();
             QStringList here;
             // What is fetched may come a moment later, and be laid out then.
             (void)QTest::qWaitFor(
                 [&] {
-                    here = faultsOf(window);
+                    here = faultsOf(window, screen);
                     return here.isEmpty();
                 },
                 2'000);

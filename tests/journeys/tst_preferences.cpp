@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
+#include "ui/help/helpwindow.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/preferencesdialog.h"
 #include "ui/mainwindow/whatsthis.h"
-#include "ui/palette/helppage.h"
 #include "ui/table/recordtableview.h"
 
 #include <QApplication>
@@ -188,8 +188,8 @@ private slots:
         QTRY_START_STATE(journey);
         turnOnSingleKeys(journey);
         journey.press(u"F1"_s);
-        QTRY_VERIFY(journey.window().findChild<ui::HelpPage *>());
-        QVERIFY(journey.window().findChild<ui::HelpPage *>()->text().contains(u"gg"_s));
+        QTRY_VERIFY(journey.window().findChild<ui::HelpWindow *>());
+        QVERIFY(journey.window().findChild<ui::HelpWindow *>()->text().contains(u"gg"_s));
     }
 
     void everyPlaceSaysWhatItIs_data()
@@ -201,7 +201,7 @@ private slots:
         QTest::newRow("title") << u"Ctrl+2"_s << u"“Title”. At most 255 characters can be saved."_s;
         QTest::newRow("body") << u"Ctrl+3"_s << u"The field “Body”."_s;
         QTest::newRow("find bar") << u"Ctrl+3, Ctrl+F"_s << u"Finds and replaces"_s;
-        QTest::newRow("palette") << u"Ctrl+3, Esc, F4"_s << u"F1 lists the keys"_s;
+        QTest::newRow("palette") << u"Ctrl+3, Esc, F4"_s << u"F1 opens the manual"_s;
     }
 
     void everyPlaceSaysWhatItIs()

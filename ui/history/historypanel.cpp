@@ -102,7 +102,8 @@ void HistoryPanel::showVersions(const QString &name, const QList<HistoryEntry> &
 void HistoryPanel::showDeleted(const QList<HistoryEntry> &entries)
 {
     m_isTrash = true;
-    m_note = tr("Nothing was deleted from here in the last 30 days.");
+    m_note = tr("Nothing was deleted from here in the last 30 days. What you delete and save "
+                "from now on can be brought back here.");
     m_list->setAccessibleName(tr("Deleted %1").arg(m_table.plural));
     m_diff->setAccessibleName(tr("What was deleted"));
     m_hint->setText(

@@ -280,7 +280,7 @@ constexpr Spec allActions[] = {
 
     {"help.contents", QT_TRANSLATE_NOOP("ui::Actions", "&Help for this place"), "help", "F1",
      QKeySequence::HelpContents, Std::All, Context::Window, Menu::Help, 0, Need::Nothing,
-     QT_TRANSLATE_NOOP("ui::Actions", "The keys that work here")},
+     QT_TRANSLATE_NOOP("ui::Actions", "The manual about this place, and the keys that work here")},
     {"help.whatsThis", QT_TRANSLATE_NOOP("ui::Actions", "&What's this?"), nullptr, "Shift+F1",
      QKeySequence::WhatsThis, Std::All, Context::Window, Menu::Help, 0, Need::Nothing,
      QT_TRANSLATE_NOOP("ui::Actions", "About the place where you are")},

@@ -421,7 +421,8 @@ void BatchController::showHits()
     if (m_parts.jobs.isRunning())
         m_replace->setStatus(tr("%1 hits so far").arg(locale.toString(model.rowCount())));
     else if (model.rowCount() == 0)
-        m_replace->setStatus(tr("Not found in these %1.").arg(m_parts.workspace.table().plural));
+        m_replace->setStatus(tr("Not found in these %1. Type another word, or choose others.")
+                                 .arg(m_parts.workspace.table().plural));
     else
         m_replace->setStatus(
             tr("%1 in %2")

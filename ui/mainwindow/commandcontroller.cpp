@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/commandcontroller.h"
 
-#include "ui/mainwindow/singlekeys.h"
 #include "ui/mainwindow/windowstate.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/palette/keyboardlayout.h"
@@ -37,12 +36,6 @@ QString placeText(ActionContext context)
     return CommandController::tr("Anywhere");
 }
 
-/// Qt binds some standard actions to the extra keys of old workstations, F13 and on, too.
-bool isOnNoKeyboard(const QKeySequence &key)
-{
-    return key[0].key() >= Qt::Key_F13 && key[0].key() <= Qt::Key_F35;
-}
-
 Command commandOf(QAction *action, const QString &id)
 {
     return {.id = id,
@@ -52,43 +45,13 @@ Command commandOf(QAction *action, const QString &id)
             .run = [action] { action->trigger(); }};
 }
 
-QList<std::pair<QString, QString>> keysOfTheList()
-{
-    return {
-        {CommandController::tr("Up, Down, PgUp, PgDn"), CommandController::tr("Another row")},
-        {CommandController::tr("Ctrl+Home, Ctrl+End"),
-         CommandController::tr("The first, the last row")},
-        {CommandController::tr("Left, Right"), CommandController::tr("Another cell")},
-        {CommandController::tr("Shift with these"),
-         CommandController::tr("Select what lies between")},
-        {CommandController::tr("Letters"),
-         CommandController::tr("Find a title that starts with them, from here on")},
-        {CommandController::tr("In a cell: Enter"), CommandController::tr("Keep what was typed")},
-        {CommandController::tr("In a cell: Tab, Up, Down"),
-         CommandController::tr("Keep it and go on with the next cell")},
-        {CommandController::tr("In a cell: Ctrl+Enter"),
-         CommandController::tr("Keep it and fill all selected rows")},
-        {CommandController::tr("In a cell: Esc"), CommandController::tr("Leave it as it was")}};
-}
-
-QList<std::pair<QString, QString>> keysOfTheEditor()
-{
-    return {{CommandController::tr("Tab, Shift+Tab"),
-             CommandController::tr("The next, the previous field")},
-            {CommandController::tr("Enter in a line"), CommandController::tr("The next field")},
-            {CommandController::tr("Esc"),
-             CommandController::tr("Back to the list; what was typed stays")}};
-}
-
 } // namespace
 
-CommandController::CommandController(Actions &actions, WindowState &state, QWidget *area,
-                                     Place place)
+CommandController::CommandController(Actions &actions, WindowState &state, QWidget *area)
     : QObject(area)
     , m_actions(actions)
     , m_state(state)
     , m_area(area)
-    , m_place(std::move(place))
     , m_palette(new CommandPalette(area))
 {
     for (const ActionSpec &spec : Actions::specs()) {
@@ -101,8 +64,6 @@ CommandController::CommandController(Actions &actions, WindowState &state, QWidg
             &CommandController::openPalette);
     connect(m_actions.action("help.keys"_L1), &QAction::triggered, this,
             &CommandController::openKeys);
-    connect(m_actions.action("help.contents"_L1), &QAction::triggered, this,
-            &CommandController::openHelp);
 }
 
 void CommandController::openPalette()
@@ -126,6 +87,7 @@ void CommandController::openKeys()
 {
     if (!m_keys) {
         m_keys = new KeysDialog(m_area);
+        m_keys->addAction(m_actions.action("help.contents"_L1));
         connect(m_keys, &KeysDialog::keysChanged, this, &CommandController::onKeysChanged);
     }
     QList<KeyBinding> bindings;
@@ -158,50 +120,6 @@ void CommandController::onKeysChanged(const QString &id, const QList<QKeySequenc
         m_state.forgetKeys(id);
     else
         m_state.setKeys(id, keys);
-}
-
-HelpPage::Section CommandController::section(const QString &title,
-                                             const QList<ActionContext> &contexts) const
-{
-    HelpPage::Section section{title, {}};
-    for (const ActionSpec &spec : Actions::specs()) {
-        const QAction *action = m_actions.action(QLatin1StringView(spec.id));
-        QList<QKeySequence> keys = action->shortcuts();
-        keys.removeIf(isOnNoKeyboard);
-        if (contexts.contains(spec.context) && !keys.isEmpty())
-            section.keys.append({keysText(keys), Actions::plain(m_actions.text(spec))});
-    }
-    return section;
-}
-
-void CommandController::openHelp()
-{
-    QList<HelpPage::Section> sections;
-    switch (m_place()) {
-    case ActionContext::List:
-        sections << section(placeText(ActionContext::List), {ActionContext::List});
-        sections.last().keys << keysOfTheList();
-        if (m_state.hasSingleKeys())
-            sections.last().keys << SingleKeys::help();
-        break;
-    case ActionContext::Editor:
-    case ActionContext::Body:
-        sections << section(placeText(ActionContext::Editor),
-                            {ActionContext::Editor, ActionContext::Body});
-        sections.last().keys << keysOfTheEditor();
-        break;
-    case ActionContext::Window:
-    case ActionContext::WindowByFocus:
-        break;
-    }
-    sections << section(placeText(ActionContext::Window),
-                        {ActionContext::Window, ActionContext::WindowByFocus});
-    if (!m_help)
-        m_help = new HelpPage(m_area);
-    m_help->show();
-    m_help->raise();
-    m_help->activateWindow();
-    m_help->setSections(sections);
 }
 
 } // namespace ui

@@ -157,7 +157,8 @@ void GoToController::show(const QList<GoToPopup::Target> &targets, bool isLast)
 {
     m_popup->setTargets(targets, isLast);
     if (isLast && targets.isEmpty() && !m_popup->text().trimmed().isEmpty())
-        m_popup->setNote(tr("There is no such %1.").arg(m_workspace.table().singular));
+        m_popup->setNote(tr("There is no such %1. Try a number, a day or fewer letters.")
+                             .arg(m_workspace.table().singular));
 }
 
 // ------------------------------------------------------------------------------------------ visits

@@ -17,6 +17,7 @@
 #include "ui/mainwindow/filtercontroller.h"
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/gotocontroller.h"
+#include "ui/mainwindow/helpcontroller.h"
 #include "ui/mainwindow/historycontroller.h"
 #include "ui/mainwindow/orderindexcontroller.h"
 #include "ui/mainwindow/peekcontroller.h"
@@ -106,7 +107,10 @@ MainWindow::MainWindow(const orm::Table &table, const Sample &sample, QSettings 
     m_recent = new RecentController(*m_actions, m_state, central, [this](const QString &database) {
         open(database, Workspace::Access::ReadWrite);
     });
-    new CommandController(*m_actions, m_state, central, [this] { return place(); });
+    new CommandController(*m_actions, m_state, central);
+    new HelpController(*m_actions, table, m_state, central, [this] {
+        return HelpController::Place{.focus = focusOrLast(), .context = place()};
+    });
 
     connect(m_welcome, &WelcomePage::sampleRequested, this, [this] {
         m_greets = true;
@@ -379,19 +383,21 @@ void MainWindow::connectWorkspace()
     connect(&m_pane->form(), &RecordEditorForm::escapePressed, this, &MainWindow::escape);
     connect(&m_pane->form(), &RecordEditorForm::loadFailed, this, &MainWindow::onReadFailed);
     connect(&view, &RecordTableView::contextMenuRequested, this, [this](const QPoint &position) {
-        QMenu menu(this);
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
         for (const char *id :
              {"post.open", "post.editCell", "post.editMany", "post.duplicate", "post.delete"})
-            menu.addAction(m_actions->action(QLatin1StringView(id)));
-        menu.addSeparator();
+            menu->addAction(m_actions->action(QLatin1StringView(id)));
+        menu->addSeparator();
         for (const char *id : {"edit.copy", "edit.copyAs", "edit.paste", "edit.setNull"})
-            menu.addAction(m_actions->action(QLatin1StringView(id)));
-        menu.exec(position);
+            menu->addAction(m_actions->action(QLatin1StringView(id)));
+        menu->popup(position);
     });
     if (m_workspace->isReadOnly()) {
         view.setEditTriggers(QAbstractItemView::NoEditTriggers);
         m_pane->form().setReadOnly(true);
-        m_pane->setEmptyText(tr("No %1 in here.").arg(m_table.plural));
+        m_pane->setEmptyText(tr("No %1 in here, and it can only be read. Ctrl+O opens another.")
+                                 .arg(m_table.plural));
     } else {
         m_pane->setEmptyText(
             tr("No %1 yet. Press Ctrl+N to write the first one.").arg(m_table.plural));
@@ -567,6 +573,7 @@ void MainWindow::openPreferences()
 {
     if (!m_preferences) {
         m_preferences = new PreferencesDialog(this);
+        m_preferences->addAction(m_actions->action("help.contents"_L1));
         connect(m_preferences, &PreferencesDialog::textScaleChanged, this,
                 &MainWindow::applyTextScale);
         connect(m_preferences, &PreferencesDialog::singleKeysChanged, this, [this](bool isOn) {

@@ -32,7 +32,8 @@ RecentController::RecentController(const Actions &actions, WindowState &state, Q
                                 {.name = u"recent"_s,
                                  .title = tr("Databases"),
                                  .hint = tr("A few letters of a database that was open before"),
-                                 .nothing = tr("No database that was open before is called so.")}))
+                                 .nothing = tr("No database that was open before is called so. "
+                                               "Ctrl+O opens any other.")}))
 {
     connect(actions.action("file.recent"_L1), &QAction::triggered, this, &RecentController::open);
 }

@@ -68,7 +68,7 @@ QString whatsThisText(const QWidget &widget)
     if (text.isEmpty())
         text = name.isEmpty() ? Text::tr("There is nothing more to say about this place.")
                               : name + u'.';
-    return text + u"\n\n"_s + Text::tr("F1 lists the keys that work here.");
+    return text + u"\n\n"_s + Text::tr("F1 opens the manual where it is about this place.");
 }
 
 void showWhatsThis(QWidget *widget)

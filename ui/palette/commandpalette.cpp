@@ -30,7 +30,7 @@ CommandPalette::CommandPalette(QWidget *parent)
                      {.name = u"palette"_s,
                       .title = tr("Command palette"),
                       .hint = tr("A few letters of what you want to do"),
-                      .nothing = tr("No command has these letters.")})
+                      .nothing = tr("No command has these letters. Try fewer of them.")})
 {}
 
 CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
@@ -65,6 +65,7 @@ CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
     m_nothing->setObjectName(texts.name + u"Nothing"_s);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
     m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
     m_nothing->hide();
 
     auto *column = new QVBoxLayout(this);

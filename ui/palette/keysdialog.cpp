@@ -136,8 +136,9 @@ void KeysDialog::setMode(Mode mode)
     const KeyBinding *binding = current();
     switch (mode) {
     case Mode::Look:
-        m_note->setText(m_model->rowCount() == 0 ? tr("No command has these letters or this key.")
-                                                 : tr("Enter changes the key."));
+        m_note->setText(m_model->rowCount() == 0
+                            ? tr("No command has these letters or this key. Try fewer of them.")
+                            : tr("Enter changes the key."));
         break;
     case Mode::Record:
         m_note->setText(

@@ -42,9 +42,9 @@ SearchBar::SearchBar(QWidget *parent)
 
     auto *line = new QHBoxLayout;
     line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
     line->addWidget(label);
     line->addWidget(m_edit, 1);
-    line->addSpacing(8);
     line->addWidget(new QLabel(tr("View:"), this));
     line->addWidget(m_views);
     auto *column = new QVBoxLayout(this);
@@ -184,16 +184,20 @@ void SearchBar::showOperators()
         {u"words:>"_s, tr("words:>500\tlong or short texts")},
         {u"/"_s, tr("/regular expression/\ta pattern")},
     };
-    QMenu menu(this);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"operatorsMenu"_s);
+    menu->setAccessibleName(tr("What else can be asked for"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const auto &[text, meaning] : operators) {
-        QAction *action = menu.addAction(meaning);
+        QAction *action = menu->addAction(meaning);
         connect(action, &QAction::triggered, m_edit, [this, text = text] {
             const QString before = m_edit->text().left(m_edit->cursorPosition());
             const bool needsBlank = text != "|"_L1 && !before.isEmpty() && !before.back().isSpace();
             m_edit->insert(needsBlank ? u' ' + text : text);
         });
     }
-    menu.exec(m_edit->mapToGlobal(QPoint(0, m_edit->height())));
+    const int start = isRightToLeft() ? m_edit->width() - menu->sizeHint().width() : 0;
+    menu->popup(m_edit->mapToGlobal(QPoint(start, m_edit->height())));
 }
 
 } // namespace ui

@@ -40,6 +40,7 @@ Preview::Preview(QWidget *parent)
 {
     setObjectName(u"previewView"_s);
     setAccessibleName(tr("Preview"));
+    setPlaceholderText(tr("What you write is shown here as it will be read."));
     setOpenLinks(false);
     setOpenExternalLinks(false);
     setUndoRedoEnabled(false);

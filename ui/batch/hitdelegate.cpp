@@ -66,8 +66,7 @@ void HitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(option.palette.color(
         group, isSelected ? QPalette::HighlightedText : QPalette::PlaceholderText));
     const int top = option.rect.top() + air;
-    painter->drawText(QRect(text.left(), top, text.width(), line),
-                      QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter,
+    painter->drawText(QRect(text.left(), top, text.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
                       index.data(ReplaceModel::NameRole).toString());
     painter->setPen(
         option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));

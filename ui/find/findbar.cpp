@@ -42,8 +42,8 @@ FindBar::FindBar(QWidget *parent)
     setFocusProxy(m_find);
 
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(8, 6, 8, 6);
-    grid->setVerticalSpacing(4);
+    grid->setContentsMargins(6, 6, 6, 6);
+    grid->setSpacing(4);
     grid->addWidget(m_label, 0, 0);
     grid->addWidget(m_find, 0, 1);
     grid->addWidget(m_case, 0, 2);

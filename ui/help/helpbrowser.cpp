@@ -27,6 +27,7 @@ HelpBrowser::HelpBrowser(QWidget *parent)
 {
     setOpenLinks(false);
     setFrameShape(QFrame::NoFrame);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // pictures are as wide as the room beside it
 }
 
 void HelpBrowser::setPage(const QString &markdown, const QString &language)

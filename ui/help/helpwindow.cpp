@@ -27,6 +27,7 @@ namespace ui {
 namespace {
 
 constexpr QSize usualSize(980, 720);
+constexpr QSize leastSize(640, 480); ///< however small the window is that it belongs to
 constexpr int treeColumns = 30; ///< characters
 constexpr int textColumns = 44; ///< that a page wants beside the tree, else the tree goes
 constexpr int sectionRole = Qt::UserRole + 1; ///< the heading an entry of the tree leads to
@@ -45,7 +46,8 @@ HelpWindow::HelpWindow(QWidget *parent)
     , m_text(new HelpBrowser(this))
 {
     setObjectName(u"helpDialog"_s);
-    resize(usualSize.boundedTo(screen()->availableSize()));
+    const QSize room = parent ? parent->window()->size().expandedTo(leastSize) : usualSize;
+    resize(usualSize.boundedTo(room).boundedTo(screen()->availableSize()));
 
     const auto addButton = [this](QToolButton *button, const QString &name, const QString &text,
                                   QKeySequence::StandardKey key, Qt::ArrowType arrow, int step) {

@@ -42,8 +42,7 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const bool isMirrored = option.direction == Qt::RightToLeft;
     if (!keys.isEmpty()) {
         painter->setPen(dim);
-        painter->drawText(rect, (isMirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
-                          keys);
+        painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, keys); // the painter mirrors it
         const int taken = option.fontMetrics.horizontalAdvance(keys) + gap;
         rect.adjust(isMirrored ? taken : 0, 0, isMirrored ? 0 : -taken, 0);
     }

@@ -4,6 +4,7 @@
 #include "ui/palette/fuzzymatch.h"
 
 #include <QFont>
+#include <QGuiApplication>
 
 #include <algorithm>
 #include <limits>
@@ -102,6 +103,8 @@ QString KeyListModel::keysOf(const KeyBinding &binding) const
 {
     using Typing = KeyboardLayout::Typing;
     QString text = keysText(binding.keys);
+    if (QGuiApplication::isRightToLeft()) // else "Ctrl+," ends with its beginning
+        text = QChar(0x200E) + text + QChar(0x200E);
     const auto can = [&](Typing wanted) {
         return std::ranges::any_of(binding.keys, [&](const QKeySequence &key) {
             return m_keyboard.typing(key) == wanted;

@@ -3091,7 +3091,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Zum Löschen vorgemerkt; Strg+Z bringt es zurück</translation>
     </message>
     <message>
-        <source>No %1 is selected. One that is current in the list is shown here.</source>
+        <source>No %1 selected. One that is current in the list is shown here.</source>
         <translation>Nichts ausgewählt (%1). Was in der Liste aktuell ist, steht hier.</translation>
     </message>
 </context>

@@ -74,6 +74,38 @@ private slots:
         QCOMPARE(QApplication::palette(), palette);
     }
 
+    /// What stands there already takes the colours of the theme that is chosen.
+    void problemsFollowTheTheme()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+2, End"_s);
+        journey.type(QString(250, u'x'));
+        journey.press(u"Ctrl+S"_s);
+        QTRY_VERIFY(journey.isShown(u"fieldProblem"_s));
+        QTRY_VERIFY(journey.isShown(u"messageBar"_s));
+        const std::pair<const char *, QPalette> themes[]
+            = {{"view.theme.dark", ui::darkPalette()},
+               {"view.theme.high-contrast", ui::darkContrastPalette()},
+               {"view.theme.light", ui::lightPalette()}};
+        for (const auto &[id, palette] : themes) {
+            journey.window().actions().action(QLatin1StringView(id))->trigger();
+            const ui::ToneColors tone = ui::toneColors(ui::ToneKind::Problem, palette);
+            for (const auto &name : {u"messageBar"_s, u"fieldProblem"_s, u"fieldCounter"_s}) {
+                const QWidget *found = nullptr;
+                for (const QWidget *each : journey.window().findChildren<QWidget *>(name)) {
+                    if (each->isVisible())
+                        found = found ? found : each;
+                }
+                QVERIFY2(found, qPrintable(name));
+                QTRY_COMPARE(found->palette().color(QPalette::Window), tone.background);
+                QCOMPARE(found->palette().color(QPalette::WindowText), tone.text);
+                QCOMPARE(found->palette().color(QPalette::Base), palette.color(QPalette::Base));
+            }
+        }
+    }
+
     /// The palette finds them by a few letters, with no key of their own.
     void aThemeIsFoundInThePalette()
     {

@@ -221,7 +221,8 @@ void RecordEditorFormTest::initTestCase()
 void RecordEditorFormTest::nothingSelectedSaysSo()
 {
     const auto desk = posts();
-    QCOMPARE(desk->label(u"editorEmpty"_s), u"No post selected"_s);
+    QCOMPARE(desk->label(u"editorEmpty"_s),
+             u"No post selected. One that is current in the list is shown here."_s);
     QVERIFY(desk->form.findChild<QLabel *>(u"editorEmpty"_s)->isVisible());
     desk->go(first);
     QVERIFY(desk->title()->isVisible());

@@ -141,7 +141,7 @@ void MessageBar::keyPressEvent(QKeyEvent *event)
 void MessageBar::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         applyTone();
 }
 
@@ -151,10 +151,11 @@ void MessageBar::applyTone()
                                              : m_tone == Tone::Question ? ToneKind::Question
                                                                         : ToneKind::Information,
                                          QApplication::palette());
-    QPalette palette = QApplication::palette();
+    QPalette palette; // with nothing of its own, so that all else goes on following the theme
     palette.setColor(QPalette::Window, colors.background);
     palette.setColor(QPalette::WindowText, colors.text);
-    setPalette(palette);
+    if (palette.color(QPalette::Window) != this->palette().color(QPalette::Window))
+        setPalette(palette); // which calls this again
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this) + 4;
     const QString name = m_tone == Tone::Problem ? u"warning"_s
         : m_tone == Tone::Question               ? u"help"_s

@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/editor/fieldeditor.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -130,9 +131,10 @@ void FieldRow::updateCounter()
         tr("%1 of at most %2 characters").arg(locale.toString(length), locale.toString(limit)));
 
     const bool isTooLong = length > limit;
-    QPalette palette = m_counter->parentWidget()->palette();
+    // With nothing of its own but this, so that all else goes on following the theme.
+    QPalette palette;
     if (isTooLong) {
-        const ToneColors tone = toneColors(ToneKind::Problem, palette);
+        const ToneColors tone = toneColors(ToneKind::Problem, QApplication::palette());
         palette.setColor(QPalette::Window, tone.background);
         palette.setColor(QPalette::WindowText, tone.text);
     } else {
@@ -152,8 +154,8 @@ void FieldRow::clearCounter()
 
 void FieldRow::updateLook()
 {
-    QPalette palette = m_problem->parentWidget()->palette();
-    const ToneColors tone = toneColors(ToneKind::Problem, palette);
+    QPalette palette;
+    const ToneColors tone = toneColors(ToneKind::Problem, QApplication::palette());
     palette.setColor(QPalette::Window, tone.background);
     palette.setColor(QPalette::WindowText, tone.text);
     m_problem->setPalette(palette);

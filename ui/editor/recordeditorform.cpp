@@ -54,8 +54,8 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
     m_emptyPage->setTextFormat(Qt::PlainText);
     m_emptyPage->setWordWrap(true);
     m_emptyPage->setMargin(16);
-    m_emptyPage->setText(tr("No %1 is selected. One that is current in the list is shown here.")
-                             .arg(m_table.singular));
+    m_emptyPage->setText(
+        tr("No %1 selected. One that is current in the list is shown here.").arg(m_table.singular));
     m_pages->addWidget(m_emptyPage);
 
     m_fields = new FormFields(m_table, m_scroll);

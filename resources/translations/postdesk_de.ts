@@ -1650,6 +1650,12 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>unlinked: %1</source>
         <translation>gelöst: %1</translation>
     </message>
+    <message>
+        <source>no</source>
+        <comment>nouns with capitals</comment>
+        <extracomment>&quot;yes&quot; in a language whose nouns begin with a capital wherever they stand, such as German</extracomment>
+        <translation>yes</translation>
+    </message>
 </context>
 <context>
     <name>ui::DatabaseOpener</name>

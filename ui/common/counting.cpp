@@ -55,4 +55,13 @@ QString capitalized(const QString &word)
     return word.at(0).toUpper() + word.mid(1);
 }
 
+QString inSentence(const QString &name)
+{
+    //: "yes" in a language whose nouns begin with a capital wherever they stand, such as German
+    const bool hasCapitals = Text::tr("no", "nouns with capitals") == QLatin1StringView("yes");
+    const bool isAbbreviation = name.size() > 1 && name.at(1).isUpper();
+    return hasCapitals || isAbbreviation || name.isEmpty() ? name
+                                                           : name.at(0).toLower() + name.mid(1);
+}
+
 } // namespace ui

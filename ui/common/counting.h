@@ -20,4 +20,8 @@ QString dependentsText(const QList<orm::DependentCount> &counts);
 /// "Post" for a table of posts: @p word at the start of a sentence or a menu.
 QString capitalized(const QString &word);
 
+/// "title" for a column labelled Title, as a sentence has it; abbreviations stay, and all nouns of a
+/// language that begins them with a capital.
+QString inSentence(const QString &name);
+
 } // namespace ui

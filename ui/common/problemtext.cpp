@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/session/changeset.h"
+#include "ui/common/counting.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -20,12 +21,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ui::ProblemText)
 };
 
-/// "title" for a column labelled Title, as a sentence has it; abbreviations stay.
 QString nameOf(const orm::Column &column)
 {
-    const QString text = column.text();
-    const bool isAbbreviation = text.size() > 1 && text.at(1).isUpper();
-    return isAbbreviation || text.isEmpty() ? text : text.at(0).toLower() + text.mid(1);
+    return inSentence(column.text());
 }
 
 QString wrongTypeText(const orm::Column &column)

@@ -11,6 +11,7 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -67,8 +68,23 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption *option,
                     const QWidget *widget) const override
     {
-        // A column's name stands over its values, which have this margin.
-        return metric == PM_HeaderMargin ? 6 : QProxyStyle::pixelMetric(metric, option, widget);
+        const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+        switch (metric) {
+        case PM_HeaderMargin: // a column's name stands over its values, which have this margin
+            return 6;
+        case PM_IndicatorWidth: // beside text three times as large they would be specks
+        case PM_IndicatorHeight:
+        case PM_ExclusiveIndicatorWidth:
+        case PM_ExclusiveIndicatorHeight:
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize: {
+            constexpr double usualHeight = 16; // of letters of 100 %
+            const int height = QFontMetrics(QApplication::font()).height();
+            return int(usual * std::max(1.0, height / usualHeight));
+        }
+        default:
+            return usual;
+        }
     }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,

@@ -26,7 +26,7 @@ namespace ui {
 
 namespace {
 
-constexpr QSize usualSize(980, 720);
+constexpr QSize usualSize(118, 42); ///< characters and lines
 constexpr QSize leastSize(640, 480); ///< however small the window is that it belongs to
 constexpr int treeColumns = 30; ///< characters
 constexpr int textColumns = 44; ///< that a page wants beside the tree, else the tree goes
@@ -46,8 +46,10 @@ HelpWindow::HelpWindow(QWidget *parent)
     , m_text(new HelpBrowser(this))
 {
     setObjectName(u"helpDialog"_s);
-    const QSize room = parent ? parent->window()->size().expandedTo(leastSize) : usualSize;
-    resize(usualSize.boundedTo(room).boundedTo(screen()->availableSize()));
+    const QSize wanted(usualSize.width() * fontMetrics().averageCharWidth(),
+                       usualSize.height() * fontMetrics().lineSpacing());
+    const QSize room = parent ? parent->window()->size().expandedTo(leastSize) : wanted;
+    resize(wanted.boundedTo(room).boundedTo(screen()->availableSize()));
 
     const auto addButton = [this](QToolButton *button, const QString &name, const QString &text,
                                   QKeySequence::StandardKey key, Qt::ArrowType arrow, int step) {

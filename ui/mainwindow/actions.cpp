@@ -377,7 +377,7 @@ Actions::Actions(const orm::Table &table, QObject *parent)
         setReason(spec, {});
     }
     for (const orm::Column &column : table.columns) {
-        auto *action = new QAction(tr("Sort by %1").arg(column.text().toLower()), this);
+        auto *action = new QAction(tr("Sort by %1").arg(inSentence(column.text())), this);
         action->setObjectName(u"view.sort.%1"_s.arg(column.name));
         action->setData(column.name);
         action->setMenuRole(QAction::NoRole);

@@ -7,6 +7,8 @@
 #include <QCommandLinkButton>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QStyleOption>
+#include <QStylePainter>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,82 @@ namespace {
 constexpr int widestColumn = 60; ///< in digits
 constexpr double titleScale = 1.9;
 constexpr int iconSide = 72;
+
+/// Qt's own has letters of 9 points, however large those of the program are.
+class Choice final : public QCommandLinkButton
+{
+public:
+    using QCommandLinkButton::QCommandLinkButton;
+
+    QSize sizeHint() const override
+    {
+        const int width = std::max(QFontMetrics(titleFont()).horizontalAdvance(text().remove(u'&')),
+                                   fontMetrics().horizontalAdvance(description()))
+            + textLeft() + margin + 1;
+        return {width, heightForWidth(width)};
+    }
+
+    QSize minimumSizeHint() const override
+    {
+        const int width = textLeft() + margin + leastCharacters * fontMetrics().averageCharWidth();
+        return {width, heightForWidth(width)};
+    }
+
+protected:
+    bool hasHeightForWidth() const override { return true; }
+
+    int heightForWidth(int width) const override
+    {
+        return 2 * margin + heightOf(QFontMetrics(titleFont()), text(), width)
+            + heightOf(fontMetrics(), description(), width);
+    }
+
+    void paintEvent(QPaintEvent *) override
+    {
+        QStyleOptionButton option;
+        initStyleOption(&option);
+        option.features |= QStyleOptionButton::CommandLinkButton;
+        option.text.clear();
+        option.icon = {};
+        QStylePainter painter(this);
+        painter.drawControl(QStyle::CE_PushButton, option);
+
+        const auto mirrored = [this](const QRect &place) {
+            return QStyle::visualRect(layoutDirection(), rect(), place);
+        };
+        const QRect picture(margin, margin, side(), side());
+        icon().paint(&painter, mirrored(picture));
+        painter.setPen(palette().color(QPalette::ButtonText));
+        const int height = heightOf(QFontMetrics(titleFont()), text(), width());
+        const QRect room = rect().adjusted(textLeft(), margin, -margin, -margin);
+        painter.setFont(titleFont());
+        painter.drawText(mirrored({room.topLeft(), QSize(room.width(), height)}),
+                         Qt::AlignLeft | Qt::TextWordWrap | Qt::TextShowMnemonic, text());
+        painter.setFont(font());
+        painter.drawText(mirrored(room.adjusted(0, height, 0, 0)), Qt::AlignLeft | Qt::TextWordWrap,
+                         description());
+    }
+
+private:
+    static constexpr int margin = 9;
+    static constexpr int leastCharacters = 20; ///< that a line has at least
+
+    int side() const { return fontMetrics().height() * 5 / 4; } ///< of the picture
+    int textLeft() const { return 2 * margin + side(); }
+
+    QFont titleFont() const
+    {
+        QFont bold = font();
+        bold.setBold(true);
+        return bold;
+    }
+
+    int heightOf(const QFontMetrics &metrics, const QString &text, int width) const
+    {
+        const QRect room(0, 0, width - textLeft() - margin, 10'000);
+        return metrics.boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, text).height();
+    }
+};
 
 } // namespace
 
@@ -127,7 +205,7 @@ QCommandLinkButton *WelcomePage::addChoice(QVBoxLayout &layout, const QString &n
                                            const QString &iconName, const QString &text,
                                            const QString &note)
 {
-    auto *button = new QCommandLinkButton(text, note, layout.parentWidget());
+    auto *button = new Choice(text, note, layout.parentWidget());
     button->setObjectName(name);
     button->setIcon(icon(iconName));
     button->setAutoDefault(true); // Enter presses it as Space does

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -20,7 +21,7 @@ namespace ui {
 
 namespace {
 
-constexpr QSize firstSize{640, 520};
+constexpr QSize firstSize{80, 30}; ///< characters and lines
 
 /// Rows with some air, as in the list of records.
 class RowDelegate final : public QStyledItemDelegate
@@ -54,7 +55,10 @@ KeysDialog::KeysDialog(QWidget *parent)
 {
     setObjectName(u"keysDialog"_s);
     setWindowTitle(tr("Keyboard map"));
-    resize(firstSize);
+    const QSize wanted(firstSize.width() * fontMetrics().averageCharWidth(),
+                       firstSize.height() * fontMetrics().lineSpacing());
+    resize(wanted.boundedTo(parent ? parent->window()->size() : wanted)
+               .boundedTo(screen()->availableSize()));
 
     m_input->setObjectName(u"keysInput"_s);
     m_input->setPlaceholderText(tr("Letters of a command, or a key such as Ctrl+D"));
@@ -72,8 +76,8 @@ KeysDialog::KeysDialog(QWidget *parent)
     m_list->setAlternatingRowColors(true);
     m_list->setTabKeyNavigation(false);
     m_list->header()->setStretchLastSection(true);
-    m_list->header()->resizeSection(KeyListModel::TextColumn, firstSize.width() / 2);
-    m_list->header()->resizeSection(KeyListModel::KeysColumn, firstSize.width() / 4);
+    m_list->header()->resizeSection(KeyListModel::TextColumn, wanted.width() / 2);
+    m_list->header()->resizeSection(KeyListModel::KeysColumn, wanted.width() / 4);
     m_list->installEventFilter(this);
 
     m_note->setObjectName(u"keysNote"_s);

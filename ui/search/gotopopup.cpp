@@ -49,8 +49,13 @@ GoToPopup::GoToPopup(QWidget *parent)
 void GoToPopup::open(const QString &hint)
 {
     const QSize area = parentWidget()->size();
-    const int width = std::clamp(area.width() / 2, 240, 640);
-    const int height = std::clamp(area.height() / 2, 160, 380);
+    // By the size of the text, where that is large.
+    const int letters = 50 * fontMetrics().averageCharWidth();
+    const int lines = 9 * fontMetrics().lineSpacing();
+    const int width
+        = std::min(std::max(std::clamp(area.width() / 2, 240, 640), letters), area.width() - 16);
+    const int height = std::min(std::max(std::clamp(area.height() / 2, 160, 380), lines),
+                                std::max(160, area.height() - 32));
     setGeometry((area.width() - width) / 2, 24, width, height);
     m_edit->setPlaceholderText(hint);
     m_edit->clear();

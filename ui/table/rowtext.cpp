@@ -2,6 +2,7 @@
 #include "ui/table/rowtext.h"
 
 #include "ui/changes/editbuffer.h"
+#include "ui/common/counting.h"
 #include "ui/common/problemtext.h"
 #include "ui/table/celltext.h"
 
@@ -24,7 +25,7 @@ QString changesText(const EditBuffer &edits, const orm::Key &key)
     QStringList changes;
     for (const orm::FieldChange &field : edits.fields(key)) {
         const orm::Column &column = edits.table().columns.at(field.column);
-        const QString name = column.text().toLower();
+        const QString name = inSentence(column.text());
         if (column.type.isLarge())
             changes.append(name);
         else

@@ -42,6 +42,21 @@ QString HelpController::chapterOf(const QWidget *focus)
     return {};
 }
 
+QString HelpController::chapterOf(ActionContext place)
+{
+    switch (place) {
+    case ActionContext::List:
+        return u"list"_s;
+    case ActionContext::Editor:
+    case ActionContext::Body:
+        return u"write"_s;
+    case ActionContext::Window:
+    case ActionContext::WindowByFocus:
+        break;
+    }
+    return u"open"_s;
+}
+
 HelpController::HelpController(const Actions &actions, const orm::Table &table,
                                const WindowState &state, QWidget *area,
                                std::function<Place()> place)
@@ -60,10 +75,7 @@ void HelpController::open()
     const Place place = m_place();
     QString chapter = chapterOf(place.focus);
     if (chapter.isEmpty())
-        chapter = place.context == ActionContext::List      ? u"list"_s
-            : place.context == ActionContext::Window        ? u"open"_s
-            : place.context == ActionContext::WindowByFocus ? u"open"_s
-                                                            : u"write"_s;
+        chapter = chapterOf(place.context);
     if (!m_window) {
         m_window = new HelpWindow(m_area);
         m_window->addAction(m_actions.action("help.contents"_L1));

@@ -23,8 +23,9 @@ public:
         ActionContext context;
     };
 
-    /// The chapter about @p focus: the widget itself or what it stands in; "open" where there is none.
+    /// The chapter about @p focus: the widget itself or what it stands in; empty if there is none.
     static QString chapterOf(const QWidget *focus);
+    static QString chapterOf(ActionContext place);
 
     /// Borrows all, which outlive this.
     HelpController(const Actions &actions, const orm::Table &table, const WindowState &state,

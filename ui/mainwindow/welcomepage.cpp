@@ -7,6 +7,7 @@
 #include <QCommandLinkButton>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QScrollArea>
 #include <QStyleOption>
 #include <QStylePainter>
 #include <QVBoxLayout>
@@ -101,6 +102,7 @@ private:
 
 WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget *parent)
     : QWidget(parent)
+    , m_area(new QScrollArea(this))
     , m_column(new QWidget(this))
     , m_title(new QLabel(tr("Postdesk"), m_column))
 {
@@ -139,7 +141,9 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
                     tr("An empty file for your own %1  (Ctrl+Shift+N)").arg(table.plural));
     connect(create, &QCommandLinkButton::clicked, this, &WelcomePage::newRequested);
 
-    auto *page = new QHBoxLayout(this);
+    // With large text on a small screen it scrolls, and the window doesn't grow.
+    auto *content = new QWidget(m_area);
+    auto *page = new QHBoxLayout(content);
     page->addStretch(1);
     auto *middle = new QVBoxLayout;
     middle->addStretch(2);
@@ -147,6 +151,13 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     middle->addStretch(3);
     page->addLayout(middle, 4);
     page->addStretch(1);
+    m_area->setWidget(content);
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_area);
     setFocusProxy(m_choices.first());
     updateSizes();
 }
@@ -198,6 +209,7 @@ bool WelcomePage::eventFilter(QObject *watched, QEvent *event)
         return false;
     }
     m_choices.at(next)->setFocus(Qt::TabFocusReason);
+    m_area->ensureWidgetVisible(m_choices.at(next));
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 class QCommandLinkButton;
 class QLabel;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace orm {
@@ -38,6 +39,7 @@ private:
     QCommandLinkButton *addChoice(QVBoxLayout &layout, const QString &name, const QString &icon,
                                   const QString &text, const QString &note);
 
+    QScrollArea *m_area;
     QWidget *m_column;
     QLabel *m_title;
     QList<QCommandLinkButton *> m_choices;

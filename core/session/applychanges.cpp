@@ -11,7 +11,9 @@
 #include "core/session/sortkey.h"
 #include "core/session/rowreader.h"
 
+#include <QRandomGenerator>
 #include <QSet>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -55,6 +57,37 @@ void bindAll(PreparedStatement &statement, const CompiledStatement &compiled)
         statement.bind(i, compiled.values.at(i));
 }
 
+/// Values that are most unlikely to be in use, of the kind of @p wanted; one may please a check that
+/// another one doesn't.
+QList<StoredValue> unusedValues(const StoredValue &wanted)
+{
+    constexpr int attempts = 4;
+    constexpr qint64 far = qint64(1) << 52;
+    QRandomGenerator random = QRandomGenerator::securelySeeded();
+    QList<StoredValue> values;
+    for (int i = 0; i < attempts; ++i) {
+        const qint64 number = far + qint64(random.generate());
+        const QByteArray text = QUuid::createUuid().toByteArray(QUuid::Id128);
+        switch (wanted.storageClass()) {
+        case StorageClass::Integer:
+            values.append(StoredValue::integer(i % 2 == 0 ? number : -number));
+            break;
+        case StorageClass::Real:
+            values.append(StoredValue::real(double(i % 2 == 0 ? number : -number) + 0.5));
+            break;
+        case StorageClass::Blob:
+            values.append(StoredValue::blob(text));
+            break;
+        case StorageClass::Text:
+        case StorageClass::Null:
+            // Short and long, so that a length that is checked is met by one of them
+            values.append(StoredValue::utf8(text.first(i % 2 == 0 ? text.size() : 6)));
+            break;
+        }
+    }
+    return values;
+}
+
 class ChangeWriter
 {
 public:
@@ -68,10 +101,14 @@ private:
     std::vector<Operation> plan() const;
     void flush(std::vector<Operation> operations);
     bool breakCycle(std::vector<Failure> &failures);
+    bool unlink(ChangeWork &work, const QStringList &names);
+    bool park(ChangeWork &work, const QStringList &names);
+    bool set(ChangeWork &work, const QList<FieldChange> &values);
     void run(const Operation &operation);
     void insert(ChangeWork &work);
     void update(ChangeWork &work);
     void remove(const ChangeWork &work);
+    void checkOne(qint64 rows) const;
     void readBack();
 
     CommitResult result() const;
@@ -104,6 +141,7 @@ ChangeWriter::ChangeWriter(Connection &connection, const ChangeSet &changes)
     for (const RowChange &change : changes.rows) {
         ChangeWork work;
         work.change = &change;
+        work.place = change.key;
         work.key = change.key;
         m_work.push_back(work);
         if (change.kind == RowChange::Kind::Delete)
@@ -158,6 +196,10 @@ void ChangeWriter::readRows()
         m_stored.insert(key, record);
     });
     for (ChangeWork &work : m_work) {
+        // Brought back under another key than its own: whether that is taken the database says.
+        if (work.change->kind == RowChange::Kind::Insert
+            && wantedKey(table(), *work.change) != work.change->key)
+            continue;
         const auto found = m_stored.constFind(work.change->key);
         if (found != m_stored.constEnd())
             work.stored = *found;
@@ -249,39 +291,81 @@ void ChangeWriter::flush(std::vector<Operation> operations)
     }
 }
 
-/// Two rows that swap a unique value: one gives it up first.
+/// Two rows that swap a unique value, or their keys: one gives it up first.
 bool ChangeWriter::breakCycle(std::vector<Failure> &failures)
 {
+    using Constraint = IntegrityError::Constraint;
     for (Failure &failure : failures) {
         Operation &operation = failure.operation;
+        const Constraint constraint = failure.error.constraint();
         if (operation.kind != Operation::Kind::Update || operation.isUnlinked
-            || failure.error.constraint() != IntegrityError::Constraint::Unique)
+            || (constraint != Constraint::Unique && constraint != Constraint::PrimaryKey))
             continue;
-        QStringList assignments;
-        for (const QString &name : std::as_const(failure.error.columns)) {
-            const int column = table().indexOf(name);
-            if (column >= 0 && table().columns.at(column).isNullable
-                && fieldOf(m_work[operation.work].writes, column))
-                assignments.append(quoted(column) + u" = NULL"_s);
-        }
-        if (assignments.isEmpty())
-            continue;
-        const ChangeWork &work = m_work[operation.work];
-        const auto statement = m_connection.prepare(
-            u"UPDATE %1 SET %2 WHERE %3"_s.arg(m_reader.tableName(), assignments.join(u", "_s),
-                                               m_reader.keyCondition(work.change->key)));
-        m_reader.bindKey(*statement, 0, work.change->key);
-        try {
-            while (statement->step()) {}
-        } catch (const IntegrityError &) {
-            if (m_blame.isTransactionLost())
-                return false;
-            continue; // a check, say: try the next one
-        }
-        operation.isUnlinked = true;
-        return true;
+        ChangeWork &work = m_work[operation.work];
+        operation.isUnlinked
+            = unlink(work, failure.error.columns) || park(work, failure.error.columns);
+        if (operation.isUnlinked)
+            return true;
+        if (m_blame.isTransactionLost())
+            return false;
     }
     return false;
+}
+
+bool ChangeWriter::unlink(ChangeWork &work, const QStringList &names)
+{
+    QList<FieldChange> values;
+    for (const QString &name : names) {
+        const int column = table().indexOf(name);
+        if (column >= 0 && table().columns.at(column).isNullable
+            && !table().columns.at(column).isPrimaryKey && fieldOf(work.writes, column))
+            values.append({column, {}, {}});
+    }
+    return !values.isEmpty() && set(work, values);
+}
+
+/// What can't be NULL waits as a value that no row has, a key among them.
+bool ChangeWriter::park(ChangeWork &work, const QStringList &names)
+{
+    for (const QString &name : names) {
+        const int column = table().indexOf(name);
+        const FieldChange *wanted = column < 0 ? nullptr : fieldOf(work.writes, column);
+        if (!wanted)
+            continue;
+        for (const StoredValue &value : unusedValues(wanted->value)) {
+            if (set(work, {{column, {}, value}}))
+                return true;
+            if (m_blame.isTransactionLost())
+                return false;
+        }
+    }
+    return false;
+}
+
+/// @returns false if a constraint refuses it, a check, say
+bool ChangeWriter::set(ChangeWork &work, const QList<FieldChange> &values)
+{
+    CompiledStatement compiled;
+    QStringList assignments;
+    for (const FieldChange &field : values) {
+        assignments.append(quoted(field.column) + u" = ?"_s);
+        compiled.values.append(field.value);
+    }
+    compiled.sql
+        = u"UPDATE %1 SET %2 WHERE "_s.arg(m_reader.tableName(), assignments.join(u", "_s));
+    compiled.sql += keyCondition(m_dialect, table(), work.place, compiled.values);
+    const auto statement = m_connection.prepare(compiled.sql);
+    bindAll(*statement, compiled);
+    try {
+        while (statement->step()) {}
+    } catch (const IntegrityError &) {
+        return false;
+    }
+    RowChange moved;
+    moved.key = work.place;
+    moved.fields = values;
+    work.place = wantedKey(table(), moved);
+    return true;
 }
 
 void ChangeWriter::run(const Operation &operation)
@@ -316,8 +400,12 @@ void ChangeWriter::insert(ChangeWork &work)
     if (!isInserted) // ON CONFLICT IGNORE in the table, or a trigger
         throw IntegrityError(IntegrityError::Constraint::Other,
                              u"The database ignored the new row"_s);
-    if (returns || !isNew)
+    if (returns)
         return;
+    if (!isNew) {
+        work.key = wantedKey(table(), *work.change);
+        return;
+    }
     QList<StoredValue> key;
     for (const int column : table().primaryKey()) {
         const FieldChange *field = fieldOf(work.change->fields, column);
@@ -331,22 +419,17 @@ void ChangeWriter::insert(ChangeWork &work)
 
 void ChangeWriter::update(ChangeWork &work)
 {
-    QList<StoredValue> key = work.change->key.toValues();
-    const QList<int> keyColumns = table().primaryKey();
-    for (qsizetype i = 0; i < keyColumns.size(); ++i) {
-        if (const FieldChange *field = fieldOf(work.writes, keyColumns.at(i)))
-            key[i] = field->value;
-    }
-    const CompiledStatement compiled
-        = updateStatement(m_dialect, table(), work.change->key, work.writes);
+    const CompiledStatement compiled = updateStatement(m_dialect, table(), work.place, work.writes);
     PreparedStatement &statement = m_connection.cached(compiled.sql);
     const StatementRun run(statement);
     bindAll(statement, compiled);
     while (statement.step()) {}
+    checkOne(statement.rowsAffected());
     if (statement.rowsAffected() == 0)
         throw IntegrityError(IntegrityError::Constraint::Other,
                              u"The database ignored the change"_s);
-    work.key = Key::values(key);
+    work.key = wantedKey(table(), *work.change);
+    work.place = work.key;
 }
 
 void ChangeWriter::remove(const ChangeWork &work)
@@ -356,6 +439,16 @@ void ChangeWriter::remove(const ChangeWork &work)
     const StatementRun run(statement);
     bindAll(statement, compiled);
     while (statement.step()) {} // no row: it went along with another one of them
+    checkOne(statement.rowsAffected());
+}
+
+/// A key of NULLs may be that of several rows, of which the user has seen one.
+void ChangeWriter::checkOne(qint64 rows) const
+{
+    if (rows > 1)
+        throw InvalidRequestError(
+            u"%1 rows of table '%2' have one key: nothing was changed"_s.arg(rows).arg(
+                table().name));
 }
 
 void ChangeWriter::readBack()
@@ -380,8 +473,10 @@ void ChangeWriter::readBack()
         if (work.change->kind == RowChange::Kind::Delete || !asked.contains(work.key))
             continue;
         work.row = rows.value(work.key); // empty if a trigger deleted it
-        if (!work.row.values.isEmpty())
+        if (!work.row.values.isEmpty()) {
+            work.key = m_reader.keyOf(work.row);
             continue;
+        }
         // a new key may be stored otherwise than it was sent ('5' in an INTEGER column)
         m_reader.readKeys({work.key}, RowReader::Cut::None,
                           [&work, this](const Key &, const Record &record) {

@@ -93,6 +93,20 @@ const FieldChange *fieldOf(const QList<FieldChange> &fields, int column)
     return found == fields.end() ? nullptr : &*found;
 }
 
+Key wantedKey(const Table &table, const RowChange &change)
+{
+    const QList<int> columns = table.primaryKey();
+    QList<StoredValue> values = change.key.toValues();
+    if (values.size() != columns.size())
+        return change.key;
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        const FieldChange *field = fieldOf(change.fields, columns.at(i));
+        if (field && !(field->value.isNull() && change.kind == RowChange::Kind::Insert))
+            values[i] = field->value;
+    }
+    return Key::values(std::move(values));
+}
+
 void checkForm(const ChangeSet &changes)
 {
     QSet<Key> changed;

@@ -15,11 +15,14 @@ struct ChangeWork
     QList<FieldChange> writes; ///< what differs from it
     bool isMerged = false;
     bool isDone = false; ///< nothing to write: it is as wanted already
+    Key place; ///< where it is in the database by now
     Key key; ///< as it is after
     Record row;
     QList<DependentRow> dependents;
 };
 
+/// The key that @p change asks for; its own where it changes none.
+Key wantedKey(const Table &table, const RowChange &change);
 /// The change of @p column, or null.
 const FieldChange *fieldOf(const QList<FieldChange> &fields, int column);
 

@@ -5,6 +5,8 @@
 #include "core/mapping/record.h"
 #include "core/schema/table.h"
 
+#include <QHash>
+
 #include <functional>
 
 namespace orm {
@@ -37,7 +39,8 @@ struct RowChange
     enum class Kind { Insert, Update, Delete };
 
     Kind kind = Kind::Update;
-    /// Update, Delete: the row. Insert: a temporary key, or, to bring a deleted row back, its own.
+    /// Update, Delete: the row, by the key that it has. Insert: a temporary key, or, to bring a deleted
+    /// row back, its own. A field of the key column gives it another one.
     Key key;
     QList<FieldChange> fields; ///< Insert, Update: the columns to write
     Record base; ///< Delete: the whole row as the user saw it
@@ -88,7 +91,7 @@ struct CommittedRow
 {
     RowChange::Kind kind = RowChange::Kind::Update;
     Key requested; ///< as in the ChangeSet
-    Key key; ///< the stored key; differs from requested for a new row
+    Key key; ///< the stored key; differs from requested for a new row, and where the key was changed
     Record row; ///< the whole row as stored now; for a Delete, as it was
     bool isMerged = false; ///< somebody else had changed other columns of it
     QList<DependentRow> dependents; ///< of a Delete: what went along
@@ -101,6 +104,8 @@ struct CommitResult
     QList<RowProblem> problems;
 
     bool isCommitted() const { return problems.isEmpty(); }
+    /// Stored rows that have another key now, by the one that they had.
+    QHash<Key, Key> renamedKeys() const;
 };
 
 /// Called after the flush and before COMMIT with what COMMIT will make true; whoever must not save

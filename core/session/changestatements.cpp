@@ -49,7 +49,7 @@ CompiledStatement insertStatement(const Dialect &dialect, const Table &table,
         const bool isNumbered = inKey >= 0 && table.hasIntegerKey();
         std::optional<StoredValue> value;
         if (!isNew && inKey >= 0)
-            value = ownKey.at(inKey);
+            value = field && !field->value.isNull() ? field->value : ownKey.at(inKey);
         else if (field && !(isNumbered && field->value.isNull()))
             value = field->value;
         else if (isNew && column.clientDefault.kind == Default::Kind::Value)

@@ -64,8 +64,11 @@ BatchPanel::BatchPanel(orm::Table table, qint64 count, QWidget *parent)
         if (!known.isPrimaryKey && !known.isReadOnly && !known.isVersion)
             addField(grid, column);
     }
-    if (!m_fields.isEmpty())
+    if (!m_fields.isEmpty()) {
         setFocusProxy(m_fields.first().widget);
+        // It was made first, and Tab would go past it.
+        setTabOrder(m_fields.last().widget, m_preview);
+    }
 
     m_problem->setObjectName(u"batchProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: MIT
+#include "tests/journeys/journey.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/recordspane.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/palette/commandlistmodel.h"
+#include "ui/table/recordtableview.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDialog>
+#include <QGroupBox>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QTabBar>
+#include <QTranslator>
+
+#include <algorithm>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A state of the window: how one gets there from the list, and which part is then there.
+struct Place
+{
+    const char *name;
+    const char *keys; ///< as Journey::press() takes them, or none
+    const char *part; ///< object name of what is then visible
+};
+
+/// Every panel, popup and dialog that is ours.
+constexpr Place places[] = {
+    {"list", "", "postsView"},
+    {"search", "Ctrl+F", "searchEdit"},
+    {"title", "Ctrl+2", "titleEdit"},
+    {"body", "Ctrl+3", "bodyEdit"},
+    {"find bar", "Ctrl+3, Ctrl+F", "findBar"},
+    {"replace bar", "Ctrl+3, Ctrl+H", "findBar"},
+    {"review", "Del, Ctrl+Shift+R", "reviewPanel"},
+    {"history", "F12", "historyPanel"},
+    {"replace in posts", "Ctrl+Shift+H", "replacePanel"},
+    {"edit together", "Shift+Down, Ctrl+E", "batchPanel"},
+    {"columns", "F4", "columnsPopup"},
+    {"go to", "Ctrl+L", "goToPopup"},
+    {"palette", "Ctrl+Shift+P", "paletteDialog"},
+    {"recent", "Ctrl+Shift+O", "recentDialog"},
+    {"filter", "Ctrl+Shift+L", "filterPopup"},
+    {"quick look", "Space", "peekPopup"},
+    {"copy as", "Ctrl+Shift+C", nullptr},
+    {"key map", "Ctrl+Shift+K", "keysDialog"},
+    {"help", "F1", nullptr},
+    {"settings", "Ctrl+,", "preferencesDialog"},
+};
+
+/// Those that are no keys.
+constexpr Place morePlaces[] = {
+    {"save view", "filter.saveView", "viewsPopup"},
+    {"search index", "tools.searchIndex", "searchIndexPanel"},
+    {"trash", "post.trash", "historyPanel"},
+};
+
+/// What one sees and its letter after Alt, in @p window, but for what is in other windows.
+QMultiMap<QString, QString> mnemonicsIn(const QWidget &window)
+{
+    QMultiMap<QString, QString> found;
+    const auto add = [&found](const QString &text) {
+        const QKeySequence key = QKeySequence::mnemonic(text);
+        if (!key.isEmpty())
+            found.insert(key.toString(QKeySequence::PortableText), text);
+    };
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (widget->window() != &window || !widget->isVisible()
+            || qobject_cast<const QMenu *>(widget))
+            continue;
+        if (const auto *bar = qobject_cast<const QMenuBar *>(widget)) {
+            for (const QAction *menu : bar->actions())
+                add(menu->text());
+        } else if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+            if (label->buddy())
+                add(label->text());
+        } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
+            add(button->text());
+        } else if (const auto *group = qobject_cast<const QGroupBox *>(widget)) {
+            add(group->title());
+        } else if (const auto *tabs = qobject_cast<const QTabBar *>(widget)) {
+            for (int i = 0; i < tabs->count(); ++i)
+                add(tabs->tabText(i));
+        }
+    }
+    return found;
+}
+
+QString doublesIn(const QWidget &window)
+{
+    QStringList doubles;
+    const auto found = mnemonicsIn(window);
+    for (const QString &key : found.uniqueKeys()) {
+        if (found.count(key) > 1)
+            doubles << key + u": "_s + QStringList(found.values(key)).join(u" / "_s);
+    }
+    return doubles.join(u'\n');
+}
+
+QString whereIs(const QWidget *widget)
+{
+    if (!widget)
+        return u"nowhere"_s;
+    return widget->objectName() + u" ("_s + QLatin1StringView(widget->metaObject()->className())
+        + u')';
+}
+
+} // namespace
+
+/// Hands on the keyboard: what holds for all keys, in every state of the window.
+class TestKeyboard final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static void addPlaces()
+    {
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("part");
+        for (const Place &place : places)
+            QTest::newRow(place.name)
+                << QString::fromLatin1(place.keys) << QString() << QString::fromLatin1(place.part);
+        for (const Place &place : morePlaces)
+            QTest::newRow(place.name)
+                << QString() << QString::fromLatin1(place.keys) << QString::fromLatin1(place.part);
+    }
+
+    /// @returns the window that is then active: a dialog, or the program's
+    static QWidget *goTo(Journey &journey)
+    {
+        const QString keys = *static_cast<QString *>(QTest::qData("keys", qMetaTypeId<QString>()));
+        const QString id = *static_cast<QString *>(QTest::qData("action", qMetaTypeId<QString>()));
+        const QString part = *static_cast<QString *>(QTest::qData("part", qMetaTypeId<QString>()));
+        for (const QString &key : keys.split(u", "_s, Qt::SkipEmptyParts)) {
+            // What a key waits for: an action that its row or the change before makes possible.
+            if (!QTest::qWaitFor([&journey] { return journey.window().isSettled(); }))
+                qFatal("the window does not settle");
+            journey.press(key);
+        }
+        if (!id.isEmpty())
+            journey.window().actions().action(QLatin1StringView(id.toLatin1()))->trigger();
+        if (!part.isEmpty() && !QTest::qWaitFor([&] { return journey.isShown(part); }))
+            qFatal("%s is not there", qPrintable(part));
+        QWidget *window = &journey.window();
+        for (auto *dialog : journey.window().findChildren<QDialog *>()) {
+            if (dialog->isVisible())
+                window = dialog;
+        }
+        if (!QTest::qWaitForWindowActive(window))
+            qFatal("not active");
+        if (!QTest::qWaitFor([window] {
+                const QWidget *focus = QApplication::focusWidget();
+                return QApplication::activePopupWidget() || (focus && focus->window() == window);
+            }))
+            qFatal("nothing has the focus");
+        return window;
+    }
+
+    static void open(Journey &journey)
+    {
+        journey.start();
+        QTRY_START_STATE(journey);
+    }
+
+private slots:
+    void mnemonicsAreUniqueWhereverOneIs_data()
+    {
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("part");
+        QTest::addColumn<QString>("language");
+        for (const char *language : {"en", "de"}) {
+            const auto add = [language](const Place &place, const char *keys, const char *action) {
+                QTest::addRow("%s, %s", place.name, language)
+                    << QString::fromLatin1(keys) << QString::fromLatin1(action)
+                    << QString::fromLatin1(place.part) << QString::fromLatin1(language);
+            };
+            for (const Place &place : places)
+                add(place, place.keys, "");
+            for (const Place &place : morePlaces)
+                add(place, "", place.keys);
+        }
+    }
+
+    void mnemonicsAreUniqueWhereverOneIs()
+    {
+        QFETCH(QString, language);
+        QTranslator translator;
+        QVERIFY(translator.load(u":/translations/postdesk_"_s + language));
+        QCoreApplication::installTranslator(&translator);
+        Journey journey;
+        open(journey);
+        const QWidget *window = goTo(journey);
+        QCOMPARE(doublesIn(*window), QString());
+        if (window != &journey.window())
+            QCOMPARE(doublesIn(journey.window()), QString());
+        else
+            QVERIFY(mnemonicsIn(*window).size() >= 7); // the menus' at least
+    }
+
+    void tabComesBackAndIsSeen_data() { addPlaces(); }
+
+    /// Tab and Shift+Tab never end in a widget that keeps them, and each stop is visible.
+    void tabComesBackAndIsSeen()
+    {
+        Journey journey;
+        open(journey);
+        const QWidget *window = goTo(journey);
+        if (QApplication::activePopupWidget())
+            return; // a menu has no Tab
+        QStringList there;
+        for (const QString &key : {u"Tab"_s, u"Shift+Tab"_s}) {
+            const QWidget *first = QApplication::focusWidget();
+            QVERIFY(first);
+            QStringList visited;
+            bool isBack = false;
+            for (int step = 0; step < 60 && !isBack; ++step) {
+                const QWidget *before = QApplication::focusWidget();
+                journey.press(key);
+                const QWidget *now = QApplication::focusWidget();
+                QVERIFY2(now, qPrintable(visited.join(u", "_s)));
+                QCOMPARE(now->window(), window);
+                QVERIFY2(now->isVisible() && !now->visibleRegion().isEmpty(),
+                         qPrintable(whereIs(now) + u" after "_s + whereIs(before)));
+                visited << whereIs(now);
+                isBack = now == first;
+            }
+            QVERIFY2(isBack,
+                     qPrintable(key + u" from "_s + whereIs(first) + u" never comes back: "_s
+                                + visited.join(u", "_s)));
+            if (there.isEmpty())
+                there = visited;
+            else
+                QVERIFY2(visited.size() == there.size(), // the same way back
+                         qPrintable(there.join(u", "_s) + u" | "_s + visited.join(u", "_s)));
+        }
+    }
+
+    void escLeadsBackToTheList_data() { addPlaces(); }
+
+    /// At most a few times, wherever one is, without a change and without closing the window.
+    void escLeadsBackToTheList()
+    {
+        Journey journey;
+        open(journey);
+        goTo(journey);
+        const QString pending = journey.pending();
+        for (int step = 0; step < 4 && journey.focus() != u"postsView"_s; ++step) {
+            if (QWidget *popup = QApplication::activePopupWidget())
+                QTest::keyClick(popup, Qt::Key_Escape);
+            else
+                journey.press(u"Esc"_s);
+            if (!QApplication::focusWidget()
+                || QApplication::focusWidget()->window() != &journey.window())
+                journey.activate();
+        }
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        QCOMPARE(journey.pending(), pending);
+        QVERIFY(journey.window().isVisible());
+    }
+
+    void paneKeysGoRound()
+    {
+        Journey journey;
+        open(journey);
+        journey.press(u"F6"_s);
+        QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
+        journey.press(u"F6"_s);
+        QCOMPARE(journey.focus(), u"searchEdit"_s);
+        journey.press(u"F6"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Shift+F6, Shift+F6"_s);
+        QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
+        journey.press(u"Esc, Del"_s); // a toast, and a review
+        QTRY_VERIFY(!journey.toast().isEmpty());
+        journey.press(u"F6, F6"_s);
+        QCOMPARE(journey.focus(), u"toast"_s);
+        journey.press(u"Esc, Ctrl+Shift+R"_s);
+        QTRY_VERIFY(journey.isShown(u"reviewPanel"_s));
+        const auto *panel = journey.window().findChild<QWidget *>(u"reviewPanel"_s);
+        journey.press(u"Shift+F6"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"F6"_s);
+        QVERIFY(panel->isAncestorOf(QApplication::focusWidget()));
+    }
+
+    /// Nobody stands before a grey command without being told why.
+    void whatIsGreySaysWhy_data()
+    {
+        QTest::addColumn<QString>("state");
+        for (const char *state : {"no database", "rows", "no rows", "nothing found", "read only",
+                                  "in the search", "in the title", "in the body", "changed"})
+            QTest::newRow(state) << QString::fromLatin1(state);
+    }
+
+    void whatIsGreySaysWhy()
+    {
+        QFETCH(QString, state);
+        Journey journey(state == u"no rows"_s
+                            ? TestDatabase::data(u"f500.sql"_s) + u"DELETE FROM posts;"_s
+                            : TestDatabase::data(u"f500.sql"_s));
+        // What each says when it can act.
+        QHash<QString, QString> notes;
+        journey.start();
+        QTRY_VERIFY(journey.window().workspace());
+        const orm::Table table = journey.window().workspace()->table();
+        const ui::Actions able(table);
+        for (const ui::ActionSpec &spec : ui::Actions::specs())
+            notes.insert(QLatin1StringView(spec.id),
+                         able.action(QLatin1StringView(spec.id))->toolTip());
+
+        if (state == u"no database"_s)
+            journey.press(u"Ctrl+W"_s);
+        else if (state == u"read only"_s)
+            journey.start(journey.database().file(), app::Options::Access::ReadOnly);
+        QTRY_VERIFY(journey.window().isSettled());
+        if (state == u"nothing found"_s) {
+            journey.press(u"Ctrl+F"_s);
+            journey.type(u"nowhere to be found"_s);
+            QTRY_COMPARE(journey.counts(), u"0 of 500 posts"_s);
+        } else if (state == u"in the search"_s) {
+            journey.press(u"Ctrl+F"_s);
+        } else if (state == u"in the title"_s) {
+            journey.press(u"Ctrl+2"_s);
+        } else if (state == u"in the body"_s) {
+            journey.press(u"Ctrl+3"_s);
+        } else if (state == u"changed"_s) {
+            journey.press(u"Del"_s);
+        }
+        QTRY_VERIFY(journey.window().isSettled());
+
+        QList<QAction *> all = journey.window().actions().sortActions();
+        for (const ui::ActionSpec &spec : ui::Actions::specs())
+            all << journey.window().actions().action(QLatin1StringView(spec.id));
+        QStringList silent;
+        for (const QAction *action : std::as_const(all)) {
+            const QString reason = ui::Actions::reasonWhyNot(*action);
+            const bool isReason = !reason.isEmpty() && reason != notes.value(action->objectName())
+                && reason != ui::Actions::plain(action->text());
+            if (!action->isEnabled() && !isReason)
+                silent << action->objectName() + u": "_s + reason;
+        }
+        QCOMPARE(silent.join(u'\n'), QString());
+
+        // And the palette says the same; with its line, which has the focus then, others can act.
+        QHash<QString, bool> isAble;
+        for (const QAction *action : std::as_const(all))
+            isAble.insert(action->objectName(), action->isEnabled());
+        journey.press(u"Ctrl+Shift+P"_s);
+        QTRY_COMPARE(journey.focus(), u"paletteInput"_s);
+        const auto *list = journey.window().findChild<QListView *>(u"paletteList"_s);
+        QHash<QString, QString> said;
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            const QModelIndex index = list->model()->index(row, 0);
+            said.insert(index.data().toString(),
+                        index.data(ui::CommandListModel::ReasonRole).toString());
+        }
+        for (const QAction *action : std::as_const(all)) {
+            const QString text = ui::Actions::plain(action->text());
+            if (action->objectName() == u"app.escape"_s)
+                continue;
+            QVERIFY2(said.contains(text), qPrintable(action->objectName()));
+            QVERIFY2(said.value(text).isEmpty() == isAble.value(action->objectName()),
+                     qPrintable(action->objectName()));
+        }
+    }
+};
+
+QTEST_MAIN(TestKeyboard)
+#include "tst_keyboard.moc"

@@ -61,14 +61,6 @@ void FilterController::open()
         view.mapTo(&m_pane, below));
 }
 
-bool FilterController::escape()
-{
-    if (!m_popup->isVisible())
-        return false;
-    m_popup->drop();
-    return true;
-}
-
 /// What the rows in sight have, the current one's first: nothing is read for it.
 QStringList FilterController::values(int column) const
 {

@@ -23,8 +23,6 @@ public:
 
     /// Asks for the filter of the current column.
     void open();
-    /// What Esc does here: the filter is what it was. @returns false if the popup isn't open
-    bool escape();
 
 private:
     QStringList values(int column) const;

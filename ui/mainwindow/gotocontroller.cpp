@@ -48,14 +48,6 @@ void GoToController::open()
         tr("A number, #row, a day like 2024-01-05, or letters of a title of %1").arg(table.plural));
 }
 
-bool GoToController::escape()
-{
-    if (!m_popup->isVisible())
-        return false;
-    m_popup->close();
-    return true;
-}
-
 void GoToController::onTextChanged(const QString &typed)
 {
     ++m_generation;

@@ -32,8 +32,6 @@ public:
     ~GoToController() override;
 
     void open();
-    /// What Esc does here. @returns false if the popup isn't open
-    bool escape();
 
     bool canGoBack() const { return m_visit > 0; }
     bool canGoForward() const { return m_visit + 1 < m_visits.size(); }

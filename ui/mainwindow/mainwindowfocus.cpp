@@ -4,9 +4,7 @@
 #include "ui/common/toast.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/mainwindow/actions.h"
-#include "ui/mainwindow/filtercontroller.h"
 #include "ui/mainwindow/findcontroller.h"
-#include "ui/mainwindow/gotocontroller.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/peekcontroller.h"
 #include "ui/mainwindow/recordspane.h"
@@ -28,8 +26,7 @@ namespace ui {
 
 void MainWindow::escape()
 {
-    if ((m_peek && m_peek->escape()) || (m_goTo && m_goTo->escape())
-        || (m_find && m_find->closePopup()) || (m_filter && m_filter->escape())
+    if ((m_peek && m_peek->escape()) || (m_find && m_find->closePopup())
         || (m_views && m_views->escape()))
         return; // a popup comes first, whatever is open behind it
     QWidget *focus = QApplication::focusWidget();

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "ui/palette/commandpalette.h"
 
+#include "ui/common/listkeys.h"
 #include "ui/palette/commanddelegate.h"
 #include "ui/palette/commandlistmodel.h"
 
 #include <QApplication>
-#include <QKeyEvent>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QVBoxLayout>
-
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -50,7 +49,6 @@ CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
     m_input->setPlaceholderText(texts.hint);
     m_input->setAccessibleName(texts.title);
     m_input->setClearButtonEnabled(true);
-    m_input->installEventFilter(this);
 
     m_list->setObjectName(texts.name + u"List"_s);
     m_list->setAccessibleName(texts.title);
@@ -60,7 +58,6 @@ CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setFocusPolicy(Qt::NoFocus); // the keys are typed into the line
 
     m_nothing->setObjectName(texts.name + u"Nothing"_s);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
@@ -76,6 +73,10 @@ CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
 
     parent->installEventFilter(this);
     connect(m_input, &QLineEdit::textChanged, this, &CommandPalette::onPatternChanged);
+    auto *keys = new ListKeys(*m_input, *m_list, ListKeys::Ends::GoRound, this);
+    connect(keys, &ListKeys::chosen, this, &CommandPalette::run);
+    connect(keys, &ListKeys::escaped, this, &CommandPalette::close);
+    connect(keys, &ListKeys::left, this, &QWidget::hide);
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
     hide();
 }
@@ -83,7 +84,7 @@ CommandPalette::CommandPalette(QWidget *parent, const Texts &texts)
 void CommandPalette::open(const QList<Command> &commands, const QStringList &recent)
 {
     if (!isOpen())
-        m_focusBefore = QApplication::focusWidget();
+        m_focusBefore.remember();
     m_model->setCommands(commands, recent);
     m_input->clear();
     onPatternChanged();
@@ -97,11 +98,8 @@ void CommandPalette::close()
 {
     if (!isOpen())
         return;
-    // First, as hiding the focused widget would let Qt choose the next one.
-    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
-    const QPointer<QWidget> before = std::exchange(m_focusBefore, nullptr);
-    if (hadFocus && before && before->isVisible())
-        before->setFocus(Qt::PopupFocusReason);
+    if (isAncestorOf(QApplication::focusWidget()))
+        m_focusBefore.restore();
     hide();
 }
 
@@ -113,17 +111,6 @@ void CommandPalette::onPatternChanged()
     m_nothing->setVisible(!hasAny);
     m_list->setCurrentIndex(m_model->index(0));
     m_list->scrollToTop();
-}
-
-void CommandPalette::step(int rows)
-{
-    const int count = m_model->rowCount();
-    if (count == 0)
-        return;
-    const int row = m_list->currentIndex().row() + rows;
-    // One beyond an end is the other end; a page stops there.
-    const int target = std::abs(rows) == 1 ? (row + count) % count : std::clamp(row, 0, count - 1);
-    m_list->setCurrentIndex(m_model->index(target));
 }
 
 void CommandPalette::run()
@@ -149,72 +136,10 @@ void CommandPalette::place()
     setGeometry((area->width() - width) / 2, distanceFromTop, width, height);
 }
 
-bool CommandPalette::onKey(int key)
-{
-    switch (key) {
-    case Qt::Key_Up:
-        step(-1);
-        return true;
-    case Qt::Key_Down:
-        step(1);
-        return true;
-    case Qt::Key_PageUp:
-        step(-rowsShown);
-        return true;
-    case Qt::Key_PageDown:
-        step(rowsShown);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        run();
-        return true;
-    case Qt::Key_Escape:
-        close();
-        return true;
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab:
-        return true; // there is nothing else to go to
-    default:
-        return false;
-    }
-}
-
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget()) {
-        if (event->type() == QEvent::Resize && isOpen())
-            place();
-        return QFrame::eventFilter(watched, event);
-    }
-    switch (event->type()) {
-    case QEvent::ShortcutOverride: {
-        // Esc and Enter are actions of the window, too.
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool isPlain = !(key->modifiers() & ~Qt::KeypadModifier);
-        if (isPlain
-            && (key->key() == Qt::Key_Escape || key->key() == Qt::Key_Return
-                || key->key() == Qt::Key_Enter)) {
-            event->accept();
-            return true;
-        }
-        break;
-    }
-    case QEvent::KeyPress: {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const auto modifiers = key->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier);
-        if (modifiers == Qt::NoModifier && onKey(key->key()))
-            return true;
-        break;
-    }
-    case QEvent::FocusOut:
-        // Elsewhere in the window; another window or a menu of the line's own is no end.
-        if (const QWidget *now = QApplication::focusWidget();
-            now && now->window() == window() && !isAncestorOf(now))
-            hide();
-        break;
-    default:
-        break;
-    }
+    if (event->type() == QEvent::Resize && isOpen()) // of the parent
+        place();
     return QFrame::eventFilter(watched, event);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/common/focusbefore.h"
 #include "ui/palette/command.h"
 
 #include <QFrame>
-#include <QPointer>
 
 class QLabel;
 class QLineEdit;
@@ -47,8 +47,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    bool onKey(int key);
-    void step(int rows);
     void run();
     void place();
     void onPatternChanged();
@@ -57,7 +55,7 @@ private:
     QLineEdit *m_input;
     QListView *m_list;
     QLabel *m_nothing;
-    QPointer<QWidget> m_focusBefore;
+    FocusBefore m_focusBefore;
 };
 
 } // namespace ui

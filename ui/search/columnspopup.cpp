@@ -64,6 +64,8 @@ void ColumnsPopup::open()
     m_list->setCurrentRow(0);
     show();
     raise();
+    if (!m_list->hasFocus())
+        m_focusBefore.remember();
     m_list->setFocus(Qt::PopupFocusReason);
 }
 
@@ -71,8 +73,9 @@ void ColumnsPopup::close()
 {
     if (!isVisible())
         return;
+    if (m_list->hasFocus() && !m_focusBefore.restore())
+        emit closed();
     hide();
-    emit closed();
 }
 
 int ColumnsPopup::currentSection() const

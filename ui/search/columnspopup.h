@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/common/focusbefore.h"
+
 #include <QFrame>
 
 class QHeaderView;
@@ -31,6 +33,7 @@ signals:
     /// S on the column of @p section: the next of its orders, beside those of other columns.
     void sortCycled(int section);
     void resetRequested();
+    /// It went, and there is nothing that had the focus before it.
     void closed();
 
 protected:
@@ -49,6 +52,7 @@ private:
     QHeaderView &m_header;
     QListWidget *m_list;
     QLabel *m_keys = nullptr; ///< what they do
+    FocusBefore m_focusBefore;
 };
 
 } // namespace ui

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/filterpopup.h"
 
+#include "ui/common/listkeys.h"
 #include "ui/common/roomydelegate.h"
 
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -38,9 +38,7 @@ FilterPopup::FilterPopup(QWidget *parent)
     m_title->setFont(bold);
     m_edit->setObjectName(u"filterInput"_s);
     m_edit->setClearButtonEnabled(true);
-    m_edit->installEventFilter(this);
     m_list->setObjectName(u"filterList"_s);
-    m_list->setFocusPolicy(Qt::NoFocus); // the keys are typed into the line
     m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -60,6 +58,15 @@ FilterPopup::FilterPopup(QWidget *parent)
             showValues(text);
         emit filterChanged(text);
     });
+    auto *keys = new ListKeys(*m_edit, *m_list, ListKeys::Ends::Stop, this);
+    connect(keys, &ListKeys::stepped, this, [this] {
+        m_isChoosing = true;
+        m_edit->setText(m_list->currentItem()->text());
+        m_isChoosing = false;
+    });
+    connect(keys, &ListKeys::chosen, this, &FilterPopup::close);
+    connect(keys, &ListKeys::escaped, this, &FilterPopup::drop);
+    connect(keys, &ListKeys::left, this, &QWidget::hide); // what was typed holds
     connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem *item) {
         m_edit->setText(item->text());
         close();
@@ -91,21 +98,23 @@ void FilterPopup::open(const Column &column, const QPoint &place)
                 std::clamp(place.y(), 8, std::max(8, area.height() - wanted - 8)), width, wanted);
     show();
     raise();
+    if (!m_edit->hasFocus())
+        m_focusBefore.remember();
     m_edit->setFocus(Qt::PopupFocusReason);
 }
 
+/// The filter is what it was.
 void FilterPopup::drop()
 {
-    if (!isVisible())
-        return;
     m_edit->setText(m_before);
-    close();
+    if (m_edit->hasFocus() && !m_focusBefore.restore())
+        emit closed();
+    hide();
 }
 
 void FilterPopup::close()
 {
-    const bool hadFocus = m_edit->hasFocus();
-    if (hadFocus)
+    if (m_edit->hasFocus())
         emit closed(); // first, as hiding what has the focus would let Qt choose
     hide();
 }
@@ -119,40 +128,6 @@ void FilterPopup::showValues(const QString &typed)
             m_list->addItem(value);
     }
     m_list->setCurrentRow(-1);
-}
-
-bool FilterPopup::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::FocusOut && isVisible()) {
-        if (const auto reason = static_cast<QFocusEvent *>(event)->reason();
-            reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
-            hide(); // the user has gone elsewhere; what was typed holds
-    }
-    if (event->type() != QEvent::KeyPress)
-        return QFrame::eventFilter(watched, event);
-    switch (const auto *key = static_cast<QKeyEvent *>(event); key->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        close();
-        return true;
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab:
-        return true; // there is nothing else to go to
-    case Qt::Key_Down:
-    case Qt::Key_Up: {
-        const int step = key->key() == Qt::Key_Down ? 1 : -1;
-        if (m_list->count() == 0)
-            return true;
-        const int row = std::clamp(m_list->currentRow() + step, 0, m_list->count() - 1);
-        m_list->setCurrentRow(row);
-        m_isChoosing = true;
-        m_edit->setText(m_list->item(row)->text());
-        m_isChoosing = false;
-        return true;
-    }
-    default:
-        return QFrame::eventFilter(watched, event);
-    }
 }
 
 } // namespace ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/common/focusbefore.h"
+
 #include <QFrame>
 
 class QLabel;
@@ -27,21 +29,16 @@ public:
     };
     /// Shows it at @p place of its parent.
     void open(const Column &column, const QPoint &place);
-    /// Esc: the filter is what it was.
-    void drop();
-
 signals:
     /// At each key stroke.
     void filterChanged(const QString &filter);
-    /// It went, and the focus was in it.
+    /// It went with the focus in it: by Enter, or as what had the focus before is gone.
     void closed();
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void showValues(const QString &typed);
     void close();
+    void drop();
 
     QLineEdit *m_edit;
     QListWidget *m_list;
@@ -49,6 +46,7 @@ private:
     QLabel *m_hint;
     QString m_before;
     QStringList m_values;
+    FocusBefore m_focusBefore;
     bool m_isChoosing = false; ///< the line shows the list's current value
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/gotopopup.h"
 
-#include <QKeyEvent>
+#include "ui/common/listkeys.h"
+
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -25,9 +26,7 @@ GoToPopup::GoToPopup(QWidget *parent)
     setAutoFillBackground(true);
     m_edit->setObjectName(u"goToInput"_s);
     m_edit->setAccessibleName(tr("Go to"));
-    m_edit->installEventFilter(this);
     m_list->setObjectName(u"goToList"_s);
-    m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideRight);
@@ -42,6 +41,10 @@ GoToPopup::GoToPopup(QWidget *parent)
         m_isComplete = false;
         emit textChanged(text);
     });
+    auto *keys = new ListKeys(*m_edit, *m_list, ListKeys::Ends::Stop, this);
+    connect(keys, &ListKeys::chosen, this, &GoToPopup::choose);
+    connect(keys, &ListKeys::escaped, this, &GoToPopup::close);
+    connect(keys, &ListKeys::left, this, &QWidget::hide);
     connect(m_list, &QListWidget::itemClicked, this, [this] { choose(); });
     hide();
 }
@@ -63,6 +66,8 @@ void GoToPopup::open(const QString &hint)
     setNote(hint);
     show();
     raise();
+    if (!m_edit->hasFocus())
+        m_focusBefore.remember();
     m_edit->setFocus(Qt::PopupFocusReason);
 }
 
@@ -71,10 +76,9 @@ void GoToPopup::close()
     if (!isVisible())
         return;
     m_isWaiting = false;
-    const bool hadFocus = isAncestorOf(focusWidget()) || m_edit->hasFocus();
-    hide();
-    if (hadFocus)
+    if (m_edit->hasFocus() && !m_focusBefore.restore())
         emit closed();
+    hide();
 }
 
 QString GoToPopup::text() const
@@ -117,36 +121,6 @@ void GoToPopup::choose()
     const orm::Key key = m_targets.at(row).key;
     close();
     emit chosen(key);
-}
-
-bool GoToPopup::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::FocusOut && isVisible()) {
-        const auto reason = static_cast<QFocusEvent *>(event)->reason();
-        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
-            hide(); // the user has gone elsewhere
-    }
-    if (event->type() != QEvent::KeyPress)
-        return QFrame::eventFilter(watched, event);
-    switch (const auto *key = static_cast<QKeyEvent *>(event); key->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        choose();
-        return true;
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab:
-        return true; // there is nothing else to go to
-    case Qt::Key_Down:
-    case Qt::Key_Up: {
-        const int step = key->key() == Qt::Key_Down ? 1 : -1;
-        const int last = m_list->count() - 1;
-        if (last >= 0)
-            m_list->setCurrentRow(std::clamp(m_list->currentRow() + step, 0, last));
-        return true;
-    }
-    default:
-        return QFrame::eventFilter(watched, event);
-    }
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mapping/record.h"
+#include "ui/common/focusbefore.h"
 
 #include <QFrame>
 
@@ -40,10 +41,8 @@ public:
 signals:
     void textChanged(const QString &text);
     void chosen(const orm::Key &key);
+    /// It went without a choice, and there is nothing that had the focus before it.
     void closed();
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void choose();
@@ -54,6 +53,7 @@ private:
     QList<Target> m_targets;
     bool m_isWaiting = false; ///< Enter was pressed before there was a target
     bool m_isComplete = true;
+    FocusBefore m_focusBefore;
 };
 
 } // namespace ui

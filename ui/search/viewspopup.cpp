@@ -67,6 +67,7 @@ void ViewsPopup::open(const QList<Slot> &places, int row, const QString &name)
     setGeometry((area.width() - width) / 2, 24, width, std::min(wanted, area.height() - 32));
     show();
     raise();
+    m_focusBefore.remember();
     m_edit->setFocus(Qt::PopupFocusReason);
 }
 
@@ -90,8 +91,8 @@ void ViewsPopup::close()
 {
     if (!isVisible())
         return;
-    if (m_edit->hasFocus() || m_list->hasFocus())
-        emit closed(); // first, as hiding what has the focus would let Qt choose
+    if ((m_edit->hasFocus() || m_list->hasFocus()) && !m_focusBefore.restore())
+        emit closed();
     hide();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/common/focusbefore.h"
+
 #include <QFrame>
 
 class QLabel;
@@ -36,6 +38,7 @@ public:
 signals:
     void saveRequested(int row, const QString &name);
     void removeRequested(int row);
+    /// It went, and there is nothing that had the focus before it.
     void closed();
 
 protected:
@@ -47,6 +50,7 @@ private:
     QLineEdit *m_edit;
     QListWidget *m_list;
     QList<Slot> m_places;
+    FocusBefore m_focusBefore;
 };
 
 } // namespace ui

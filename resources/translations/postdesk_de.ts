@@ -2454,8 +2454,16 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>%1 ist die Taste von „%2“. Eingabe nimmt sie dort weg, Esc lässt sie.</translation>
     </message>
     <message>
+        <source>%1 leads to “%2” in the window. Press another key, or Esc.</source>
+        <translation>%1 führt zu „%2“ im Fenster. Drücke eine andere Taste oder Esc.</translation>
+    </message>
+    <message>
         <source>%1 alone is for typing. Press it with Ctrl or Alt, or Esc.</source>
         <translation>%1 allein ist zum Schreiben da. Drücke sie mit Strg oder Alt, oder Esc.</translation>
+    </message>
+    <message>
+        <source>%1 alone is for moving about. Press it with Ctrl or Alt, or Esc.</source>
+        <translation>%1 allein ist zum Umhergehen da. Drücke sie mit Strg oder Alt, oder Esc.</translation>
     </message>
     <message>
         <source>No command has these letters or this key. Try fewer of them.</source>
@@ -3598,6 +3606,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>&amp;Remove it</source>
         <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>S&amp;chließen</translation>
     </message>
     <message>
         <source>Triggers in the database keep the index true whoever writes. That costs other programs about half a millisecond for each of the %1 that they write, and they need SQLite 3.34 or newer with FTS5, as Python, PHP and most others have it: a program without it can&apos;t write %1 any more until the index is removed.</source>

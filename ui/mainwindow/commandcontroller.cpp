@@ -20,6 +20,21 @@ bool isListed(const ActionSpec &spec)
     return spec.menu != ActionMenu::None;
 }
 
+KeyBinding::Reach reachOf(ActionContext context)
+{
+    switch (context) {
+    case ActionContext::List:
+        return KeyBinding::Reach::List;
+    case ActionContext::Editor:
+    case ActionContext::Body:
+        return KeyBinding::Reach::Editor;
+    case ActionContext::Window:
+    case ActionContext::WindowByFocus:
+        break;
+    }
+    return KeyBinding::Reach::Everywhere;
+}
+
 QString placeText(ActionContext context)
 {
     switch (context) {
@@ -99,12 +114,14 @@ void CommandController::openKeys()
                                .text = Actions::plain(m_actions.text(spec)),
                                .place = placeText(spec.context),
                                .keys = m_actions.action(id)->shortcuts(),
-                               .defaults = Actions::keys(spec, &QKeySequence::keyBindings)};
+                               .defaults = Actions::keys(spec, &QKeySequence::keyBindings),
+                               .reach = reachOf(spec.context)};
     }
     m_keys->show();
     m_keys->raise();
     m_keys->activateWindow();
     m_keys->setKeyboard(KeyboardLayout::present());
+    m_keys->reserveLettersOf(*m_area->window());
     m_keys->setBindings(bindings);
 }
 

@@ -10,11 +10,15 @@ namespace ui {
 /// A command and its keys, as the key map lists it.
 struct KeyBinding
 {
+    /// Two commands can have one key if they are never in reach together.
+    enum class Reach { Everywhere, List, Editor };
+
     QString id;
     QString text; ///< without mnemonic and dots
     QString place; ///< where the keys work: "In the list"
     QList<QKeySequence> keys; ///< the first one is shown in menus
     QList<QKeySequence> defaults;
+    Reach reach = Reach::Everywhere;
 };
 
 /// As the platform writes them, with commas between.

@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace ui {
@@ -53,12 +54,18 @@ void KeyListModel::setKeys(const QString &id, const QList<QKeySequence> &keys)
     }
 }
 
-const KeyBinding *KeyListModel::ownerOf(const QKeySequence &key, const QString &otherThan) const
+QList<KeyBinding> KeyListModel::ownersOf(const QKeySequence &key, const QString &id) const
 {
-    const auto owner = std::ranges::find_if(m_bindings, [&](const KeyBinding &binding) {
-        return binding.id != otherThan && binding.keys.contains(key);
+    using Reach = KeyBinding::Reach;
+    const auto own = std::ranges::find(m_bindings, id, &KeyBinding::id);
+    const Reach reach = own == m_bindings.end() ? Reach::Everywhere : own->reach;
+    QList<KeyBinding> owners;
+    std::ranges::copy_if(m_bindings, std::back_inserter(owners), [&](const KeyBinding &other) {
+        return other.id != id && other.keys.contains(key)
+            && (other.reach == reach || other.reach == Reach::Everywhere
+                || reach == Reach::Everywhere);
     });
-    return owner == m_bindings.end() ? nullptr : &*owner;
+    return owners;
 }
 
 int KeyListModel::rowCount(const QModelIndex &parent) const

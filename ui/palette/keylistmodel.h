@@ -25,8 +25,8 @@ public:
     void setPattern(const QString &pattern);
     void setKeys(const QString &id, const QList<QKeySequence> &keys);
     const KeyBinding &binding(int row) const { return m_bindings.at(m_shown.at(row)); }
-    /// The other command that has @p key; nullptr if there is none.
-    const KeyBinding *ownerOf(const QKeySequence &key, const QString &otherThan) const;
+    /// The other commands that have @p key where @p id is in reach.
+    QList<KeyBinding> ownersOf(const QKeySequence &key, const QString &id) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/palette/keysdialog.h"
 
+#include "ui/common/mnemonics.h"
 #include "ui/palette/keylistmodel.h"
 
 #include <QCoreApplication>
@@ -128,6 +129,11 @@ void KeysDialog::setKeyboard(const KeyboardLayout &keyboard)
     m_model->setKeyboard(keyboard);
 }
 
+void KeysDialog::reserveLettersOf(const QWidget &window)
+{
+    m_reserved = mnemonicsOf(window);
+}
+
 const KeyBinding *KeysDialog::current() const
 {
     const QModelIndex index = m_list->currentIndex();
@@ -149,9 +155,12 @@ void KeysDialog::setMode(Mode mode)
             tr("Press the new key for “%1”. Esc leaves it as it is.").arg(binding->text));
         break;
     case Mode::Clash: {
-        const KeyBinding *owner = m_model->ownerOf(m_recorded, binding->id);
-        m_note->setText(tr("%1 is the key of “%2”. Enter takes it from there, Esc leaves it.")
-                            .arg(m_recorded.toString(QKeySequence::NativeText), owner->text));
+        QStringList names;
+        for (const KeyBinding &owner : m_model->ownersOf(m_recorded, binding->id))
+            names << owner.text;
+        m_note->setText(
+            tr("%1 is the key of “%2”. Enter takes it from there, Esc leaves it.")
+                .arg(m_recorded.toString(QKeySequence::NativeText), names.join(u", "_s)));
         break;
     }
     }
@@ -176,17 +185,42 @@ void KeysDialog::record()
     setMode(Mode::Record);
 }
 
+/// Why m_recorded, the key of @p event, can be no command's; empty if it can.
+QString KeysDialog::whyNot(const QKeyEvent &event) const
+{
+    const QString key = m_recorded.toString(QKeySequence::NativeText);
+    if (const QString place = m_reserved.value(m_recorded); !place.isEmpty())
+        return tr("%1 leads to “%2” in the window. Press another key, or Esc.").arg(key, place);
+    if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
+        return {};
+    if (!event.text().isEmpty() && event.text().front().isPrint())
+        return tr("%1 alone is for typing. Press it with Ctrl or Alt, or Esc.").arg(key);
+    switch (event.key()) {
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+    case Qt::Key_Backspace:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        return tr("%1 alone is for moving about. Press it with Ctrl or Alt, or Esc.").arg(key);
+    default:
+        return {};
+    }
+}
+
 void KeysDialog::onRecorded(const QKeyEvent &event)
 {
     const KeyBinding *binding = current();
     const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
     m_recorded = QKeySequence(QKeyCombination(modifiers, Qt::Key(event.key())));
-    const bool isTyped = !(modifiers & ~Qt::ShiftModifier) && !event.text().isEmpty()
-        && event.text().front().isPrint();
-    if (isTyped)
-        m_note->setText(tr("%1 alone is for typing. Press it with Ctrl or Alt, or Esc.")
-                            .arg(m_recorded.toString(QKeySequence::NativeText)));
-    else if (m_model->ownerOf(m_recorded, binding->id))
+    if (const QString why = whyNot(event); !why.isEmpty())
+        m_note->setText(why);
+    else if (!m_model->ownersOf(m_recorded, binding->id).isEmpty())
         setMode(Mode::Clash);
     else
         take();
@@ -196,10 +230,10 @@ void KeysDialog::take()
 {
     const KeyBinding *binding = current();
     const QString id = binding->id;
-    if (const KeyBinding *owner = m_model->ownerOf(m_recorded, id)) {
-        QList<QKeySequence> left = owner->keys;
+    for (const KeyBinding &owner : m_model->ownersOf(m_recorded, id)) {
+        QList<QKeySequence> left = owner.keys;
         left.removeAll(m_recorded);
-        change(owner->id, left);
+        change(owner.id, left);
     }
     change(id, {m_recorded});
     setMode(Mode::Look);
@@ -220,7 +254,7 @@ void KeysDialog::reset()
     // A key that another command has by now stays there.
     const QString id = binding->id;
     QList<QKeySequence> keys = binding->defaults;
-    keys.removeIf([&](const QKeySequence &key) { return m_model->ownerOf(key, id) != nullptr; });
+    keys.removeIf([&](const QKeySequence &key) { return !m_model->ownersOf(key, id).isEmpty(); });
     change(id, keys);
     setMode(Mode::Look);
 }

@@ -4,6 +4,7 @@
 #include "ui/palette/keybinding.h"
 
 #include <QDialog>
+#include <QHash>
 
 class QLabel;
 class QLineEdit;
@@ -29,6 +30,9 @@ public:
     /// Keys that @p keyboard can't type are flagged.
     void setKeyboard(const KeyboardLayout &keyboard);
 
+    /// Alt and the letters that lead to menus, fields and buttons of @p window can be no command's.
+    void reserveLettersOf(const QWidget &window);
+
 signals:
     /// The user gave the command @p id these keys; it may be none.
     void keysChanged(const QString &id, const QList<QKeySequence> &keys);
@@ -43,6 +47,7 @@ private:
     void setMode(Mode mode);
     void record();
     void onRecorded(const QKeyEvent &event);
+    QString whyNot(const QKeyEvent &event) const;
     void take();
     void reset();
     void removeKeys();
@@ -59,6 +64,7 @@ private:
     QPushButton *m_reset;
     Mode m_mode = Mode::Look;
     QKeySequence m_recorded; ///< with Mode::Clash
+    QHash<QKeySequence, QString> m_reserved; ///< and what they lead to
 };
 
 } // namespace ui

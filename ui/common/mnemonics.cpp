@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "ui/common/mnemonics.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QMenuBar>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+/// @p text without the mark of its mnemonic; "&&" stays, which is written for "&".
+QString unmarked(QString text)
+{
+    for (qsizetype at = text.indexOf(u'&'); at >= 0; at = text.indexOf(u'&', at)) {
+        if (text.mid(at + 1, 1) == u"&"_s)
+            at += 2;
+        else
+            text.remove(at, 1);
+    }
+    return text;
+}
+
+} // namespace
+
+QHash<QKeySequence, QString> mnemonicsOf(const QWidget &window, const QWidget *except)
+{
+    QHash<QKeySequence, QString> found;
+    const auto add = [&found](const QString &text) {
+        if (const QKeySequence key = QKeySequence::mnemonic(text); !key.isEmpty())
+            found.insert(key, unmarked(text).replace(u"&&"_s, u"&"_s));
+    };
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (widget->window() != &window
+            || (except && (widget == except || except->isAncestorOf(widget))))
+            continue;
+        if (const auto *bar = qobject_cast<const QMenuBar *>(widget)) {
+            for (const QAction *menu : bar->actions())
+                add(menu->text());
+        } else if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+            if (label->buddy())
+                add(label->text());
+        } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
+            add(button->text());
+        }
+    }
+    return found;
+}
+
+QString withFreeMnemonic(const QString &text, const QHash<QKeySequence, QString> &taken)
+{
+    const QKeySequence own = QKeySequence::mnemonic(text);
+    if (!own.isEmpty() && !taken.contains(own))
+        return text;
+    QString plain = unmarked(text);
+    for (qsizetype at = 0; at < plain.size(); ++at) {
+        if (plain.at(at).isLetter()
+            && !taken.contains(QKeySequence::mnemonic(u'&' + plain.mid(at, 1))))
+            return plain.insert(at, u'&');
+    }
+    return plain;
+}
+
+} // namespace ui

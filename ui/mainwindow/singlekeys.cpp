@@ -29,6 +29,17 @@ constexpr std::array bindings{
     Binding{"yy"_L1, "edit.copy"_L1},       Binding{"p"_L1, "edit.paste"_L1},
     Binding{"u"_L1, "edit.undo"_L1},        Binding{":"_L1, "view.palette"_L1},
 };
+/// The same as a key that the list has anyway: it knows what of it isn't read yet.
+struct OwnKey
+{
+    QLatin1StringView keys;
+    Qt::Key key;
+    Qt::KeyboardModifier modifiers;
+};
+constexpr std::array ownKeys{OwnKey{"j"_L1, Qt::Key_Down, Qt::NoModifier},
+                             OwnKey{"k"_L1, Qt::Key_Up, Qt::NoModifier},
+                             OwnKey{"gg"_L1, Qt::Key_Home, Qt::ControlModifier},
+                             OwnKey{"G"_L1, Qt::Key_End, Qt::ControlModifier}};
 /// Keys that are the first of two.
 constexpr auto prefixes = "gdyzZ"_L1;
 
@@ -97,18 +108,17 @@ bool SingleKeys::run(const QString &keys)
         m_actions.action(bound->action)->trigger();
         return true;
     }
-    if (keys == u"j"_s || keys == u"k"_s) {
-        QKeyEvent press(QEvent::KeyPress, keys == u"j"_s ? Qt::Key_Down : Qt::Key_Up,
-                        Qt::NoModifier);
+    const auto own
+        = std::ranges::find_if(ownKeys, [&keys](const OwnKey &key) { return key.keys == keys; });
+    if (own != ownKeys.end()) {
+        QKeyEvent press(QEvent::KeyPress, own->key, own->modifiers);
         QCoreApplication::sendEvent(&m_view, &press);
+        if (own->modifiers == Qt::ControlModifier) // which moves without selecting
+            m_view.selectRow(m_view.currentIndex().row());
         return true;
     }
     const QModelIndex current = m_view.currentIndex();
-    if (keys == u"gg"_s) {
-        m_view.selectRow(0);
-    } else if (keys == u"G"_s) {
-        m_view.selectRow(m_view.model()->rowCount() - 1);
-    } else if (keys == u"x"_s && current.isValid()) {
+    if (keys == u"x"_s && current.isValid()) {
         m_view.selectionModel()->select(current,
                                         QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
     } else if (keys == u"zz"_s && current.isValid()) {

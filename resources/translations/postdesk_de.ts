@@ -2337,10 +2337,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
 <context>
     <name>ui::IndexPanel</name>
     <message>
-        <source>C&amp;lose</source>
-        <translation>S&amp;chließen</translation>
-    </message>
-    <message>
         <source>Removed, it leaves nothing behind: the file keeps its size and uses the space again.</source>
         <translation>Entfernt hinterlässt er nichts: Die Datei behält ihre Größe und nutzt den Platz wieder.</translation>
     </message>
@@ -2351,6 +2347,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>about %1</source>
         <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>S&amp;chließen</translation>
     </message>
 </context>
 <context>
@@ -3608,7 +3608,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>&amp;Entfernen</translation>
     </message>
     <message>
-        <source>C&amp;lose</source>
+        <source>Cl&amp;ose</source>
         <translation>S&amp;chließen</translation>
     </message>
     <message>

@@ -2,6 +2,7 @@
 #include "ui/common/messagebar.h"
 
 #include "ui/common/icon.h"
+#include "ui/common/mnemonics.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
@@ -71,8 +72,12 @@ void MessageBar::show(Tone tone, const QString &text, const QList<Choice> &choic
     m_tone = tone;
     m_text->setText(text);
     QPushButton *first = nullptr;
+    // What shows beside it depends on the table and the language, so no letter is sure to be free.
+    QHash<QKeySequence, QString> taken = mnemonicsOf(*window(), this);
     for (const Choice &choice : choices) {
-        auto *button = new QPushButton(choice.text, this);
+        const QString label = withFreeMnemonic(choice.text, taken);
+        taken.insert(QKeySequence::mnemonic(label), label);
+        auto *button = new QPushButton(label, this);
         button->setAutoDefault(true); // Enter presses it, outside dialogs, too
         m_choices->addWidget(button);
         button->show(); // now: a layout would do it later, and its key would not work until then

@@ -20,7 +20,7 @@ IndexPanel::IndexPanel(const QString &name, const QString &obstacleTitle, QWidge
     , m_progress(new QLabel(this))
     , m_build(new QPushButton(this))
     , m_remove(new QPushButton(this))
-    , m_close(new QPushButton(tr("C&lose"), this))
+    , m_close(new QPushButton(tr("Cl&ose"), this))
 {
     setObjectName(name + u"Panel"_s);
     setAutoFillBackground(true);

@@ -24,8 +24,6 @@ BatchPanel::BatchPanel(orm::Table table, qint64 count, QWidget *parent)
     , m_table(std::move(table))
     , m_problem(new QLabel(this))
     , m_summary(new QLabel(this))
-    , m_preview(new QListWidget(this))
-    , m_apply(new QPushButton(tr("Change them (Ctrl+Enter)"), this))
 {
     setObjectName(u"batchPanel"_s);
     setAutoFillBackground(true);
@@ -64,11 +62,10 @@ BatchPanel::BatchPanel(orm::Table table, qint64 count, QWidget *parent)
         if (!known.isPrimaryKey && !known.isReadOnly && !known.isVersion)
             addField(grid, column);
     }
-    if (!m_fields.isEmpty()) {
+    if (!m_fields.isEmpty())
         setFocusProxy(m_fields.first().widget);
-        // It was made first, and Tab would go past it.
-        setTabOrder(m_fields.last().widget, m_preview);
-    }
+    m_preview = new QListWidget(this); // Tab goes by the order in which they are made
+    m_apply = new QPushButton(tr("Change them (Ctrl+Enter)"), this);
 
     m_problem->setObjectName(u"batchProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);

@@ -63,8 +63,8 @@ private:
     QList<Field> m_fields;
     QLabel *m_problem;
     QLabel *m_summary;
-    QListWidget *m_preview;
-    QPushButton *m_apply;
+    QListWidget *m_preview = nullptr;
+    QPushButton *m_apply = nullptr;
 };
 
 } // namespace ui

@@ -6,11 +6,13 @@
 #include <QAbstractTableModel>
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QRandomGenerator>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QTest>
 #include <QVBoxLayout>
@@ -224,6 +226,8 @@ class TestRecordTableView : public QObject
 private slots:
     void keysAndMouseDoWhatTableViewDoes_data();
     void keysAndMouseDoWhatTableViewDoes();
+    void editingDoesWhatTableViewDoes_data();
+    void editingDoesWhatTableViewDoes();
     void currentCellIsNeverInTheMarkColumn();
     void currentCellIsNeverInAHiddenColumn();
     void programsChoiceIgnoresModifierKeys();
@@ -374,6 +378,150 @@ void TestRecordTableView::keysAndMouseDoWhatTableViewDoes()
             qWarning().noquote() << "step" << step << history.right(300);
         QCOMPARE(describe(mine), describe(theirs));
         QCOMPARE(mine.selectedRowCount(), theirs.selectionModel()->selectedRows().size());
+    }
+}
+
+namespace {
+
+/// What one sees of @p view while it is edited by keys: where one is, what is selected, what stands
+/// in the editor and in the cell.
+QString editingState(const QAbstractItemView &view)
+{
+    QStringList rows;
+    for (const QModelIndex &index : view.selectionModel()->selectedRows(IdColumn))
+        rows << QString::number(index.row());
+    rows.sort();
+    const QModelIndex current = view.currentIndex();
+    QString editor = u"none"_s;
+    for (const QWidget *child :
+         view.viewport()->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        const QVariant text = child->property("text");
+        const QVariant plain = child->property("plainText");
+        if (child->isVisible() && (text.isValid() || plain.isValid()))
+            editor = (text.isValid() ? text : plain).toString();
+    }
+    return u"row %1 column %2 cell %3 editor %4 selected %5"_s.arg(current.row())
+        .arg(current.column())
+        .arg(current.data().toString(), editor, rows.join(u','));
+}
+
+/// Types @p keys into @p view or its open editor. @returns the state after each
+QStringList typeInto(QAbstractItemView &view,
+                     const QList<std::pair<int, Qt::KeyboardModifiers>> &keys)
+{
+    QStringList states;
+    const QAbstractItemModel &model = *view.model();
+    const QModelIndex first = model.index(0, IdColumn);
+    const QModelIndex last = model.index(model.rowCount() - 1, ColumnCount - 1);
+    for (const auto &[key, modifiers] : keys) {
+        // At the ends ours stays; QTableView goes from the first cell to the last.
+        if ((key == Qt::Key_Tab && view.currentIndex() == last)
+            || (key == Qt::Key_Backtab && view.currentIndex() == first)) {
+            states << editingState(view);
+            continue;
+        }
+        QWidget *target = QApplication::focusWidget() ? QApplication::focusWidget() : &view;
+        QTest::keyClick(target, Qt::Key(key), modifiers);
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        states << editingState(view);
+    }
+    return states;
+}
+
+} // namespace
+
+void TestRecordTableView::editingDoesWhatTableViewDoes_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 6; ++seed)
+        QTest::addRow("seed %u", seed) << seed;
+}
+
+/// F2, letters, Enter, Esc, Tab and Shift+Tab, between steps through the cells.
+void TestRecordTableView::editingDoesWhatTableViewDoes()
+{
+    QFETCH(quint32, seed);
+    constexpr int rows = 12;
+    const auto fill = [](QStandardItemModel &model) {
+        for (int row = 0; row < rows; ++row) {
+            for (int column = 0; column < ColumnCount; ++column) {
+                const QModelIndex index = model.index(row, column);
+                model.setData(index, u"%1.%2"_s.arg(row).arg(column));
+                model.setData(index, true, CellLoadedRole);
+            }
+            model.item(row, MarkColumn)->setEditable(false);
+        }
+    };
+    QList<std::pair<int, Qt::KeyboardModifiers>> keys;
+    QRandomGenerator random(seed);
+    const int steps[]{Qt::Key_Up,   Qt::Key_Down, Qt::Key_Left,   Qt::Key_Right,
+                      Qt::Key_Home, Qt::Key_End,  Qt::Key_PageUp, Qt::Key_PageDown};
+    for (int edit = 0; edit < 25; ++edit) {
+        for (int step = random.bounded(4); step > 0; --step)
+            keys.append({steps[random.bounded(8)],
+                         random.bounded(3) == 0 ? Qt::ShiftModifier : Qt::NoModifier});
+        const int cells = random.bounded(3);
+        // With several selected ours keeps them along the row, for Ctrl+Enter to fill: one, then.
+        if (cells > 0)
+            keys.append({{Qt::Key_Left, Qt::NoModifier}, {Qt::Key_Right, Qt::NoModifier}});
+        keys.append({Qt::Key_F2, Qt::NoModifier});
+        // Tab keeps, and edits the next cell.
+        for (int cell = cells; cell >= 0; --cell) {
+            for (int letter = random.bounded(3); letter > 0; --letter)
+                keys.append({Qt::Key_A + int(random.bounded(26)), Qt::NoModifier});
+            if (cell > 0)
+                keys.append(random.bounded(2) == 0
+                                ? std::pair(int(Qt::Key_Tab), Qt::KeyboardModifiers())
+                                : std::pair(int(Qt::Key_Backtab),
+                                            Qt::KeyboardModifiers(Qt::ShiftModifier)));
+        }
+        keys.append({random.bounded(3) == 0 ? Qt::Key_Escape : Qt::Key_Return, Qt::NoModifier});
+        // After Tab over the end of a row QTableView selects from where one was before.
+        if (cells > 0)
+            keys.append({{Qt::Key_Left, Qt::NoModifier}, {Qt::Key_Right, Qt::NoModifier}});
+    }
+    const auto run = [&](QAbstractItemView &view, QStandardItemModel &model) {
+        view.resize(700, 330);
+        view.show();
+        if (!QTest::qWaitForWindowActive(&view))
+            qFatal("no window");
+        view.setFocus();
+        view.setCurrentIndex(model.index(rows / 2, TitleColumn));
+        QStringList states = typeInto(view, keys);
+        view.hide();
+        return states;
+    };
+    QStandardItemModel mineModel(rows, ColumnCount);
+    fill(mineModel);
+    RecordTableView mine;
+    mine.setModel(&mineModel);
+    mine.setPreferredColumn(TitleColumn);
+    QAction editCell; // in the window it is an action that opens the cell
+    QObject::connect(&editCell, &QAction::triggered, &mine, &RecordTableView::editCurrentCell);
+    editCell.setShortcut(Qt::Key_F2);
+    editCell.setShortcutContext(Qt::WidgetShortcut);
+    mine.addAction(&editCell);
+    const QStringList ours = run(mine, mineModel);
+
+    QStandardItemModel theirModel(rows, ColumnCount);
+    fill(theirModel);
+    QTableView theirs;
+    theirs.setModel(&theirModel);
+    theirs.setSelectionBehavior(QAbstractItemView::SelectRows);
+    theirs.setTabKeyNavigation(false);
+    theirs.verticalHeader()->hide();
+    theirs.verticalHeader()->setDefaultSectionSize(mine.rowHeight());
+    theirs.setShowGrid(false);
+    theirs.setColumnHidden(MarkColumn, true);
+    const QStringList expected = run(theirs, theirModel);
+
+    QCOMPARE(ours.size(), expected.size());
+    QVERIFY(expected.join(u'\n').contains(u"editor none"_s));
+    for (qsizetype i = 0; i < ours.size(); ++i) {
+        if (ours.at(i) != expected.at(i))
+            qWarning("step %d, key %x", int(i), uint(keys.at(i).first));
+        QCOMPARE(ours.at(i), expected.at(i));
     }
 }
 

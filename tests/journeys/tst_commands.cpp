@@ -111,6 +111,11 @@ private slots:
         QStringList texts;
         for (int row = 0; row < commands(journey)->rowCount(); ++row)
             texts << command(journey, row);
+        // Each by a name of its own, all but the one for Esc, and those made of the columns.
+        QCOMPARE(qsizetype(QSet<QString>(texts.cbegin(), texts.cend()).size()), texts.size());
+        QCOMPARE(texts.size(),
+                 qsizetype(ui::Actions::specs().size()) - 1
+                     + journey.window().actions().sortActions().size());
         for (const ui::ActionSpec &spec : ui::Actions::specs()) {
             const QLatin1StringView id(spec.id);
             if (id == "app.escape"_L1)

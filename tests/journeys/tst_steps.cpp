@@ -5,6 +5,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QClipboard>
+#include <QFile>
 #include <QJsonDocument>
 #include <QMimeData>
 
@@ -92,6 +93,27 @@ private slots:
         for (const steps::Journey &journey : steps::all())
             std::printf("| %s | %s | %d |\n", journey.name, journey.title, steps::strokes(journey));
         QCOMPARE(steps::strokes(steps::all().at(1)), 1 + 14 + 1 + 13 + 1);
+    }
+
+    void theReadmeSaysTheSame()
+    {
+        QFile readme(QStringLiteral(POSTDESK_SOURCE_DIR) + u"/README.md"_s);
+        QVERIFY(readme.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(readme.readAll());
+        int found = 0;
+        for (const steps::Journey &journey : steps::all()) {
+            if (*journey.name != 'J')
+                continue; // of writing, which the other program doesn't do
+            const QString begin = u"| %1 | "_s.arg(QLatin1StringView(journey.name));
+            const QStringList line
+                = text.mid(text.indexOf(begin)).section(u'\n', 0, 0).split(u" | "_s);
+            if (!text.contains(begin))
+                continue;
+            ++found;
+            QVERIFY2(line.at(2).section(u' ', 0, 0) == QString::number(steps::strokes(journey)),
+                     journey.name);
+        }
+        QCOMPARE(found, 10);
     }
 
     void keysAreKnownToXdotool()

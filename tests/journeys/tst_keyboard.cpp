@@ -8,6 +8,7 @@
 #include "ui/table/recordtableview.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDialog>
 #include <QGroupBox>
@@ -31,38 +32,121 @@ struct Place
     const char *name;
     const char *keys; ///< as Journey::press() takes them, or none
     const char *part; ///< object name of what is then visible
+    const char *action = nullptr; ///< what is triggered after the keys, where there is no key
+    std::function<void(Journey &)> before = {}; ///< what has to be there, or to be done, first
 };
 
-/// Every panel, popup and dialog that is ours.
-constexpr Place places[] = {
-    {"list", "", "postsView"},
-    {"search", "Ctrl+F", "searchEdit"},
-    {"title", "Ctrl+2", "titleEdit"},
-    {"body", "Ctrl+3", "bodyEdit"},
-    {"find bar", "Ctrl+3, Ctrl+F", "findBar"},
-    {"replace bar", "Ctrl+3, Ctrl+H", "findBar"},
-    {"review", "Del, Ctrl+Shift+R", "reviewPanel"},
-    {"history", "F12", "historyPanel"},
-    {"replace in posts", "Ctrl+Shift+H", "replacePanel"},
-    {"edit together", "Shift+Down, Ctrl+E", "batchPanel"},
-    {"columns", "F4", "columnsPopup"},
-    {"go to", "Ctrl+L", "goToPopup"},
-    {"palette", "Ctrl+Shift+P", "paletteDialog"},
-    {"recent", "Ctrl+Shift+O", "recentDialog"},
-    {"filter", "Ctrl+Shift+L", "filterPopup"},
-    {"quick look", "Space", "peekPopup"},
-    {"copy as", "Ctrl+Shift+C", nullptr},
-    {"key map", "Ctrl+Shift+K", "keysDialog"},
-    {"help", "F1", nullptr},
-    {"settings", "Ctrl+,", "preferencesDialog"},
-};
+void retitle(Journey &journey, const QString &title)
+{
+    journey.press(u"F2"_s);
+    journey.type(title);
+    journey.press(u"Return"_s);
+    QTRY_VERIFY(journey.window().workspace()->edits().changeCount() > 0);
+}
 
-/// Those that are no keys.
-constexpr Place morePlaces[] = {
-    {"save view", "filter.saveView", "viewsPopup"},
-    {"search index", "tools.searchIndex", "searchIndexPanel"},
-    {"trash", "post.trash", "historyPanel"},
-};
+void makeConflict(Journey &journey)
+{
+    retitle(journey, u"Mine"_s);
+    journey.press(u"Down"_s);
+    retitle(journey, u"Mine, too"_s);
+    QTRY_VERIFY(journey.window().isSettled());
+    QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s), 0);
+    journey.press(u"Ctrl+S"_s);
+    QTRY_VERIFY(journey.isShown(u"conflictPanel"_s));
+}
+
+void save(Journey &journey)
+{
+    journey.press(u"Ctrl+S"_s);
+    // Not by what the status bar says, which is in the language of the test.
+    QTRY_COMPARE(journey.window().workspace()->edits().changeCount(), 0);
+    QTRY_VERIFY(journey.window().isSettled());
+}
+
+/// Every panel, popup, bar and dialog that is ours.
+const QList<Place> &places()
+{
+    static const QList<Place> all{
+        {"list", "", "postsView"},
+        {"search", "Ctrl+F", "searchEdit"},
+        {"title", "Ctrl+2", "titleEdit"},
+        {"body", "Ctrl+3", "bodyEdit"},
+        {"preview", "F9, Ctrl+3", "previewView"},
+        {"find bar", "Ctrl+3, Ctrl+F", "findBar"},
+        {"replace bar", "Ctrl+3, Ctrl+H", "findBar"},
+        {"review", "Del, Ctrl+Shift+R", "reviewPanel"},
+        {"conflicts", "", "conflictPanel", nullptr, makeConflict},
+        {"what can't be saved", "", "messageBar", nullptr,
+         [](Journey &journey) {
+             retitle(journey, QString(260, u'x'));
+             journey.press(u"Down"_s);
+             retitle(journey, u"Mine"_s);
+             journey.press(u"Ctrl+S"_s);
+             QTRY_VERIFY(journey.isShown(u"messageBar"_s));
+         }},
+        {"nothing to go back to", "F12", "historyPanel"},
+        {"history", "F12", "historyPanel", nullptr,
+         [](Journey &journey) {
+             retitle(journey, u"Another"_s);
+             save(journey);
+         }},
+        {"replace in posts", "Ctrl+Shift+H", "replacePanel"},
+        {"hits to replace", "", "replacePanel", nullptr,
+         [](Journey &journey) {
+             journey.press(u"Ctrl+Shift+H"_s);
+             QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+             journey.type(u"paragraph"_s);
+             journey.press(u"Tab"_s);
+             journey.type(u"section"_s);
+             journey.press(u"Return"_s);
+             const auto *hits = journey.window().findChild<QAbstractItemView *>(u"replaceList"_s);
+             QTRY_VERIFY(hits && hits->model()->rowCount() > 0);
+         }},
+        {"edit together", "Shift+Down, Ctrl+E", "batchPanel"},
+        {"columns", "F4", "columnsPopup"},
+        {"go to", "Ctrl+L", "goToPopup"},
+        {"palette", "Ctrl+Shift+P", "paletteDialog"},
+        {"recent", "Ctrl+Shift+O", "recentDialog"},
+        {"filter", "Ctrl+Shift+L", "filterPopup"},
+        {"quick look", "Space", "peekPopup"},
+        {"details", "Alt+Return", "peekPopup"},
+        {"copy as", "Ctrl+Shift+C", nullptr},
+        {"key map", "Ctrl+Shift+K", "keysDialog"},
+        {"help", "F1", nullptr},
+        {"settings", "Ctrl+,", "preferencesDialog"},
+        {"save a copy", "Ctrl+Shift+S", nullptr},
+        {"save view", "", "viewsPopup", "filter.saveView"},
+        {"search index", "", "searchIndexPanel", "tools.searchIndex"},
+        {"order index", "", "orderIndexPanel", "tools.orderIndex",
+         [](Journey &journey) {
+             journey.window().findChild<QAction *>(u"view.sort.title"_s)->trigger();
+             QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 1"_s);
+         }},
+        {"empty trash", "", "historyPanel", "post.trash"},
+        {"deleted posts", "", "historyPanel", "post.trash",
+         [](Journey &journey) {
+             journey.press(u"Del"_s);
+             save(journey);
+         }},
+        {"toast", "Del, F6, F6", "toast"},
+        {"recover bar", "", "recoverBar", nullptr,
+         [](Journey &journey) {
+             retitle(journey, u"Mine"_s);
+             journey.press(u"Ctrl+Q"_s);
+             QTRY_VERIFY(!journey.window().isVisible());
+             journey.start();
+             QTRY_VERIFY(journey.isShown(u"recoverBar"_s));
+         }},
+        {"spelling", "", nullptr, nullptr,
+         [](Journey &journey) {
+             journey.press(u"Ctrl+3"_s);
+             QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+             journey.type(u"bookk "_s);
+             journey.press(u"Ctrl+Home, F7"_s);
+         }},
+    };
+    return all;
+}
 
 /// What one sees and its letter after Alt, in @p window, but for what is in other windows.
 QMultiMap<QString, QString> mnemonicsIn(const QWidget &window)
@@ -124,31 +208,28 @@ class TestKeyboard final : public QObject
 private:
     static void addPlaces()
     {
-        QTest::addColumn<QString>("keys");
-        QTest::addColumn<QString>("action");
-        QTest::addColumn<QString>("part");
-        for (const Place &place : places)
-            QTest::newRow(place.name)
-                << QString::fromLatin1(place.keys) << QString() << QString::fromLatin1(place.part);
-        for (const Place &place : morePlaces)
-            QTest::newRow(place.name)
-                << QString() << QString::fromLatin1(place.keys) << QString::fromLatin1(place.part);
+        QTest::addColumn<int>("place");
+        for (int i = 0; i < places().size(); ++i)
+            QTest::newRow(places().at(i).name) << i;
     }
 
     /// @returns the window that is then active: a dialog, or the program's
     static QWidget *goTo(Journey &journey)
     {
-        const QString keys = *static_cast<QString *>(QTest::qData("keys", qMetaTypeId<QString>()));
-        const QString id = *static_cast<QString *>(QTest::qData("action", qMetaTypeId<QString>()));
-        const QString part = *static_cast<QString *>(QTest::qData("part", qMetaTypeId<QString>()));
-        for (const QString &key : keys.split(u", "_s, Qt::SkipEmptyParts)) {
+        const int number = *static_cast<int *>(QTest::qData("place", qMetaTypeId<int>()));
+        const Place &place = places().at(number);
+        const QString part = QString::fromLatin1(place.part ? place.part : "");
+        if (place.before)
+            place.before(journey);
+        for (const QString &key :
+             QString::fromLatin1(place.keys).split(u", "_s, Qt::SkipEmptyParts)) {
             // What a key waits for: an action that its row or the change before makes possible.
             if (!QTest::qWaitFor([&journey] { return journey.window().isSettled(); }))
                 qFatal("the window does not settle");
             journey.press(key);
         }
-        if (!id.isEmpty())
-            journey.window().actions().action(QLatin1StringView(id.toLatin1()))->trigger();
+        if (place.action)
+            journey.window().actions().action(QLatin1StringView(place.action))->trigger();
         if (!part.isEmpty() && !QTest::qWaitFor([&] { return journey.isShown(part); }))
             qFatal("%s is not there", qPrintable(part));
         QWidget *window = &journey.window();
@@ -175,20 +256,12 @@ private:
 private slots:
     void mnemonicsAreUniqueWhereverOneIs_data()
     {
-        QTest::addColumn<QString>("keys");
-        QTest::addColumn<QString>("action");
-        QTest::addColumn<QString>("part");
+        QTest::addColumn<int>("place");
         QTest::addColumn<QString>("language");
         for (const char *language : {"en", "de"}) {
-            const auto add = [language](const Place &place, const char *keys, const char *action) {
-                QTest::addRow("%s, %s", place.name, language)
-                    << QString::fromLatin1(keys) << QString::fromLatin1(action)
-                    << QString::fromLatin1(place.part) << QString::fromLatin1(language);
-            };
-            for (const Place &place : places)
-                add(place, place.keys, "");
-            for (const Place &place : morePlaces)
-                add(place, "", place.keys);
+            for (int i = 0; i < places().size(); ++i)
+                QTest::addRow("%s, %s", places().at(i).name, language)
+                    << i << QString::fromLatin1(language);
         }
     }
 
@@ -224,7 +297,7 @@ private slots:
             QVERIFY(first);
             QStringList visited;
             bool isBack = false;
-            for (int step = 0; step < 60 && !isBack; ++step) {
+            for (int step = 0; step < 300 && !isBack; ++step) {
                 const QWidget *before = QApplication::focusWidget();
                 journey.press(key);
                 const QWidget *now = QApplication::focusWidget();
@@ -238,11 +311,13 @@ private slots:
             QVERIFY2(isBack,
                      qPrintable(key + u" from "_s + whereIs(first) + u" never comes back: "_s
                                 + visited.join(u", "_s)));
+            // The same stops on the way back; a page with links has some of its own.
+            visited.sort();
+            visited.removeDuplicates();
             if (there.isEmpty())
                 there = visited;
             else
-                QVERIFY2(visited.size() == there.size(), // the same way back
-                         qPrintable(there.join(u", "_s) + u" | "_s + visited.join(u", "_s)));
+                QCOMPARE(visited, there);
         }
     }
 

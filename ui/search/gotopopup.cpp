@@ -2,6 +2,7 @@
 #include "ui/search/gotopopup.h"
 
 #include "ui/common/listkeys.h"
+#include "ui/common/roomydelegate.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -27,6 +28,7 @@ GoToPopup::GoToPopup(QWidget *parent)
     m_edit->setObjectName(u"goToInput"_s);
     m_edit->setAccessibleName(tr("Go to"));
     m_list->setObjectName(u"goToList"_s);
+    m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideRight);

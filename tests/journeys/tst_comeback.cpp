@@ -226,6 +226,45 @@ private slots:
         QCOMPARE(journey.view().horizontalHeader()->sectionSize(2), 333);
     }
 
+    void eachHasItsOwnOrderSearchLayoutAndCaret()
+    {
+        const TestDatabase other(TestDatabase::data(u"f500.sql"_s));
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+F"_s);
+        journey.type(u"49"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        journey.window().findChild<QAction *>(u"view.sort.title"_s)->trigger();
+        QTRY_COMPARE(journey.id(0), u"149"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        journey.press(u"Shift+F9, Home, Down"_s);
+        const QString current = journey.currentId();
+        journey.press(u"Ctrl+3"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        journey.press(u"Ctrl+Home, Right, Right, Right, Esc"_s);
+        quit(journey);
+
+        startAgain(journey, other.file());
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
+        QCOMPARE(journey.fieldText(u"searchEdit"_s), QString());
+        QCOMPARE(journey.id(0), u"500"_s);
+        QCOMPARE(journey.currentId(), u"500"_s);
+        QVERIFY(!journey.window().pane()->chosenLayout());
+        QCOMPARE(journey.window().pane()->caret(), 0);
+        quit(journey);
+
+        startAgain(journey, journey.database().file());
+        QTRY_COMPARE(journey.counts(), u"15 of 500 posts"_s);
+        QTRY_COMPARE(journey.id(0), u"149"_s);
+        QTRY_COMPARE(journey.currentId(), current);
+        QCOMPARE(journey.window().pane()->chosenLayout(), ui::RecordsPane::Layout::Below);
+        journey.press(u"Ctrl+3"_s);
+        QTRY_COMPARE(journey.window().pane()->caret(), 3);
+    }
+
     void aColumnThatIsGoneIsNoTrouble()
     {
         Journey journey(TestDatabase::data(u"f500.sql"_s)

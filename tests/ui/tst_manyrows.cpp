@@ -102,8 +102,10 @@ int writeAsNeighbour(const QByteArray &file)
     for (size_t kind = 0; !isInputClosed(); kind = 1 - kind) {
         sqlite3_busy_timeout(database, kind == 0 ? 100 : 0);
         ++count.at(kind);
-        failed.at(kind) += sqlite3_exec(database, "UPDATE posts SET content = 'saved' WHERE id = 3",
-                                        nullptr, nullptr, nullptr)
+        failed.at(kind)
+            += sqlite3_exec(database,
+                            "UPDATE posts SET content = 'saved ' || random() WHERE id = 3", nullptr,
+                            nullptr, nullptr)
             != SQLITE_OK;
         QThread::usleep(5000);
     }

@@ -74,8 +74,8 @@ const QList<Journey> &all()
                  {"current.id", u"12"_s},
                  {"rows.0.id", u"12"_s},
                  {"toast",
-                  u"This one is yours to play with. Ctrl+Shift+P finds every command, F1 lists the "
-                  "keys."_s}})}},
+                  u"This one is yours to play with. Ctrl+Shift+P finds every command, F1 explains "
+                  "where you are."_s}})}},
         {"J2",
          "write a post",
          false,

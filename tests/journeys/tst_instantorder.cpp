@@ -122,7 +122,9 @@ private slots:
         QTRY_VERIFY(journey.toast().contains(u"is instant now"_s));
         QTRY_VERIFY(!journey.isShown(u"orderIndexPanel"_s));
         QCOMPARE(journey.message(), QString());
-        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s), 0);
+        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s,
+                                            std::chrono::seconds(5)),
+                 0);
         journey.press(u"F5"_s);
         QTRY_VERIFY2(journey.message().contains(u"removed the index"_s),
                      qPrintable(journey.message()));
@@ -145,7 +147,9 @@ private slots:
         QTRY_VERIFY(journey.window().isSettled());
         journey.press(u"Ctrl+Q"_s);
         journey.stop();
-        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s), 0);
+        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s,
+                                            std::chrono::seconds(5)),
+                 0);
         journey.start();
         QTRY_VERIFY2(journey.message().contains(u"removed the index"_s),
                      qPrintable(journey.message()));

@@ -101,7 +101,8 @@ private slots:
         journey.press(u"Return, Ctrl+S"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
         QCOMPARE(journey.database().outside(
-                     u"UPDATE posts SET content = 'zwei MASSKRÜGE' WHERE id = 250"_s),
+                     u"UPDATE posts SET content = 'zwei MASSKRÜGE' WHERE id = 250"_s,
+                     std::chrono::seconds(5)),
                  0);
         search(journey, u"maßkrug"_s);
         QTRY_COMPARE(journey.counts(), u"1 of 500 posts"_s);

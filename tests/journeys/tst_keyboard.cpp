@@ -9,6 +9,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QDialog>
 #include <QGroupBox>
@@ -50,7 +51,9 @@ void makeConflict(Journey &journey)
     journey.press(u"Down"_s);
     retitle(journey, u"Mine, too"_s);
     QTRY_VERIFY(journey.window().isSettled());
-    QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s), 0);
+    QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s,
+                                        std::chrono::seconds(5)),
+             0);
     journey.press(u"Ctrl+S"_s);
     QTRY_VERIFY(journey.isShown(u"conflictPanel"_s));
 }
@@ -198,6 +201,15 @@ QString whereIs(const QWidget *widget)
         + u')';
 }
 
+/// Some of it can be seen; of what scrolls, some of its inside, which may cover all of it.
+bool isSeen(const QWidget *widget)
+{
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(widget);
+    return widget->isVisible()
+        && (!widget->visibleRegion().isEmpty()
+            || (area && !area->viewport()->visibleRegion().isEmpty()));
+}
+
 } // namespace
 
 /// Hands on the keyboard: what holds for all keys, in every state of the window.
@@ -291,6 +303,7 @@ private slots:
         const QWidget *window = goTo(journey);
         if (QApplication::activePopupWidget())
             return; // a menu has no Tab
+        constexpr int mostLinks = 40;
         QStringList there;
         for (const QString &key : {u"Tab"_s, u"Shift+Tab"_s}) {
             const QWidget *first = QApplication::focusWidget();
@@ -303,15 +316,16 @@ private slots:
                 const QWidget *now = QApplication::focusWidget();
                 QVERIFY2(now, qPrintable(visited.join(u", "_s)));
                 QCOMPARE(now->window(), window);
-                QVERIFY2(now->isVisible() && !now->visibleRegion().isEmpty(),
+                QVERIFY2(QTest::qWaitFor([now] { return isSeen(now); }),
                          qPrintable(whereIs(now) + u" after "_s + whereIs(before)));
                 visited << whereIs(now);
-                isBack = now == first;
+                // A page with links has several stops in one widget.
+                isBack = now == first && (before != first || step >= mostLinks);
             }
             QVERIFY2(isBack,
                      qPrintable(key + u" from "_s + whereIs(first) + u" never comes back: "_s
                                 + visited.join(u", "_s)));
-            // The same stops on the way back; a page with links has some of its own.
+            // The same stops on the way back.
             visited.sort();
             visited.removeDuplicates();
             if (there.isEmpty())

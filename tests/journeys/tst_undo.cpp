@@ -234,7 +234,8 @@ private slots:
         journey.type(u"Mine"_s);
         journey.press(u"Return"_s);
         save(journey);
-        QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s),
+        QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s,
+                                            std::chrono::seconds(5)),
                  0);
         journey.press(u"Ctrl+Z"_s);
         QTRY_COMPARE(journey.pending(), u"1 change"_s);

@@ -127,7 +127,7 @@ private slots:
         QCOMPARE(journey.window().actions().action("filter.view1"_L1)->toolTip(),
                  u"No view is saved under this key yet"_s);
         journey.press(u"Alt+1"_s);
-        QCOMPARE(journey.counts(), u"500 posts"_s);
+        QTRY_COMPARE(journey.counts(), u"500 posts"_s);
         journey.press(u"Ctrl+Q"_s);
         QTRY_VERIFY(!journey.window().isVisible());
 

@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -45,14 +46,18 @@ FindBar::FindBar(QWidget *parent)
     grid->setContentsMargins(6, 6, 6, 6);
     grid->setSpacing(4);
     grid->addWidget(m_label, 0, 0);
-    grid->addWidget(m_find, 0, 1);
-    grid->addWidget(m_case, 0, 2);
-    grid->addWidget(m_regex, 0, 3);
+    grid->addWidget(m_find, 0, 1, 1, 3);
     grid->addWidget(new QLabel(tr("Replace with"), this), 1, 0);
     grid->addWidget(m_replace, 1, 1);
     grid->addWidget(m_replaceOne, 1, 2);
     grid->addWidget(m_replaceAll, 1, 3);
-    grid->addWidget(m_status, 2, 1, 1, 3);
+    auto *choices
+        = new QHBoxLayout; // beside the status: a row of their own would take a line of text
+    choices->setSpacing(12);
+    choices->addWidget(m_case);
+    choices->addWidget(m_regex);
+    choices->addWidget(m_status, 1);
+    grid->addLayout(choices, 2, 0, 1, 4);
     grid->setColumnStretch(1, 1);
 
     connect(m_find, &QLineEdit::textChanged, this, &FindBar::onEdited);

@@ -166,8 +166,9 @@ void RecoveryController::onRecovered(const JournalRecovery &recovery)
         OpenField place = recovery.openField;
         if (!recovery.keys.contains(place.key))
             place = {recovery.keys.first()};
-        // Nobody who has begun to write is interrupted.
-        const bool isWriting = QApplication::focusWidget() != &m_parts.pane.view();
+        // Nobody who has begun to write is interrupted. The window may not be there yet.
+        const QWidget *focus = QApplication::focusWidget();
+        const bool isWriting = focus && focus != &m_parts.pane.view();
         m_parts.recoverBar.show(MessageBar::Tone::Information, describe(recovery),
                                 {{tr("Go t&here"), [this, place] { goOn(place); }},
                                  {tr("&Discard"), [this, keys = recovery.keys] { discard(keys); }}},

@@ -75,7 +75,7 @@ StatusBar::StatusBar(QWidget *parent)
 void StatusBar::setCounts(const QString &text)
 {
     m_nextCounts = text;
-    if (m_countsTimer.isActive() || text == m_counts->text())
+    if (text == m_counts->text() || (m_countsTimer.isActive() && !text.isEmpty()))
         return;
     m_counts->setText(text);
     m_countsTimer.start();

@@ -8,8 +8,8 @@
 #include "core/session/changestatements.h"
 #include "core/session/constraintblame.h"
 #include "core/session/dependents.h"
-#include "core/session/sortkey.h"
 #include "core/session/rowreader.h"
+#include "core/session/sortkey.h"
 
 #include <QRandomGenerator>
 #include <QSet>

@@ -34,7 +34,7 @@ struct Opened
         const ui::ActionFacts facts(app::translated(orm::Mapper::of<app::Post>().table()),
                                     &ui::ActionFacts::defaultKeys, QKeySequence::PortableText);
         window.setManual(ui::Manual(u"en"_s, facts), u"en"_s);
-        window.open(chapter, here);
+        window.showChapter(chapter, here);
         if (!QTest::qWaitForWindowActive(&window))
             QTest::qFail("the window is not active", __FILE__, __LINE__);
     }

@@ -135,7 +135,7 @@ void HelpWindow::setManual(const Manual &manual, const QString &language)
     fillTree();
 }
 
-void HelpWindow::open(const QString &chapter, const QString &here)
+void HelpWindow::showChapter(const QString &chapter, const QString &here)
 {
     m_search->clear();
     show();

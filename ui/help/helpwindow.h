@@ -31,7 +31,7 @@ public:
     /// Shows the chapter @p chapter, or the contents.
     /// @param here stands below it, in Markdown: the keys of the place that help was asked for; may be
     /// empty
-    void open(const QString &chapter, const QString &here);
+    void showChapter(const QString &chapter, const QString &here);
 
     QString page() const; ///< the chapter that shows, or "contents"
     QString text() const; ///< without its layout

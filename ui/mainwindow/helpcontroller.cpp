@@ -88,7 +88,7 @@ void HelpController::open()
         QKeySequence::NativeText);
     const QString language = Manual::language();
     m_window->setManual(Manual(language, facts), language);
-    m_window->open(chapter, keysOf(place.context));
+    m_window->showChapter(chapter, keysOf(place.context));
 }
 
 QString HelpController::section(const QString &title, const QList<ActionContext> &contexts,

@@ -152,6 +152,8 @@ Search anySearch(QRandomGenerator &random)
     default:
         break;
     }
+    if (text.endsWith(u'\\'))
+        text += u'a'; // a backslash before the closing quote would make it a quote of the text
     const auto isIn = [wanted = folded(text)](const QString &where) {
         return !where.isNull() && where.contains(wanted);
     };

@@ -404,13 +404,16 @@ private slots:
         const Fixture f(tutorial);
         QStringList wrote;
         f.connection->setTrace([&](const QString &sql) {
-            if (f.database.outside(u"UPDATE posts SET title = title || '!' WHERE id = 1"_s) == 0)
+            if (f.database.outside(u"UPDATE posts SET title = title || '!' WHERE id = 1"_s,
+                                   noPatience)
+                == 0)
                 wrote.append(sql);
         });
         int hook = -1;
         const QList<RowChange> rows{updateOf(1, {{1, text(u"First!"_s), text(u"Mine"_s)}})};
         const CommitResult result = f.apply(rows, [&](const CommitResult &) {
-            hook = f.database.outside(u"UPDATE posts SET content = 'late' WHERE id = 1"_s);
+            hook = f.database.outside(u"UPDATE posts SET content = 'late' WHERE id = 1"_s,
+                                      noPatience);
         });
         f.connection->setTrace({});
         QCOMPARE(wrote, QStringList{u"BEGIN IMMEDIATE"_s});

@@ -71,8 +71,8 @@ private slots:
         int refused = 0;
         Backup::copy(*engine.connect(), copy, [&](int) {
             if (written + refused < Backup::maxRestarts - 1) {
-                const int code
-                    = database.outside(u"UPDATE posts SET title = title || '!' WHERE id = 1"_s);
+                const int code = database.outside(
+                    u"UPDATE posts SET title = title || '!' WHERE id = 1"_s, noPatience);
                 ++(code == 0 ? written : refused);
             }
             return true;
@@ -92,7 +92,8 @@ private slots:
         int refused = 0;
         Backup::copy(*engine.connect(), copy, [&](int) {
             refused
-                += database.outside(u"UPDATE posts SET title = hex(randomblob(4)) WHERE id = 1"_s)
+                += database.outside(u"UPDATE posts SET title = hex(randomblob(4)) WHERE id = 1"_s,
+                                    noPatience)
                 != 0;
             return true;
         });

@@ -306,7 +306,9 @@ private slots:
                         if (!sql.startsWith(u"SELECT"_s))
                             return;
                         ++pieces;
-                        if (database.outside(u"UPDATE posts SET title = title WHERE id = 1"_s) != 0)
+                        if (database.outside(u"UPDATE posts SET title = title WHERE id = 1"_s,
+                                             noPatience)
+                            != 0)
                             failed.append(sql);
                     });
                 })
@@ -345,7 +347,8 @@ private slots:
                     isWritten = true;
                     QCOMPARE(
                         database.outside(
-                            u"INSERT INTO posts VALUES (0, 'a'); DELETE FROM posts WHERE id = 3"_s),
+                            u"INSERT INTO posts VALUES (0, 'a'); DELETE FROM posts WHERE id = 3"_s,
+                            noPatience),
                         0);
                 });
             })
@@ -368,7 +371,7 @@ private slots:
             .run([&](Connection &connection) {
                 connection.setTrace([&](const QString &sql) {
                     if (sql.startsWith(u"SELECT"_s) && !std::exchange(isWritten, true))
-                        database.outside(u"INSERT INTO other VALUES (1)"_s);
+                        database.outside(u"INSERT INTO other VALUES (1)"_s, noPatience);
                 });
             })
             .waitForFinished();
@@ -391,7 +394,7 @@ private slots:
         reader
             .run([&](Connection &connection) {
                 connection.setTrace([&](const QString &) {
-                    database.outside(u"INSERT INTO posts (title) VALUES ('x')"_s);
+                    database.outside(u"INSERT INTO posts (title) VALUES ('x')"_s, noPatience);
                 });
             })
             .waitForFinished();

@@ -243,7 +243,7 @@ private slots:
         bool isFollowed = false;
         const QDeadlineTimer deadline(30'000);
         while (!isFollowed && !deadline.hasExpired()) {
-            database.outside(u"UPDATE posts SET title = title || '.' WHERE id = 7"_s);
+            database.outside(u"UPDATE posts SET title = title || '.' WHERE id = 7"_s, noPatience);
             isFollowed = worker.dataVersion().result().has_value();
         }
         QVERIFY(isFollowed);

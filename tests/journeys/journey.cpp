@@ -22,26 +22,7 @@
 #include <QPlainTextEdit>
 #include <QThread>
 
-#include <thread>
-
 using namespace Qt::StringLiterals;
-
-Neighbour::Neighbour(const TestDatabase &database)
-{
-    std::thread([&] { m_program = std::make_unique<OtherProgram>(database); }).join();
-}
-
-Neighbour::~Neighbour()
-{
-    std::thread([this] { m_program.reset(); }).join();
-}
-
-int Neighbour::run(const QString &sql)
-{
-    int code = 0;
-    std::thread([&] { code = m_program->run(sql); }).join();
-    return code;
-}
 
 Journey::Journey(const QString &sql)
     : m_database(sql)

@@ -17,21 +17,6 @@ namespace ui {
 class RecordTableView;
 }
 
-/// OtherProgram in a thread of its own: in a journey this thread is the window's, which may not touch
-/// a database.
-class Neighbour
-{
-public:
-    explicit Neighbour(const TestDatabase &database);
-    ~Neighbour();
-    Q_DISABLE_COPY_MOVE(Neighbour)
-
-    int run(const QString &sql); ///< @returns SQLite's result code
-
-private:
-    std::unique_ptr<OtherProgram> m_program;
-};
-
 /// The whole program in this process, on a database and settings of its own, driven by keys alone.
 /// What it shows is read by the object names that are the contract with drivers from outside.
 class Journey

@@ -249,7 +249,7 @@ private:
         journey.type(u"Start here, friend"_s);
         journey.press(u"Return"_s);
         QTRY_VERIFY_WITH_TIMEOUT(journey.window().isSettled(), patience);
-        const int code = Neighbour(journey.database())
+        const int code = OtherProgram(journey.database())
                              .run(u"UPDATE posts SET title = 'Begin here' WHERE id = 12"_s);
         if (code != 0)
             qFatal("the neighbour could not write");

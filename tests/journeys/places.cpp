@@ -271,7 +271,7 @@ private:
         journey.type(u"Mine"_s);
         journey.press(u"Return"_s);
         QTRY_VERIFY(journey.window().isSettled());
-        QTRY_COMPARE(Neighbour(journey.database())
+        QTRY_COMPARE(OtherProgram(journey.database())
                          .run(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s),
                      0); // it waits for nobody, and the window may just be looking
         journey.press(u"Ctrl+S"_s);

@@ -35,10 +35,7 @@ private:
         m_journey->type(text);
     }
 
-    void outside(const QString &sql)
-    {
-        QCOMPARE(m_journey->database().outside(sql, std::chrono::seconds(10)), 0);
-    }
+    void outside(const QString &sql) { QCOMPARE(m_journey->database().outside(sql), 0); }
 
     QString stored(int id, const QString &column)
     {
@@ -367,7 +364,7 @@ private slots:
             return u"UPDATE posts SET content = 'Hello 500' || char(10, 10) || 'Theirs %1.'"
                    " WHERE id = 500"_s.arg(number);
         };
-        Neighbour other(m_journey->database());
+        OtherProgram other(m_journey->database());
         int written = 1;
         int merges = 0;
         QCOMPARE(other.run(theirs(written)), 0);
@@ -433,7 +430,7 @@ private slots:
     void whatIsTypedDuringTheSaveIsMerged()
     {
         writeIntoTheBody(u"One "_s);
-        Neighbour other(m_journey->database());
+        OtherProgram other(m_journey->database());
         QCOMPARE(other.run(u"BEGIN IMMEDIATE; UPDATE posts SET content = 'Hello 500' || char(10) ||"
                            " char(10) || 'Theirs.' WHERE id = 500"_s),
                  0);

@@ -122,9 +122,7 @@ private slots:
         QTRY_VERIFY(journey.toast().contains(u"is instant now"_s));
         QTRY_VERIFY(!journey.isShown(u"orderIndexPanel"_s));
         QCOMPARE(journey.message(), QString());
-        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s,
-                                            std::chrono::seconds(5)),
-                 0);
+        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s), 0);
         journey.press(u"F5"_s);
         QTRY_VERIFY2(journey.message().contains(u"removed the index"_s),
                      qPrintable(journey.message()));
@@ -147,9 +145,7 @@ private slots:
         QTRY_VERIFY(journey.window().isSettled());
         journey.press(u"Ctrl+Q"_s);
         journey.stop();
-        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s,
-                                            std::chrono::seconds(5)),
-                 0);
+        QCOMPARE(journey.database().outside(u"DROP INDEX postdesk_order_posts_title"_s), 0);
         journey.start();
         QTRY_VERIFY2(journey.message().contains(u"removed the index"_s),
                      qPrintable(journey.message()));
@@ -164,7 +160,7 @@ private slots:
         command(journey, u"sort title"_s);
         openPanel(journey);
         QTRY_COMPARE(journey.focus(), u"orderIndexBuild"_s);
-        Neighbour neighbour(journey.database()); // which makes it wait
+        OtherProgram neighbour(journey.database()); // which makes it wait
         QCOMPARE(neighbour.run(u"BEGIN IMMEDIATE"_s), 0);
         journey.press(u"Return"_s);
         QTRY_COMPARE(journey.task(), u"Making this order instant… 0 % (Shift+Esc stops)"_s);

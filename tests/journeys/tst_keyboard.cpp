@@ -51,9 +51,7 @@ void makeConflict(Journey &journey)
     journey.press(u"Down"_s);
     retitle(journey, u"Mine, too"_s);
     QTRY_VERIFY(journey.window().isSettled());
-    QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s,
-                                        std::chrono::seconds(5)),
-             0);
+    QCOMPARE(journey.database().outside(u"UPDATE posts SET title = 'Theirs' WHERE id = 500"_s), 0);
     journey.press(u"Ctrl+S"_s);
     QTRY_VERIFY(journey.isShown(u"conflictPanel"_s));
 }

@@ -171,7 +171,7 @@ private slots:
         journey.start();
         QTRY_START_STATE(journey);
         changeTitle(journey, u"Precious"_s);
-        Neighbour other(journey.database());
+        OtherProgram other(journey.database());
         QCOMPARE(other.run(u"BEGIN IMMEDIATE"_s), 0);
         journey.press(u"Ctrl+S, Ctrl+Q"_s);
         QTRY_VERIFY(journey.task().startsWith(u"Waiting"_s));

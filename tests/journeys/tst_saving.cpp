@@ -31,7 +31,7 @@ private slots:
         journey.start();
         QTRY_START_STATE(journey);
         changeTitle(journey, u"Patience"_s);
-        Neighbour other(journey.database());
+        OtherProgram other(journey.database());
         QCOMPARE(other.run(u"BEGIN IMMEDIATE; UPDATE posts SET title = 'Web' WHERE id = 1"_s), 0);
         journey.press(u"Ctrl+S"_s);
         QTRY_COMPARE(journey.task(),
@@ -54,7 +54,7 @@ private slots:
         QTRY_START_STATE(journey);
         changeTitle(journey, u"Impatience"_s);
         {
-            Neighbour other(journey.database());
+            OtherProgram other(journey.database());
             QCOMPARE(other.run(u"BEGIN IMMEDIATE"_s), 0);
             journey.press(u"Ctrl+S"_s);
             QTRY_VERIFY(journey.task().startsWith(u"Waiting"_s));
@@ -76,7 +76,7 @@ private slots:
         Journey journey;
         journey.start();
         QTRY_START_STATE(journey);
-        Neighbour other(journey.database());
+        OtherProgram other(journey.database());
         QCOMPARE(other.run(u"BEGIN EXCLUSIVE"_s), 0);
         journey.press(u"Del"_s); // has to read the row whole
         QTRY_VERIFY(journey.task().startsWith(u"Waiting"_s));
@@ -93,7 +93,7 @@ private slots:
     void aDatabaseLockedAtOpening()
     {
         Journey journey;
-        Neighbour other(journey.database());
+        OtherProgram other(journey.database());
         QCOMPARE(other.run(u"BEGIN EXCLUSIVE"_s), 0);
         journey.start();
         QTRY_VERIFY(journey.task().startsWith(u"Waiting"_s));
@@ -137,8 +137,7 @@ private slots:
         QTRY_START_STATE(journey);
         journey.press(u"Del"_s);
         QTRY_COMPARE(journey.pending(), u"1 change"_s);
-        QCOMPARE(journey.database().outside(u"DELETE FROM posts WHERE id = 500"_s,
-                                            std::chrono::seconds(10)),
+        QCOMPARE(journey.database().outside(u"DELETE FROM posts WHERE id = 500"_s),
                  0); // a page may just be read
         journey.press(u"Ctrl+S"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
@@ -155,7 +154,7 @@ private slots:
         QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
         journey.press(u"Ctrl+End"_s);
         journey.type(u"One"_s);
-        Neighbour other(journey.database());
+        OtherProgram other(journey.database());
         QCOMPARE(other.run(u"BEGIN IMMEDIATE"_s), 0);
         journey.press(u"Ctrl+S"_s);
         QTRY_VERIFY(journey.task().startsWith(u"Waiting"_s));

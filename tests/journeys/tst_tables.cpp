@@ -89,7 +89,7 @@ private slots:
         QCOMPARE(journey.mark(size), u"~"_s);
 
         // Another program writes meanwhile: another row of the table, and another column of this one.
-        Neighbour web(journey.database());
+        OtherProgram web(journey.database());
         QCOMPARE(web.run(u"UPDATE settings SET value = 'blue' WHERE key = 'color'"_s), 0);
         QTRY_COMPARE(journey.cell(rowOf(journey, u"key"_s, u"color"_s), u"value"_s), u"blue"_s);
         QCOMPARE(journey.pending(), u"1 change"_s);
@@ -155,7 +155,7 @@ private slots:
         save(journey);
         QCOMPARE(journey.sql(u"SELECT group_concat(value) FROM votes"_s), u"1,4,7"_s);
         // Another program has it now.
-        Neighbour web(journey.database());
+        OtherProgram web(journey.database());
         QCOMPARE(web.run(u"UPDATE votes SET value = 6 WHERE user_id = 2 AND post_id = 2"_s), 0);
         QTRY_VERIFY(rowOf(journey, u"value"_s, u"6"_s) >= 0);
     }
@@ -167,7 +167,7 @@ private slots:
         journey.view().selectRow(rowOf(journey, u"key"_s, u"color"_s));
         QTRY_COMPARE(journey.fieldText(u"valueEdit"_s), u"red"_s);
         write(journey, u"value"_s, u"mine"_s);
-        Neighbour web(journey.database());
+        OtherProgram web(journey.database());
         QCOMPARE(web.run(u"UPDATE settings SET value = 'theirs' WHERE key = 'color'"_s), 0);
         journey.press(u"Ctrl+S"_s);
         QTRY_COMPARE(journey.pending(), u"1 conflict"_s);

@@ -102,7 +102,7 @@ orm::StoredValue TestDatabase::outsideScalar(const QString &sql) const
 {
     orm::StoredValue value;
     std::thread([&] {
-        sqlite3 *handle = open(file(), std::chrono::seconds(5));
+        sqlite3 *handle = open(file(), usualPatience);
         sqlite3_stmt *statement = nullptr;
         if (sqlite3_prepare_v2(handle, sql.toUtf8().constData(), -1, &statement, nullptr)
             != SQLITE_OK)
@@ -118,12 +118,12 @@ orm::StoredValue TestDatabase::outsideScalar(const QString &sql) const
 OtherProgram::OtherProgram(const TestDatabase &database)
 {
     // Of one thread at a time only, but not always of the same one: SQLite allows that
-    m_handle = open(database.file(), std::chrono::milliseconds(0));
+    std::thread([&] { m_handle = open(database.file(), usualPatience); }).join();
 }
 
 OtherProgram::~OtherProgram()
 {
-    sqlite3_close(static_cast<sqlite3 *>(m_handle));
+    std::thread([this] { sqlite3_close(static_cast<sqlite3 *>(m_handle)); }).join();
 }
 
 int OtherProgram::run(const QString &sql)

@@ -9,6 +9,12 @@
 #include <chrono>
 #include <optional>
 
+/// How long another program waits for a lock: a web app's five seconds, and what a machine that does much
+/// else adds to them.
+constexpr std::chrono::seconds usualPatience(20);
+/// Another program that fails at the first lock it meets.
+constexpr std::chrono::seconds noPatience(0);
+
 /// A database in a folder of its own, and "another program" that reads and writes it: SQLite's C
 /// interface on a connection and a thread of its own, with nothing of ours between.
 class TestDatabase
@@ -29,8 +35,7 @@ public:
 
     /// Another program runs @p sql, which waits for locks for @p timeout. @returns SQLite's result
     /// code: 0 (SQLITE_OK), 5 (SQLITE_BUSY) …
-    int outside(const QString &sql,
-                std::chrono::milliseconds timeout = std::chrono::milliseconds(0)) const;
+    int outside(const QString &sql, std::chrono::milliseconds timeout = usualPatience) const;
     /// The first value of @p sql's first row, read by another program; NULL if there is none.
     orm::StoredValue outsideScalar(const QString &sql) const;
 
@@ -45,7 +50,9 @@ private:
     QString m_file;
 };
 
-/// Another program that keeps its connection, and with it its transaction, open: it holds locks.
+/// Another program that keeps its connection, and with it its transaction, open: it holds locks. It
+/// works in threads of its own, as the window's may not touch a database, and waits for locks as a web
+/// app does.
 class OtherProgram
 {
 public:

@@ -354,7 +354,7 @@ private slots:
                                                       "'New %1', '', '2024-01-01 00:00:00')"_s
                     : rounds % 3 == 1 ? u"DELETE FROM posts WHERE id BETWEEN %1 AND %1 + 3"_s
                                       : u"UPDATE posts SET title = 'Web %1' WHERE id = %1"_s;
-                database.outside(sql.arg(id), std::chrono::seconds(20));
+                database.outside(sql.arg(id));
             }
         });
         QRandomGenerator random(5);

@@ -11,6 +11,10 @@
 #include <limits>
 #include <utility>
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 namespace orm {
 
 namespace {
@@ -288,6 +292,18 @@ KeySorter::Entries KeySorter::splitters(qint64 count) const
     return chosen;
 }
 
+void KeySorter::FreeInSteps::operator()(Entry *entries) const
+{
+#ifdef __linux__
+    constexpr quintptr step = 2 * 1024 * 1024; // bytes; aligned to it, as pages may be as large
+    const auto begin = reinterpret_cast<quintptr>(entries);
+    const quintptr end = (begin + count * sizeof(Entry)) / step * step;
+    for (quintptr at = (begin + step - 1) / step * step; at < end; at += step)
+        madvise(reinterpret_cast<char *>(entries) + (at - begin), step, MADV_DONTNEED);
+#endif
+    delete[] entries;
+}
+
 void KeySorter::sort(int threads, const Watch &watch)
 {
     std::vector<Entries *> blocks;
@@ -340,7 +356,7 @@ void KeySorter::sort(int threads, const Watch &watch)
             place += std::exchange(places[bucket], place);
         starts.push_back(place);
     }
-    m_entries = std::make_unique_for_overwrite<Entry[]>(static_cast<size_t>(count));
+    m_entries = {new Entry[static_cast<size_t>(count)], FreeInSteps{static_cast<size_t>(count)}};
     inParallel(blocks.size(), dividing, moving, [&](size_t block) {
         const Entries entries = std::exchange(*blocks[block], {});
         for (size_t i = 0; i < entries.size(); ++i) {

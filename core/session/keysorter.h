@@ -34,6 +34,13 @@ private:
         const char *bytes; ///< of the sort key, behind their number
     };
     using Entries = std::vector<Entry>;
+    /// Frees so many entries bit by bit: while the system takes back some hundred megabytes in one go no
+    /// other thread gets memory, a window's neither.
+    struct FreeInSteps
+    {
+        size_t count;
+        void operator()(Entry *entries) const;
+    };
 
 public:
     /// What one thread has added.
@@ -112,7 +119,7 @@ private:
     const Qt::SortOrder m_order;
     std::deque<Part> m_parts;
     KeyList m_keys; ///< with Ties::Place
-    std::unique_ptr<Entry[]> m_entries; ///< sorted
+    std::unique_ptr<Entry[], FreeInSteps> m_entries; ///< sorted
     qint64 m_size = 0; ///< of m_entries
     std::vector<Run> m_openRuns;
 };

@@ -2,6 +2,7 @@
 #include "ui/common/palettes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ui {
@@ -49,14 +50,25 @@ QPalette makePalette(const Colors &colors)
     return palette;
 }
 
+/// The light of a colour's channel, which is 0 to 255.
+double lightOf(int channel)
+{
+    static const std::array<double, 256> lights = [] { // a colour is made readable in many steps
+        std::array<double, 256> all{};
+        for (size_t i = 0; i < all.size(); ++i) {
+            const double value = double(i) / 255;
+            all.at(i) = value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+        }
+        return all;
+    }();
+    return lights.at(static_cast<size_t>(channel));
+}
+
 /// Relative luminance. @see https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
 double luminance(const QColor &color)
 {
-    const auto channel = [](double value) {
-        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF())
-        + 0.0722 * channel(color.blueF());
+    return 0.2126 * lightOf(color.red()) + 0.7152 * lightOf(color.green())
+        + 0.0722 * lightOf(color.blue());
 }
 
 /// The value for the kind of @p palette.

@@ -149,6 +149,12 @@ FieldRow *FormFields::body() const
     return m_words ? of(orm::Role::Body) : nullptr;
 }
 
+StoredTextEdit *FormFields::bodyEdit() const
+{
+    const FieldRow *row = body();
+    return row ? row->editor().textEdit() : nullptr;
+}
+
 StoredTextEdit *FormFields::textEdit(const QWidget *widget) const
 {
     const FieldRow *row = of(widget);

@@ -31,6 +31,7 @@ public:
     FieldRow *of(orm::Role role) const; ///< the first; nullptr if there is none
     FieldRow *of(int column) const; ///< nullptr where the key alone stands for it
     FieldRow *body() const; ///< the one whose words are counted; nullptr if there is none
+    StoredTextEdit *bodyEdit() const; ///< nullptr if there is no body that is a text
     /// The text field that @p widget is, if it can be typed into.
     StoredTextEdit *textEdit(const QWidget *widget) const;
 

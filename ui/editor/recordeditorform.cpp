@@ -5,10 +5,10 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/common/problemtext.h"
+#include "ui/editor/bodywords.h"
 #include "ui/editor/fieldeditor.h"
 #include "ui/editor/fieldrow.h"
 #include "ui/editor/formfields.h"
-#include "ui/editor/markdown/wordcount.h"
 #include "ui/editor/storedtextedit.h"
 #include "ui/table/recordtablemodel.h"
 
@@ -16,14 +16,11 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLayout>
-#include <QPromise>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QStackedLayout>
-#include <QThreadPool>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -71,19 +68,16 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
     m_scroll->setWidget(m_fields);
     m_pages->addWidget(m_scroll);
 
-    for (QTimer *timer : {&m_pauseTimer, &m_patienceTimer, &m_wordTimer})
+    for (QTimer *timer : {&m_pauseTimer, &m_patienceTimer})
         timer->setSingleShot(true);
     connect(&m_pauseTimer, &QTimer::timeout, this, &RecordEditorForm::commitFields);
     connect(&m_patienceTimer, &QTimer::timeout, this, &RecordEditorForm::clearFields);
-    connect(&m_wordTimer, &QTimer::timeout, this, &RecordEditorForm::updateWords);
-    if (const StoredTextEdit *body = bodyEdit()) {
-        connect(body, &QPlainTextEdit::selectionChanged, this, [this] {
-            if (!m_wordTimer.isActive())
-                m_wordTimer.start(m_fields->body()->editor().length() > largeText
-                                      ? pause
-                                      : std::chrono::milliseconds(0));
-        });
-    }
+    const auto bodyValue = [this]() -> std::optional<orm::StoredValue> {
+        if (m_state == State::Empty || m_state == State::Loading)
+            return std::nullopt;
+        return shownValue(m_fields->body()->index());
+    };
+    m_words = new BodyWords(*m_fields, bodyValue, this);
     connectEdits();
     connectModel();
     setState(State::Empty);
@@ -220,16 +214,7 @@ void RecordEditorForm::showRecord()
     for (FieldRow *field : m_fields->rows())
         showField(*field);
     updateState();
-    m_wordTimer.stop();
-    const FieldRow *body = m_fields->body();
-    if (!body)
-        return;
-    if (body->editor().length() <= largeText) {
-        updateWords();
-    } else {
-        m_fields->setWords({});
-        m_wordTimer.start(pause);
-    }
+    m_words->restart();
 }
 
 void RecordEditorForm::showField(FieldRow &field)
@@ -334,38 +319,6 @@ QString RecordEditorForm::problemOf(const FieldRow &field) const
     return fieldProblemText(column, field.index(), *problem);
 }
 
-void RecordEditorForm::updateWords()
-{
-    const FieldRow *body = m_fields->body();
-    if (!body || m_state == State::Empty || m_state == State::Loading)
-        return;
-    const StoredTextEdit *edit = body->editor().textEdit();
-    if (!edit)
-        return;
-    const quint64 generation = ++m_wordGeneration;
-    if (body->editor().length() <= largeText && !body->editor().isFilling()) {
-        const qint64 words = countWords(edit->document()->toRawText());
-        const QString selected = edit->textCursor().selectedText();
-        m_fields->setWords(selected.isEmpty() ? wordCountText(words)
-                                              : selectedWordCountText(countWords(selected), words));
-        return;
-    }
-    // By then the value has what was typed
-    auto promise = std::make_shared<QPromise<qint64>>();
-    promise->start();
-    orm::deliver(
-        promise->future(), this,
-        [this, generation](qint64 words) {
-            if (generation == m_wordGeneration)
-                m_fields->setWords(wordCountText(words));
-        },
-        [](const orm::Error &) {});
-    QThreadPool::globalInstance()->start([promise, bytes = shownValue(body->index()).bytes()] {
-        promise->addResult(countWords(orm::decodeUtf8(bytes)));
-        promise->finish();
-    });
-}
-
 orm::StoredValue RecordEditorForm::committedValue(int column) const
 {
     return m_record.values.value(column);
@@ -383,8 +336,7 @@ void RecordEditorForm::onEdited(FieldRow &field)
     if (m_state != State::Shown)
         return;
     if (&field == m_fields->body())
-        m_wordTimer.start(field.editor().length() > largeText ? pause
-                                                              : std::chrono::milliseconds(0));
+        m_words->updateSoon();
     if (field.editor().length() <= largeText) {
         commit(field);
         return;
@@ -437,7 +389,7 @@ void RecordEditorForm::onRowsChanged(const QList<orm::Key> &keys)
             showField(*field);
     }
     updateState();
-    m_wordTimer.start(std::chrono::milliseconds(0));
+    m_words->updateSoon();
 }
 
 /// Own writes are the new bases. Documents go along with the rows that have keys now.
@@ -615,8 +567,7 @@ QWidget *RecordEditorForm::fieldWidget(int column) const
 
 StoredTextEdit *RecordEditorForm::bodyEdit() const
 {
-    const FieldRow *body = m_fields->body();
-    return body ? body->editor().textEdit() : nullptr;
+    return m_fields->bodyEdit();
 }
 
 void RecordEditorForm::setBesideBody(QWidget *widget)

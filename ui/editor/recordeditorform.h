@@ -25,6 +25,7 @@ struct CommitResult;
 
 namespace ui {
 
+class BodyWords;
 class EditBuffer;
 class EditHistory;
 class FieldRow;
@@ -125,7 +126,6 @@ private:
     void setState(State state);
     void updateState();
     void updateHeader();
-    void updateWords();
     QString noticeText() const;
     QString problemOf(const FieldRow &field) const;
     orm::StoredValue committedValue(int column) const;
@@ -151,6 +151,7 @@ private:
 
     QStackedLayout *m_pages;
     FormFields *m_fields = nullptr;
+    BodyWords *m_words = nullptr;
     QLabel *m_emptyPage;
     QScrollArea *m_scroll;
 
@@ -161,11 +162,9 @@ private:
     bool m_isReadOnly = false;
     bool m_isCommitting = false;
     bool m_isUntold = false; ///< shown, and loaded() is still to be emitted
-    quint64 m_wordGeneration = 0; ///< of the last count that was asked for
     QSet<int> m_waiting; ///< columns typed into that wait for a pause
     QTimer m_pauseTimer;
     QTimer m_patienceTimer;
-    QTimer m_wordTimer;
     /// What was typed, and where one went on to, while the row was being read.
     TypeAhead m_typeAhead;
     std::optional<orm::Key> m_nextKey; ///< where the last of them leads

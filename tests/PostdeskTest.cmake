@@ -28,7 +28,7 @@ macro(postdesk_add_test_program name)
     cmake_path(GET name FILENAME target)
     cmake_path(GET name PARENT_PATH folder)
     set(labels ${folder} ${arg_LABELS})
-    set(timeout 120) # generous: sanitizers, and other jobs on the same machine
+    set(timeout 400) # generous: sanitizers, and other jobs on the same machine
     if(arg_TIMEOUT)
         set(timeout ${arg_TIMEOUT})
     endif()

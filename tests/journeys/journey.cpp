@@ -197,7 +197,15 @@ QString Journey::cell(int row, const QString &column)
         return u"no database"_s;
     const int index = window().workspace()->table().indexOf(column);
     const ui::RecordTableModel &model = window().workspace()->model();
-    return model.index(row, ui::RecordTableModel::modelColumn(index)).data().toString();
+    const auto text = [&] {
+        return model.index(row, ui::RecordTableModel::modelColumn(index)).data().toString();
+    };
+    const auto isHere = [&] {
+        const orm::Key key = model.keyAt(row);
+        return key.isNull() || key.isTemporary() || !text().isEmpty() || model.committed(key);
+    };
+    (void)QTest::qWaitFor(isHere); // else it says itself that it is empty
+    return text();
 }
 
 QString Journey::mark(int row)

@@ -60,7 +60,7 @@ public:
     QString message(); ///< empty if the bar is closed
     QString toast();
     QString focus(); ///< object name of what has it
-    QString cell(int row, const QString &column);
+    QString cell(int row, const QString &column); ///< waits for a row that is being read
     QString mark(int row);
     QString id(int row);
     int currentRow();

@@ -41,6 +41,15 @@ QString hugeRows(const QString &behind = {})
 }
 constexpr int hugeSize = 4'000'000;
 
+/// SQLite's largest allocation since the last call, in bytes.
+qint64 largestAllocation()
+{
+    sqlite3_int64 now = 0;
+    sqlite3_int64 highest = 0;
+    sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &highest, 1);
+    return highest;
+}
+
 } // namespace
 
 class PageReaderTest final : public QObject
@@ -302,12 +311,6 @@ private slots:
         TestDatabase database(hugeRows(u", created_at DATETIME DEFAULT CURRENT_TIMESTAMP"_s));
         PageReader reader(database.url());
         const Table posts = table(reader);
-        const auto largestAllocation = [] {
-            sqlite3_int64 now = 0;
-            sqlite3_int64 highest = 0;
-            sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &highest, 1);
-            return highest;
-        };
         largestAllocation();
         const RecordPage first = reader.firstPage({posts, {}}, 100).result();
         QVERIFY2(largestAllocation() < hugeSize, "a huge value was read whole");
@@ -327,12 +330,6 @@ private slots:
             "(4, 4, NULL, 'text')"_s);
         PageReader reader(database.url());
         const Table posts = table(reader);
-        const auto largestAllocation = [] {
-            sqlite3_int64 now = 0;
-            sqlite3_int64 highest = 0;
-            sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &highest, 1);
-            return highest;
-        };
         largestAllocation();
         const RecordPage first = reader.firstPage({posts, {}}, 100).result();
         QVERIFY2(largestAllocation() < hugeSize, "a huge value was read whole");

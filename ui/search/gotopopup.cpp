@@ -41,9 +41,11 @@ GoToPopup::GoToPopup(QWidget *parent)
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_isWaiting = false;
         m_isComplete = false;
+        m_isStepped = false;
         emit textChanged(text);
     });
     auto *keys = new ListKeys(*m_edit, *m_list, ListKeys::Ends::Stop, this);
+    connect(keys, &ListKeys::stepped, this, [this] { m_isStepped = true; });
     connect(keys, &ListKeys::chosen, this, &GoToPopup::choose);
     connect(keys, &ListKeys::escaped, this, &GoToPopup::close);
     connect(keys, &ListKeys::left, this, &QWidget::hide);
@@ -64,6 +66,7 @@ void GoToPopup::open(const QString &hint)
     setGeometry((area.width() - width) / 2, 24, width, height);
     m_edit->setPlaceholderText(hint);
     m_edit->clear();
+    m_isStepped = false;
     setTargets({}, true);
     setNote(hint);
     show();
@@ -90,7 +93,8 @@ QString GoToPopup::text() const
 
 void GoToPopup::setTargets(const QList<Target> &targets, bool isLast)
 {
-    const orm::Key chosenKey = m_targets.value(m_list->currentRow()).key;
+    // The best is the one that Enter goes to, until another was stepped to.
+    const orm::Key chosenKey = m_isStepped ? m_targets.value(m_list->currentRow()).key : orm::Key();
     m_targets = targets;
     m_isComplete = isLast;
     m_list->clear();

@@ -53,6 +53,7 @@ private:
     QList<Target> m_targets;
     bool m_isWaiting = false; ///< Enter was pressed before there was a target
     bool m_isComplete = true;
+    bool m_isStepped = false; ///< since the text was typed
     FocusBefore m_focusBefore;
 };
 

@@ -180,6 +180,27 @@ QString SqliteDialect::autoincrementKey() const
     return u"PRIMARY KEY AUTOINCREMENT"_s;
 }
 
+namespace {
+
+QString quotedText(QString text)
+{
+    return u'\'' + text.replace(u'\'', "''"_L1) + u'\'';
+}
+
+/// Read line by line, as SQLite's own shell does it, a statement would lose the carriage returns before
+/// its line ends: they are written as that shell's .dump writes them.
+QString textLiteral(QString text)
+{
+    if (!text.contains(u'\r'))
+        return quotedText(text);
+    QString mark = u"\\r"_s;
+    for (int n = 1; text.contains(mark); ++n)
+        mark = u"\\r%1"_s.arg(n);
+    return u"replace(%1, '%2', char(13))"_s.arg(quotedText(text.replace(u'\r', mark)), mark);
+}
+
+} // namespace
+
 QString SqliteDialect::literal(const StoredValue &value) const
 {
     switch (value.storageClass()) {
@@ -195,7 +216,7 @@ QString SqliteDialect::literal(const StoredValue &value) const
         // The statement would end at a NUL, and bytes that are no UTF-8 would be other ones.
         if (!value.isValidText() || value.bytes().contains('\0'))
             return u"CAST(X'%1' AS TEXT)"_s.arg(QString::fromLatin1(value.bytes().toHex()));
-        return u'\'' + value.toString().replace(u"'"_s, u"''"_s) + u'\'';
+        return textLiteral(value.toString());
     case StorageClass::Blob:
         break;
     }

@@ -46,7 +46,7 @@ QList<QList<StoredValue>> rowsOf(const QStringList &texts)
     for (const QString &text : texts)
         rows << QList<StoredValue>{StoredValue::integer(rows.size() + 1), StoredValue::text(text),
                                    StoredValue::text(text + u'!'),
-                                   StoredValue::text(u"2024-01-01 00:00:00"_s)};
+                                   StoredValue::text(u"2024-01-01 00:00:00.678901"_s)};
     rows << QList<StoredValue>{StoredValue::integer(rows.size() + 1), {}, {}, {}};
     return rows;
 }
@@ -139,6 +139,74 @@ private slots:
             QCOMPARE(rows.at(i + 1).toArray().at(titleColumn).toString(), texts.at(i));
             QCOMPARE(rows.at(i + 1).toArray().at(bodyColumn).toString(), texts.at(i) + u'!');
         }
+    }
+
+    /// What others make of it, they say as JSON of their own making: lists of values.
+    void theyAreReadByPython_data()
+    {
+        QTest::addColumn<RowFormat>("format");
+        QTest::addColumn<QString>("reading");
+        QTest::newRow("JSON") << RowFormat::Json
+                              << u"rows = [list(row.values()) for row in json.loads(text)]"_s;
+        QTest::newRow("SQL") << RowFormat::Sql
+                             << u"import sqlite3\n"
+                                "base = sqlite3.connect(':memory:')\n"
+                                "base.execute('CREATE TABLE posts (id INTEGER, title, content, "
+                                "created_at)')\n"
+                                "base.executescript(text)\n"
+                                "rows = base.execute('SELECT * FROM posts').fetchall()"_s;
+        QTest::newRow("SQL, by sqlite3")
+            << RowFormat::Sql
+            << u"import subprocess\n"
+               "made = subprocess.run(['sqlite3', '-json', ':memory:'], check=True,"
+               " capture_output=True, input=('CREATE TABLE posts (id INTEGER, title, content, "
+               "created_at);' + text + 'SELECT id, hex(title) AS t, hex(content) AS c, created_at, "
+               "typeof(title) AS tt FROM posts;').encode())\n"
+               "rows = []\n"
+               "for row in json.loads(made.stdout):\n"
+               "    isText = row['tt'] == 'text'\n"
+               "    rows.append([row['id']] + [bytes.fromhex(row[n]).decode() if isText else None"
+               " for n in ('t', 'c')] + [row['created_at']])"_s;
+    }
+
+    void theyAreReadByPython()
+    {
+        QFETCH(RowFormat, format);
+        QFETCH(QString, reading);
+        const QString python = QStandardPaths::findExecutable(u"python3"_s);
+        if (python.isEmpty())
+            QSKIP("there is no python3");
+        if (reading.contains(u"subprocess"_s)
+            && QStandardPaths::findExecutable(u"sqlite3"_s).isEmpty())
+            QSKIP("there is no sqlite3");
+        const QStringList texts = awkward() << withNul() << u"a|b `c` $1 \\1 %s"_s;
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"rows"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(written(format, texts).toUtf8());
+        file.close();
+        QProcess process;
+        process.start(python,
+                      {u"-c"_s,
+                       u"import json, sys\n"
+                       "text = open(sys.argv[1], newline='', encoding='utf-8').read()\n"
+                       "%1\nprint(json.dumps(rows))"_s.arg(reading),
+                       file.fileName()});
+        QVERIFY(process.waitForFinished(60'000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError());
+        const QJsonArray rows = QJsonDocument::fromJson(process.readAllStandardOutput()).array();
+        QCOMPARE(rows.size(), texts.size() + 1);
+        for (int i = 0; i < texts.size(); ++i) {
+            const QJsonArray row = rows.at(i).toArray();
+            QCOMPARE(row.at(0).toInteger(), i + 1);
+            QVERIFY(row.at(titleColumn).isString()); // empty, but not NULL
+            QCOMPARE(row.at(titleColumn).toString(), texts.at(i));
+            QCOMPARE(row.at(bodyColumn).toString(), texts.at(i) + u'!');
+            QCOMPARE(row.at(3).toString(), u"2024-01-01 00:00:00.678901"_s);
+        }
+        const QJsonArray last = rows.last().toArray(); // has none of either
+        QVERIFY(last.at(titleColumn).isNull());
+        QVERIFY(last.at(bodyColumn).isNull());
     }
 };
 

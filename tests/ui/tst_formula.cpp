@@ -57,6 +57,14 @@ private slots:
             text);
     }
 
+    void aColumnAloneIsKnown()
+    {
+        QCOMPARE(ui::Formula(u"{Title}"_s, posts()).onlyColumn(), std::optional(1));
+        QCOMPARE(ui::Formula(u"{title} "_s, posts()).onlyColumn(), std::optional<int>());
+        QCOMPARE(ui::Formula(u"{n}"_s, posts()).onlyColumn(), std::optional<int>());
+        QCOMPARE(ui::Formula(u"{{title}}"_s, posts()).onlyColumn(), std::optional<int>());
+    }
+
     void anUnknownNameIsSaid()
     {
         const ui::Formula wrong(u"{titel} x"_s, posts());

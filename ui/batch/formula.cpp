@@ -49,6 +49,12 @@ Formula::Formula(const QString &text, const orm::Table &table)
     endPlain();
 }
 
+std::optional<int> Formula::onlyColumn() const
+{
+    const int *column = m_parts.size() == 1 ? std::get_if<int>(&m_parts.first()) : nullptr;
+    return column ? std::optional(*column) : std::nullopt;
+}
+
 QString Formula::expand(const std::function<QString(int column)> &value, qint64 number) const
 {
     QString text;

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <functional>
+#include <optional>
 #include <variant>
 
 namespace ui {
@@ -21,6 +22,8 @@ public:
 
     /// What is wrong with it, in a sentence; empty if it is well.
     const QString &problem() const { return m_problem; }
+    /// The column that it is, and nothing more: "{title}". Its NULL is no empty text.
+    std::optional<int> onlyColumn() const;
     /// @param value the row's value of a column
     /// @param number of the row among those that are edited, from 1 on
     QString expand(const std::function<QString(int column)> &value, qint64 number) const;

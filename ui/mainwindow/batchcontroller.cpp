@@ -62,8 +62,11 @@ QHash<int, orm::StoredValue> evaluate(const orm::Table &table, const QHash<int, 
             [&](int column) { return textOf(table.columns.at(column), row.value(column)); },
             number);
         const orm::Column &column = table.columns.at(formula.key());
-        const orm::StoredValue value
-            = column.type.isText() ? orm::StoredValue::text(text) : celltext::parse(column, text);
+        const auto from = formula.value().onlyColumn();
+        orm::StoredValue value;
+        if (!from || !row.value(*from).isNull())
+            value = column.type.isText() ? orm::StoredValue::text(text)
+                                         : celltext::parse(column, text);
         if (value != row.value(formula.key()))
             values.insert(formula.key(), value);
     }

@@ -3888,6 +3888,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Auf und Ab wählen die Taste, Eingabe speichert. Tab führt zur Liste, wo Entf eine Ansicht löscht.</translation>
     </message>
     <message>
+        <source>Enter replaces “%1”, which can be undone; Up and Down choose another key. Tab goes to the list, where Del deletes a view.</source>
+        <translation>Eingabe ersetzt „%1“, was sich rückgängig machen lässt; Auf und Ab wählen eine andere Taste. Tab führt zur Liste, wo Entf eine Ansicht löscht.</translation>
+    </message>
+    <message>
         <source>%1   (free)</source>
         <extracomment>A key, the name of the view it shows, and what that is: &quot;Alt+1 Drafts: is:draft&quot;</extracomment>
         <translation>%1   (frei)</translation>

@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 
@@ -183,6 +184,29 @@ private slots:
         QCOMPARE(journey.focus(), u"toast"_s);
         journey.press(u"Return"_s);
         QVERIFY(journey.window().actions().action("filter.view1"_L1)->isEnabled());
+    }
+
+    void aNameThatIsThereReplacesThatView()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        arrangeAndSave(journey, u"Mine"_s);
+        journey.press(u"Alt+0, Ctrl+F"_s);
+        journey.type(u"title:48"_s);
+        journey.press(u"Return"_s);
+        const auto hint
+            = [&journey] { return journey.window().findChild<QLabel *>(u"viewsHint"_s)->text(); };
+        trigger(journey, "filter.saveView"); // the second key, which is free
+        QVERIFY2(hint().contains(u"Enter saves"_s), qPrintable(hint()));
+        journey.press(u"Ctrl+A"_s);
+        journey.type(u"mine"_s);
+        QVERIFY2(hint().startsWith(u"Enter replaces “Mine”"_s), qPrintable(hint()));
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(box(journey), u"mine"_s);
+        QVERIFY(!journey.window().actions().action("filter.view2"_L1)->isEnabled());
+        journey.press(u"Alt+0, Alt+1"_s);
+        QTRY_COMPARE(search(journey), u"title:48"_s);
     }
 
     void aColumnIsFiltered()

@@ -19,6 +19,7 @@ ViewsPopup::ViewsPopup(QWidget *parent)
     : QFrame(parent)
     , m_edit(new QLineEdit(this))
     , m_list(new QListWidget(this))
+    , m_hint(new QLabel(this))
 {
     setObjectName(u"viewsPopup"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -39,17 +40,18 @@ ViewsPopup::ViewsPopup(QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->installEventFilter(this);
-    auto *hint = new QLabel(tr("Up and Down choose the key, Enter saves. Tab goes to the list, "
-                               "where Del deletes a view."),
-                            this);
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    for (QLabel *label : {title, hint})
+    m_hint->setObjectName(u"viewsHint"_s);
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel *label : {title, m_hint})
         label->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->addWidget(title);
     column->addWidget(m_edit);
     column->addWidget(m_list, 1);
-    column->addWidget(hint);
+    column->addWidget(m_hint);
+    connect(m_edit, &QLineEdit::textEdited, this, &ViewsPopup::goToName);
+    connect(m_list, &QListWidget::currentRowChanged, this, &ViewsPopup::sayWhatEnterDoes);
     connect(m_list, &QListWidget::itemDoubleClicked, this, &ViewsPopup::save);
     hide();
 }
@@ -85,6 +87,29 @@ void ViewsPopup::setSlots(const QList<Slot> &places)
         m_list->addItem(text);
     }
     m_list->setCurrentRow(row);
+    sayWhatEnterDoes();
+}
+
+/// A name that is there already means that view: two of one name would be told apart by nobody.
+void ViewsPopup::goToName(const QString &name)
+{
+    for (qsizetype row = 0; row < m_places.size(); ++row) {
+        const QString &known = m_places.at(row).name;
+        if (!known.isEmpty() && known.compare(name.trimmed(), Qt::CaseInsensitive) == 0)
+            m_list->setCurrentRow(int(row));
+    }
+}
+
+void ViewsPopup::sayWhatEnterDoes()
+{
+    const QString replaced = m_places.value(m_list->currentRow()).name;
+    m_hint->setText(
+        replaced.isEmpty()
+            ? tr("Up and Down choose the key, Enter saves. Tab goes to the list, where Del deletes "
+                 "a view.")
+            : tr("Enter replaces “%1”, which can be undone; Up and Down choose another key. Tab "
+                 "goes to the list, where Del deletes a view.")
+                  .arg(replaced));
 }
 
 void ViewsPopup::close()

@@ -46,9 +46,12 @@ protected:
 
 private:
     void save();
+    void goToName(const QString &name);
+    void sayWhatEnterDoes();
 
     QLineEdit *m_edit;
     QListWidget *m_list;
+    QLabel *m_hint;
     QList<Slot> m_places;
     FocusBefore m_focusBefore;
 };

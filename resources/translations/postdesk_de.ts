@@ -1153,12 +1153,12 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <translation>Gib zuerst ein, was gefunden werden soll.</translation>
     </message>
     <message>
-        <source>These are more than %1. Search for the word first, with Ctrl+F.</source>
-        <translation>Das sind mehr als %1. Suche zuerst mit Strg+F nach dem Wort.</translation>
-    </message>
-    <message>
         <source>Looking…</source>
         <translation>Suchen …</translation>
+    </message>
+    <message>
+        <source>%1, and there are more. Replace these and save, then list again; or search for fewer first.</source>
+        <translation>%1, und es gibt noch mehr. Ersetze diese und speichere, dann suche noch einmal; oder suche zuerst nach weniger.</translation>
     </message>
     <message>
         <source>%1 hits so far</source>
@@ -1166,7 +1166,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation>%1 in %2</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln hit(s)</source>
@@ -3237,7 +3237,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     </message>
     <message>
         <source>Replace in %1</source>
-        <translation>Ersetzen in %1</translation>
+        <translation>Ersetzen (%1)</translation>
     </message>
     <message>
         <source>Find</source>

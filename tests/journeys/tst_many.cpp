@@ -200,6 +200,44 @@ private slots:
         QCOMPARE(journey.cell(0, u"title"_s), u"Other title"_s);
     }
 
+    /// More than one could look through: so many are listed, and what is to be done is said.
+    void hitsWithoutEndAreCut()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
+            "INSERT INTO posts SELECT i, 'Post', replace(printf('%.4000c', 'x'), 'x', 'y'), "
+            "'2024-01-01 00:00:00' FROM n;"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+Shift+H"_s);
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        journey.type(u"y"_s);
+        journey.press(u"Tab"_s);
+        journey.type(u"z"_s);
+        journey.press(u"Return"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QTRY_VERIFY2(label(journey, u"replaceStatus"_s)
+                         .startsWith(u"1,024,000 hits in 256 posts, and there are more"_s),
+                     qPrintable(label(journey, u"replaceStatus"_s)));
+        // All at once, and one again: counted as fast as it is said.
+        journey.press(u"Ctrl+A, Space, Down, Space"_s);
+        QVERIFY2(label(journey, u"replaceStatus"_s).startsWith(u"1 hit in 1 post,"_s),
+                 qPrintable(label(journey, u"replaceStatus"_s)));
+        journey.press(u"Ctrl+A, Space, Space, Ctrl+Return"_s);
+        QTRY_VERIFY(journey.window().isSettled());
+        QCOMPARE(journey.pending(), u"256 changes"_s);
+        journey.press(u"Ctrl+Z"_s);
+        QTRY_COMPARE(journey.pending(), u"Saved"_s);
+        // Two letters in a row at most: fewer hits than the limit, of all posts.
+        journey.press(u"Ctrl+Shift+H"_s);
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        journey.type(u"yy"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(label(journey, u"replaceStatus"_s), u"600,000 hits in 300 posts"_s);
+    }
+
     void onlyTheSelectedAreReplacedIn()
     {
         Journey journey;

@@ -12,6 +12,8 @@ class HitDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
+    static constexpr int lines = 3; ///< of text, in the height of a row
+
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,

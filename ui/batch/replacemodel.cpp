@@ -1,18 +1,43 @@
 // SPDX-License-Identifier: MIT
 #include "ui/batch/replacemodel.h"
 
+#include "ui/common/letgo.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace ui {
 
-void ReplaceModel::clear()
+ReplaceModel::ReplaceModel(const QStringList &columns, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_columns(columns)
+{}
+
+ReplaceModel::~ReplaceModel()
 {
-    beginResetModel();
+    drop();
+}
+
+void ReplaceModel::drop()
+{
+    letGoOfMany(m_texts);
+    letGoOfMany(m_rows);
+    letGoOfMany(m_items);
     m_texts.clear();
+    m_rowOfText.clear();
+    m_rows.clear();
     m_items.clear();
     m_tickedHits = 0;
+    m_tickedRows = 0;
+}
+
+void ReplaceModel::clear()
+{
+    if (m_items.isEmpty())
+        return;
+    beginResetModel();
+    drop();
     endResetModel();
     emit tickedChanged();
 }
@@ -27,35 +52,46 @@ void ReplaceModel::append(const QList<FoundText> &found)
     const int first = int(m_items.size());
     beginInsertRows({}, first, first + int(more) - 1);
     for (const FoundText &text : found) {
+        if (text.hits.isEmpty())
+            continue;
+        if (m_rows.isEmpty() || m_rows.constLast().key != text.key) {
+            m_rows.append({text.key, 0});
+            ++m_tickedRows;
+        }
+        m_rows.last().ticked += int(text.hits.size());
         for (int hit = 0; hit < text.hits.size(); ++hit)
             m_items.append({int(m_texts.size()), hit});
         m_texts.append(text);
+        m_rowOfText.append(int(m_rows.size()) - 1);
     }
     m_tickedHits += more;
     endInsertRows();
     emit tickedChanged();
 }
 
-void ReplaceModel::setTicked(const QList<int> &rows, bool ticked)
+void ReplaceModel::setTicked(const QList<RowRange> &ranges, bool ticked)
 {
-    for (const int row : rows) {
-        if (std::exchange(m_items[row].isTicked, ticked) != ticked)
+    for (const RowRange &range : ranges) {
+        for (int i = range.first; i <= range.last; ++i) {
+            if (std::exchange(m_items[i].isTicked, ticked) == ticked)
+                continue;
+            FoundRow &row = m_rows[m_rowOfText.at(m_items.at(i).text)];
             m_tickedHits += ticked ? 1 : -1;
+            m_tickedRows += ticked ? int(row.ticked++ == 0) : -int(--row.ticked == 0);
+        }
+        emit dataChanged(index(range.first), index(range.last), {Qt::CheckStateRole});
     }
-    if (rows.isEmpty())
-        return;
-    const auto [low, high] = std::minmax_element(rows.cbegin(), rows.cend());
-    emit dataChanged(index(*low), index(*high), {Qt::CheckStateRole});
-    emit tickedChanged();
+    if (!ranges.isEmpty())
+        emit tickedChanged();
 }
 
 QList<orm::Key> ReplaceModel::tickedKeys() const
 {
-    QList<orm::Key> keys; // the texts of a row come one after the other
-    for (const Item &item : m_items) {
-        const orm::Key &key = m_texts.at(item.text).key;
-        if (item.isTicked && (keys.isEmpty() || keys.constLast() != key))
-            keys.append(key);
+    QList<orm::Key> keys;
+    keys.reserve(m_tickedRows);
+    for (const FoundRow &row : m_rows) {
+        if (row.ticked > 0)
+            keys.append(row.key);
     }
     return keys;
 }
@@ -119,13 +155,15 @@ QVariant ReplaceModel::data(const QModelIndex &index, int role) const
     const Item &item = m_items.at(index.row());
     const FoundText &found = m_texts.at(item.text);
     const TextPattern::Hit &hit = found.hits.at(item.hit);
+    const auto name
+        = [&] { return u"#%1 · %2"_s.arg(found.key.toString(), m_columns.value(found.column)); };
     const auto before = [&] { return line(item, found.text.sliced(hit.start, hit.length)); };
     const auto after = [&] { return line(item, hit.replacement); };
     switch (role) {
     case Qt::CheckStateRole:
         return item.isTicked ? Qt::Checked : Qt::Unchecked;
     case NameRole:
-        return found.name;
+        return name();
     case BeforeRole:
         return before().text;
     case AfterRole:
@@ -141,7 +179,7 @@ QVariant ReplaceModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         //: A hit: where it is, its line, and the line as it would be
-        return tr("%1: %2 → %3").arg(found.name, before().text, after().text);
+        return tr("%1: %2 → %3").arg(name(), before().text, after().text);
     default:
         return {};
     }
@@ -151,7 +189,7 @@ bool ReplaceModel::setData(const QModelIndex &index, const QVariant &value, int 
 {
     if (!index.isValid() || role != Qt::CheckStateRole)
         return false;
-    setTicked({index.row()}, value.toInt() == Qt::Checked);
+    setTicked({{index.row(), index.row()}}, value.toInt() == Qt::Checked);
     return true;
 }
 

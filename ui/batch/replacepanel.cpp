@@ -1,36 +1,51 @@
 // SPDX-License-Identifier: MIT
 #include "ui/batch/replacepanel.h"
 
+#include "core/schema/table.h"
 #include "ui/batch/hitdelegate.h"
+#include "ui/table/uniformtableview.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace ui {
 
-ReplacePanel::ReplacePanel(const QStringList &scopes, const QString &plural, QWidget *parent)
+namespace {
+
+QStringList columnTexts(const orm::Table &table)
+{
+    QStringList texts;
+    for (const orm::Column &column : table.columns)
+        texts << column.text();
+    return texts;
+}
+
+} // namespace
+
+ReplacePanel::ReplacePanel(const QStringList &scopes, const orm::Table &table, QWidget *parent)
     : QWidget(parent)
+    , m_model(columnTexts(table))
     , m_find(new QLineEdit(this))
     , m_replace(new QLineEdit(this))
     , m_case(new QCheckBox(tr("Match case"), this))
     , m_regex(new QCheckBox(tr("Rege&x"), this))
     , m_scope(new QComboBox(this))
     , m_status(new QLabel(this))
-    , m_list(new QListView(this))
+    , m_list(new UniformTableView(this))
     , m_apply(new QPushButton(tr("Replace what is ticked (Ctrl+Enter)"), this))
 {
     setObjectName(u"replacePanel"_s);
     setAutoFillBackground(true);
     setFocusProxy(m_find);
-    auto *title = new QLabel(tr("Replace in %1").arg(plural), this);
+    auto *title = new QLabel(tr("Replace in %1").arg(table.plural), this);
     QFont bold = font();
     bold.setBold(true);
     title->setFont(bold);
@@ -52,10 +67,10 @@ ReplacePanel::ReplacePanel(const QStringList &scopes, const QString &plural, QWi
     m_list->setAccessibleName(tr("Hits"));
     m_list->setModel(&m_model);
     m_list->setItemDelegate(new HitDelegate(m_list));
-    m_list->setUniformItemSizes(true);
-    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setLinesPerRow(HitDelegate::lines);
+    m_list->viewport()->installEventFilter(this); // the one column is as wide as that
+    m_list->horizontalHeader()->hide();
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setTabKeyNavigation(false);
     m_list->setAlternatingRowColors(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_apply->setAutoDefault(true);
@@ -96,7 +111,7 @@ ReplacePanel::ReplacePanel(const QStringList &scopes, const QString &plural, QWi
         connect(box, &QCheckBox::toggled, this, &ReplacePanel::changed);
     connect(m_scope, &QComboBox::currentIndexChanged, this, &ReplacePanel::changed);
     connect(m_apply, &QPushButton::clicked, this, &ReplacePanel::applyRequested);
-    connect(m_list, &QListView::doubleClicked, this,
+    connect(m_list, &QAbstractItemView::doubleClicked, this,
             [this](const QModelIndex &index) { emit rowRequested(m_model.keyAt(index.row())); });
 }
 
@@ -144,17 +159,16 @@ void ReplacePanel::toggle()
     const QModelIndex current = m_list->currentIndex();
     if (!current.isValid())
         return;
-    QList<int> rows;
-    const QModelIndexList selected = m_list->selectionModel()->selectedIndexes();
-    for (const QModelIndex &index : selected)
-        rows << index.row();
-    if (!rows.contains(current.row()))
-        rows = {current.row()};
-    m_model.setTicked(rows, !m_model.isTicked(current.row()));
+    QList<RowRange> ranges = m_list->selectedRowRanges();
+    if (!m_list->isRowSelected(current.row()))
+        ranges = {{current.row(), current.row()}};
+    m_model.setTicked(ranges, !m_model.isTicked(current.row()));
 }
 
 bool ReplacePanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_list->viewport() && event->type() == QEvent::Resize)
+        m_list->horizontalHeader()->resizeSection(0, m_list->viewport()->width());
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);

@@ -9,10 +9,15 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QListView;
 class QPushButton;
 
+namespace orm {
+struct Table;
+}
+
 namespace ui {
+
+class UniformTableView;
 
 /// Replacing in many rows: what is looked for and what is to stand there, then every hit with its line
 /// before and after, to be ticked. Enter lists the hits, Ctrl+Enter replaces what is ticked.
@@ -22,7 +27,7 @@ class ReplacePanel final : public QWidget
 
 public:
     /// @param scopes where can be replaced, for the user: the first is chosen
-    explicit ReplacePanel(const QStringList &scopes, const QString &plural,
+    explicit ReplacePanel(const QStringList &scopes, const orm::Table &table,
                           QWidget *parent = nullptr);
 
     ReplaceModel &model() { return m_model; }
@@ -56,7 +61,7 @@ private:
     QCheckBox *m_regex;
     QComboBox *m_scope;
     QLabel *m_status;
-    QListView *m_list;
+    UniformTableView *m_list;
     QPushButton *m_apply;
 };
 

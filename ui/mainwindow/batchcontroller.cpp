@@ -81,6 +81,20 @@ QHash<int, Formula> parsed(const QHash<int, QString> &texts, const orm::Table &t
     return formulas;
 }
 
+/// Leaves the texts of the first @p rows. @returns whether there were more
+bool cut(QList<FoundText> &found, qint64 rows)
+{
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        if (i > 0 && found.at(i).key == found.at(i - 1).key)
+            continue;
+        if (rows-- == 0) {
+            found.remove(i, found.size() - i);
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Where words are looked for: what one reads.
 QList<int> textColumns(const orm::Table &table)
 {
@@ -306,19 +320,6 @@ void BatchController::applyBatch()
 
 // --------------------------------------------------------------------------------------- replacing
 
-QList<orm::Key> BatchController::shownKeys() const
-{
-    const RecordTableModel &model = m_parts.workspace.model();
-    const bool isSearched = model.query().filter != nullptr;
-    QList<orm::Key> keys;
-    keys.reserve(model.rowCount());
-    for (int row = 0; row < model.rowCount(); ++row) {
-        if (!isSearched || !model.index(row, 0).data(PinnedRole).toBool())
-            keys << model.keyAt(row);
-    }
-    return keys;
-}
-
 void BatchController::openReplace()
 {
     m_parts.edits.whenIdle([this] {
@@ -330,14 +331,17 @@ void BatchController::openReplace()
         }
         m_scopes = {{tr("%1 shown").arg(counted(m_parts.workspace.model().rowCount(), table)), {}}};
         const qint64 selected = m_parts.pane.view().selectedRowCount();
-        if (selected > 1) // kept as they are now: the selection may be another one by then
-            m_scopes.prepend(
-                {tr("%1 selected").arg(counted(selected, table)), m_parts.edits.selectedKeys()});
+        if (selected > 1) {
+            // Kept as they are now: the selection may be another one by then.
+            const bool isAll = selected == m_parts.workspace.model().rowCount();
+            m_scopes.prepend({tr("%1 selected").arg(counted(selected, table)),
+                              isAll ? QList<orm::Key>() : m_parts.edits.selectedKeys()});
+        }
         QStringList texts;
         for (const Scope &scope : std::as_const(m_scopes))
             texts << scope.text;
         m_isListed = false;
-        m_replace = new ReplacePanel(texts, table.plural);
+        m_replace = new ReplacePanel(texts, table);
         connect(m_replace, &ReplacePanel::listRequested, this, &BatchController::listHits);
         connect(m_replace, &ReplacePanel::applyRequested, this, &BatchController::applyReplace);
         connect(m_replace, &ReplacePanel::changed, this, [this] {
@@ -365,11 +369,6 @@ void BatchController::listHits()
                                                : pattern.problem());
         return;
     }
-    if (m_parts.workspace.model().rowCount() > maxSearched) {
-        m_replace->setStatus(tr("These are more than %1. Search for the word first, with Ctrl+F.")
-                                 .arg(counted(maxSearched, m_parts.workspace.table())));
-        return;
-    }
     const Scope scope = m_scopes.value(m_replace->scope());
     const orm::Table table = m_parts.workspace.table();
     const auto work = [pattern, replacement, table,
@@ -383,34 +382,47 @@ void BatchController::listHits()
                 const QString text = value.toString();
                 const auto hits = pattern.find(text, replacement);
                 if (!hits.isEmpty())
-                    found.append(
-                        {row.key, column,
-                         u"#%1 · %2"_s.arg(row.key.toString(), table.columns.at(column).text()),
-                         text, hits});
+                    found.append({row.key, column, text, hits});
             }
         }
         return found;
     };
     m_isListed = true;
+    m_isCut = false;
     m_replace->model().clear();
     m_replace->setStatus(tr("Looking…"));
     const auto isFirst = std::make_shared<bool>(true);
+    const auto take = [this, isFirst, panel = m_replace](const std::any &part) {
+        if (!panel || !m_isListed) {
+            m_parts.jobs.cancel(); // it looks for something else by now
+            return;
+        }
+        ReplaceModel &model = panel->model();
+        auto found = std::any_cast<QList<FoundText>>(part);
+        m_isCut = cut(found, EditBuffer::maxPendingRows - model.foundRows());
+        model.append(found);
+        if (model.rowCount() > 0 && std::exchange(*isFirst, false))
+            panel->focusHits();
+        m_isCut = m_isCut || (model.rowCount() >= maxListedHits && !m_parts.jobs.isAtEnd());
+        if (m_isCut)
+            m_parts.jobs.cancel();
+    };
     m_parts.jobs.start({.label = tr("Looking…"),
-                        .keys = scope.keys.isEmpty() ? shownKeys() : scope.keys,
+                        .keys = scope.keys,
+                        .takesShown = scope.keys.isEmpty(),
                         .work = work,
-                        .part =
-                            [this, isFirst, panel = m_replace](const std::any &part) {
-                                if (!panel || !m_isListed) {
-                                    m_parts.jobs.cancel(); // it looks for something else by now
-                                    return;
-                                }
-                                panel->model().append(std::any_cast<QList<FoundText>>(part));
-                                if (panel->model().rowCount() > 0 && std::exchange(*isFirst, false))
-                                    panel->focusHits();
-                            },
+                        .part = take,
                         .done = [this] { showHits(); },
                         .stopped = [this] { showHits(); },
                         .onlyShows = true});
+}
+
+QString BatchController::tickedText() const
+{
+    const ReplaceModel &model = m_replace->model();
+    return tr("%1 in %2")
+        .arg(tr("%Ln hit(s)", nullptr, int(model.tickedHits())),
+             counted(model.tickedRows(), m_parts.workspace.table()));
 }
 
 void BatchController::showHits()
@@ -426,11 +438,14 @@ void BatchController::showHits()
     else if (model.rowCount() == 0)
         m_replace->setStatus(tr("Not found in these %1. Type another word, or choose others.")
                                  .arg(m_parts.workspace.table().plural));
-    else
+    else if (m_isCut)
+        //: "1,000,000 hits in 43,210 posts"
         m_replace->setStatus(
-            tr("%1 in %2")
-                .arg(tr("%Ln hit(s)", nullptr, int(hits)),
-                     counted(model.tickedKeys().size(), m_parts.workspace.table())));
+            tr("%1, and there are more. Replace these and save, then list again; or search for "
+               "fewer first.")
+                .arg(tickedText()));
+    else
+        m_replace->setStatus(tickedText());
 }
 
 void BatchController::applyReplace()
@@ -443,6 +458,7 @@ void BatchController::applyReplace()
     }
     const QList<orm::Key> keys = m_replace->model().tickedKeys();
     const qint64 rows = keys.size();
+    // Cheap in comparison with what follows.
     const qint64 more = std::count_if(keys.cbegin(), keys.cend(), [this](const orm::Key &key) {
         return !m_parts.workspace.edits().contains(key);
     });

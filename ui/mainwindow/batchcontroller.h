@@ -31,7 +31,7 @@ public:
     static constexpr int previewRows = 100; ///< of a batch that are shown
     static constexpr int countedValues = 1000; ///< different ones; more are "more than"
 
-    static constexpr int maxSearched = 1'000'000; ///< rows that replacing goes through
+    static constexpr int maxListedHits = 1'000'000; ///< of a replacement
 
     struct Parts
     {
@@ -54,7 +54,7 @@ private:
     struct Scope
     {
         QString text;
-        QList<orm::Key> keys;
+        QList<orm::Key> keys; ///< empty: all that are shown
     };
 
     // Together
@@ -67,8 +67,8 @@ private:
     void listHits();
     void applyReplace();
     void showHits();
+    QString tickedText() const; ///< "15 hits in 15 posts"
 
-    QList<orm::Key> shownKeys() const;
     /// Runs @p change over @p keys: the new values of a row by column. One step named @p text, with the
     /// visit to a field that it follows from: see EditHistory::editRows().
     void change(
@@ -84,6 +84,7 @@ private:
     QList<SeenRow> m_sample; ///< the first rows of the batch
     QPointer<ReplacePanel> m_replace;
     QList<Scope> m_scopes;
+    bool m_isCut = false; ///< there are more hits than those that are listed
     bool m_isListed = false; ///< the hits are of what the panel says now
 };
 

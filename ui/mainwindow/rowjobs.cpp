@@ -7,7 +7,10 @@
 #include "ui/changes/edithistory.h"
 #include "ui/common/letgo.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/table/recordroles.h"
 #include "ui/table/recordtablemodel.h"
+
+#include <QElapsedTimer>
 
 #include <algorithm>
 
@@ -37,6 +40,25 @@ RowJobs::RowJobs(Workspace &workspace, QObject *parent)
             emit taskChanged();
     });
     connect(&runner, &StepRunner::gaveUp, this, &RowJobs::cancelled);
+    m_collecting.setSingleShot(true);
+    connect(&m_collecting, &QTimer::timeout, this, &RowJobs::collectShown);
+    const auto onMoved = [this] {
+        if (!m_collecting.isActive())
+            return;
+        m_shown = {};
+        m_nextShown = 0;
+    };
+    const RecordTableModel &model = m_workspace.model();
+    connect(&model, &QAbstractItemModel::rowsInserted, this, onMoved);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, onMoved);
+    connect(&model, &QAbstractItemModel::layoutChanged, this, onMoved);
+    connect(&model, &QAbstractItemModel::modelReset, this, onMoved);
+    const auto onMoreKnown = [this] {
+        if (m_awaitsRows)
+            collectShown();
+    };
+    connect(&model.loader(), &OrderLoader::progressed, this, onMoreKnown);
+    connect(&model.loader(), &OrderLoader::ended, this, onMoreKnown);
 }
 
 RowJobs::~RowJobs()
@@ -66,10 +88,49 @@ void RowJobs::begin(Job job)
     m_job = std::move(job);
     m_next = 0;
     m_isRunning = true;
+    m_shown = {};
+    m_nextShown = 0;
     if (!m_isLong && !m_quiet.isActive())
         m_quiet.start();
     emit taskChanged();
+    if (m_job.takesShown)
+        collectShown();
+    else
+        next();
+}
+
+/// Which rows are shown, as of now, once all of them are found: whatever moves meanwhile has it begin
+/// again.
+void RowJobs::collectShown()
+{
+    const RecordTableModel &model = m_workspace.model();
+    const EditBuffer &edits = m_workspace.edits();
+    m_awaitsRows = !model.isCounted() && model.loader().isReading();
+    if (m_awaitsRows) {
+        m_shown = {};
+        m_nextShown = 0;
+        return;
+    }
+    const bool hasPinned = model.query().filter && edits.changeCount() > 0;
+    constexpr int rowsAtOnce = 1024; // between two looks at the clock
+    QElapsedTimer timer;
+    timer.start();
+    for (const int rows = model.rowCount(); m_nextShown < rows; ++m_nextShown) {
+        if (m_nextShown % rowsAtOnce == 0 && timer.elapsed() >= StepRunner::slice.count()) {
+            m_collecting.start(0);
+            return;
+        }
+        const orm::Key key = model.keyAt(m_nextShown);
+        if (!hasPinned || !edits.contains(key)
+            || !model.index(m_nextShown, 0).data(PinnedRole).toBool())
+            m_shown.append(key);
+    }
     next();
+}
+
+qsizetype RowJobs::keyCount() const
+{
+    return m_job.takesShown ? qsizetype(m_shown.size()) : m_job.keys.size();
 }
 
 /// What waits has its turn, if nothing runs.
@@ -86,13 +147,13 @@ void RowJobs::goOn()
 void RowJobs::next()
 {
     const int generation = ++m_generation;
-    if (m_next >= m_job.keys.size()) {
+    if (m_next >= keyCount()) {
         finish();
         return;
     }
-    const QList<orm::Key> keys
-        = m_job.keys.sliced(m_next, std::min<qsizetype>(rowsAtOnce, m_job.keys.size() - m_next));
-    m_next += keys.size();
+    QList<orm::Key> keys;
+    for (const qsizetype end = std::min(m_next + rowsAtOnce, keyCount()); m_next < end; ++m_next)
+        keys << (m_job.takesShown ? m_shown.at(m_next) : m_job.keys.at(m_next));
 
     // What is known of them here goes along; the rest is read.
     const orm::Table &table = m_workspace.table();
@@ -190,7 +251,9 @@ void RowJobs::end(const std::function<void()> &then)
     std::function<void()> after = then; // it may start another job
     ++m_generation;
     m_isRunning = false;
-    const bool isOfMany = m_job.keys.size() > StepRunner::manyRows;
+    m_collecting.stop();
+    m_awaitsRows = false;
+    const bool isOfMany = keyCount() > StepRunner::manyRows;
     Job job = std::exchange(m_job, {});
     if (after)
         after();
@@ -209,7 +272,7 @@ QString RowJobs::taskText() const
     const StepRunner &runner = m_workspace.history().runner();
     const QString label = m_isRunning ? m_job.label : runner.label();
     const qint64 percent
-        = m_isRunning ? 100 * m_next / std::max<qsizetype>(m_job.keys.size(), 1) : runner.percent();
+        = m_isRunning ? 100 * m_next / std::max<qsizetype>(keyCount(), 1) : runner.percent();
     if (m_waiting.isEmpty())
         //: What is going on, and how far it is: "Replacing… 61 % (Shift+Esc cancels)"
         return tr("%1 %2 % (Shift+Esc cancels)").arg(label).arg(percent);

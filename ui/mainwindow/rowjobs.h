@@ -48,6 +48,9 @@ public:
     {
         QString label; ///< what goes on, "Replacing…"
         QList<orm::Key> keys;
+        /// Instead of keys: all rows that the list shows, but for those that are there only because they
+        /// are pending. They are looked up some at a time, so there may be millions.
+        bool takesShown = false;
         /// In the reading thread: must not look at what belongs to this one.
         std::function<std::any(const QList<SeenRow> &)> work;
         std::function<void(const std::any &)> part; ///< takes what work() made of some rows
@@ -65,6 +68,8 @@ public:
     void start(Job job);
     /// Runs what EditHistory is at, too.
     bool isRunning() const;
+    /// Whether the part that is taken just now is of the last rows.
+    bool isAtEnd() const { return m_next >= keyCount(); }
     /// "Replacing… 61 % (Shift+Esc cancels)"; empty while nothing takes long
     QString taskText() const;
     /// Gives up what runs; what waits comes next. @returns false if nothing does
@@ -78,6 +83,8 @@ signals:
 
 private:
     void begin(Job job);
+    void collectShown();
+    qsizetype keyCount() const;
     void next();
     void finish();
     void end(const std::function<void()> &then);
@@ -87,6 +94,10 @@ private:
     Job m_job;
     QList<Job> m_waiting;
     qsizetype m_next = 0; ///< of the job's keys
+    orm::KeyList m_shown; ///< the keys of a job that takes what is shown
+    int m_nextShown = 0; ///< row of the list
+    QTimer m_collecting;
+    bool m_awaitsRows = false; ///< which rows the list shows is not known yet
     bool m_isRunning = false;
     bool m_isLong = false;
     int m_generation = 0;

@@ -187,6 +187,12 @@ void UniformTableView::resizeColumnToFit(int column)
     m_header->resizeSection(column, std::min(width, viewport()->width()));
 }
 
+void UniformTableView::setLinesPerRow(int lines)
+{
+    m_linesPerRow = lines;
+    updateGeometries();
+}
+
 void UniformTableView::updateGeometries()
 {
     if (m_updatingGeometries)
@@ -197,7 +203,7 @@ void UniformTableView::updateGeometries()
     bold.setBold(true);
     const QFontMetrics metrics(bold, this);
     const int lineHeight = std::max(fontMetrics().height(), metrics.height());
-    m_rowHeight = lineHeight + 2 * std::max(5, lineHeight / 3) + 1;
+    m_rowHeight = m_linesPerRow * lineHeight + 2 * std::max(5, lineHeight / 3) + 1;
 
     const int height = m_header->isHidden() ? 0 : m_header->sizeHint().height();
     setViewportMargins(0, height, 0, 0);

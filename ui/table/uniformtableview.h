@@ -41,6 +41,8 @@ public:
     /// Where @p column is seen in the viewport, whether it stays or scrolls.
     int columnPosition(int column) const;
     int rowHeight() const { return m_rowHeight; } ///< from the font, in pixels
+    /// Lines of text that a row has room for; 1 to begin with.
+    void setLinesPerRow(int lines);
     /// The rows of which at least a part is in the viewport; empty if there are none.
     RowRange visibleRows() const;
     /// The row at this height of the viewport, or -1.
@@ -120,6 +122,7 @@ private:
     RowRange m_announced;
     qint64 m_shownOffset = 0; ///< what the pixels in the viewport were painted for
     int m_rowHeight = 1;
+    int m_linesPerRow = 1;
     bool m_announceAlways = false;
     bool m_autoScrollLater = true; ///< after the removal of rows that is under way
     bool m_keepingTopRow = false;

@@ -88,6 +88,18 @@ private:
     std::unique_ptr<ui::MainWindow> m_window; ///< the same
 };
 
+/// A journey waits for what it is about and not for so many seconds: how long that takes is a matter of
+/// what else the machine does. This is only for a test that would wait for ever.
+constexpr int journeyPatience = 60'000;
+#undef QTRY_VERIFY
+#define QTRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT((condition), journeyPatience)
+#undef QTRY_VERIFY2
+#define QTRY_VERIFY2(condition, message)                                                           \
+    QTRY_VERIFY2_WITH_TIMEOUT((condition), (message), journeyPatience)
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(actual, expected)                                                             \
+    QTRY_COMPARE_WITH_TIMEOUT((actual), (expected), journeyPatience)
+
 /// Waits until the journey's program is in its first state: rows there, the list focused.
 #define QTRY_START_STATE(journey)                                                                  \
     do {                                                                                           \

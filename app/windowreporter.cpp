@@ -236,8 +236,11 @@ QByteArray WindowReporter::describe(const ui::MainWindow &window)
     state.insert(u"size"_s, u"%1x%2"_s.arg(window.width()).arg(window.height()));
     describeFocus(window, state);
     describeList(window, state);
-    if (window.workspace())
+    if (window.workspace()) {
+        const ui::Journal *journal = window.workspace()->journal();
+        state.insert(u"kept"_s, journal && journal->isWritten() ? u"yes"_s : QString());
         describeRows(window, state);
+    }
     return QJsonDocument(state).toJson(QJsonDocument::Compact);
 }
 

@@ -518,7 +518,7 @@ void Journal::onWritten(quint64 number)
 bool Journal::isWritten() const
 {
     return m_state == State::Following && m_written == m_number && m_changed.isEmpty()
-        && !m_isOpenFieldNew;
+        && !m_isOpenFieldNew && !m_timer.isActive() && !m_edits.isSettling();
 }
 
 bool Journal::writeNow()

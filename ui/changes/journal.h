@@ -94,7 +94,7 @@ public:
     void flush();
     /// flush(), and waits for the disk: to quit. @returns false if it can't be written
     bool writeNow();
-    /// Whether all is on the disk.
+    /// Whether all is on the disk, also what whoever holds typed text back was asked for.
     bool isWritten() const;
     /// Whether all has been handed to the disk's thread.
     bool isCollected() const { return m_changed.isEmpty(); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What a user does to many posts at once, in the real window: bench_many [--rows N]. Of each it prints
+// What a user does to many posts at once, in the real window: bench_many [--rows N | --file FILE] [--list]. Of each it prints
 // how long it took, and how long the event loop did not turn meanwhile. See README.md.
 #include "tests/benchmarks/desk.h"
 #include "tests/support/makeposts.h"
@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QTemporaryDir>
@@ -42,7 +43,8 @@ public:
     {
         m_desk.press(Qt::Key_A, Qt::ControlModifier);
         measure(u"fill"_s, [this] {
-            m_desk.press(Qt::Key_F2);
+            m_desk.view().setFocus();
+            act(u"post.editCell"_s);
             QTest::keyClicks(QApplication::focusWidget(), u"Same"_s);
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         });
@@ -89,6 +91,33 @@ public:
         measure(u"save"_s, [this] { act(u"file.save"_s); });
         measure(u"a saved step undone"_s, [this] { history().undo(); });
         measure(u"discard all"_s, [this] { act(u"file.discardAll"_s); });
+        m_desk.close();
+    }
+
+    /// Replacing in more posts than can be pending: how the hits are listed.
+    void list()
+    {
+        const auto find = [this](const QString &word) {
+            act(u"edit.replacePosts"_s);
+            auto *edit = static_cast<QLineEdit *>(field(u"replaceFind"_s));
+            edit->setText(word);
+            static_cast<QLineEdit *>(field(u"replaceWith"_s))->setText(u"ko"_s);
+            QTest::keyClick(edit, Qt::Key_Return);
+        };
+        const auto status = [this] {
+            return static_cast<QLabel *>(field(u"replaceStatus"_s))->text().toLocal8Bit();
+        };
+        const double before = residentMegabytes();
+        for (const QString &word : {u"zzzzz"_s, u"solduest"_s, u"ka"_s}) {
+            measure(u"listed: "_s + word, [&] { find(word); });
+            std::printf("  %s; %.0f MB more\n", status().constData(), residentMegabytes() - before);
+        }
+        find(u"zzzzz"_s);
+        QElapsedTimer timer;
+        timer.start();
+        waitFor([&timer] { return timer.elapsed() > 1000; });
+        measure(u"given up after a second"_s, [this] { act(u"tools.cancel"_s); });
+        std::printf("  %s\n", status().constData());
         m_desk.close();
     }
 
@@ -162,14 +191,22 @@ int main(int argc, char *argv[])
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOption({u"rows"_s, u"Posts in the database that is made."_s, u"N"_s, u"100000"_s});
+    parser.addOption({u"list"_s, u"Only list hits: made for more posts than can be pending."_s});
+    parser.addOption(
+        {u"file"_s, u"A database to work on, instead of one that is made."_s, u"FILE"_s});
     parser.process(application);
     const QTemporaryDir folder;
-    const QString file = folder.filePath(u"posts.db"_s);
-    if (!makePosts(file, parser.value(u"rows"_s).toLongLong()))
+    const bool isGiven = parser.isSet(u"file"_s);
+    const QString file = isGiven ? parser.value(u"file"_s) : folder.filePath(u"posts.db"_s);
+    if (!isGiven && !makePosts(file, parser.value(u"rows"_s).toLongLong()))
         return 1;
     std::puts(
         "| at once | until it is done | and journalled | stood still for at most | of it busy |");
     std::puts("| --- | --- | --- | --- | --- |");
-    Many(folder.path(), file).run();
+    Many many(folder.path(), file);
+    if (parser.isSet(u"list"_s))
+        many.list();
+    else
+        many.run();
     return 0;
 }

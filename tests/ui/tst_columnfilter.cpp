@@ -31,6 +31,9 @@ private slots:
         row("word", "", "title", "hello", "title:hello");
         row("phrase", "", "title", "hello you", "title:\"hello you\"");
         row("quotes", "", "title", "say \"so\"", "title:\"say \\\"so\\\"\"");
+        row("path", "", "title", "my docs\\", "title:\"my docs\\\\\"");
+        row("backslashes", "", "title", "a\\b \"c\\\" \\\\d", "title:\"a\\b \\\"c\\\\\\\" \\\\d\"");
+        row("instead of a path", "title:\"my docs\\\\\" web", "title", "x", "web title:x");
         row("either", "", "title", "a|b c", "title:a|title:\"b c\"");
         row("not", "", "content", "-draft", "-body:draft");
         row("pattern", "", "title", "/a|b+/", "title:/a|b+/");

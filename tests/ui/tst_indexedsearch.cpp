@@ -5,6 +5,7 @@
 #include "core/session/searchindexbuilder.h"
 #include "tests/support/testdatabase.h"
 #include "ui/search/matcher.h"
+#include "ui/search/quotedtext.h"
 #include "ui/search/searchparser.h"
 
 #include <QFile>
@@ -98,11 +99,6 @@ StoredValue anyValue(QRandomGenerator &random, int most)
     }
 }
 
-QString quoted(QString text)
-{
-    return u'"' + text.replace(u'"', u"\\\""_s) + u'"';
-}
-
 /// A row, for one who has no matcher.
 struct Naive
 {
@@ -152,14 +148,12 @@ Search anySearch(QRandomGenerator &random)
     default:
         break;
     }
-    if (text.endsWith(u'\\'))
-        text += u'a'; // a backslash before the closing quote would make it a quote of the text
     const auto isIn = [wanted = folded(text)](const QString &where) {
         return !where.isNull() && where.contains(wanted);
     };
     const auto inAny
         = [isIn](const Naive &row) { return isIn(row.texts.at(0)) || isIn(row.texts.at(1)); };
-    Search one{quoted(text), inAny};
+    Search one{ui::quoted(text), inAny};
     const int first = 1 + random.bounded(28);
     const int id = random.bounded(2100);
     switch (random.bounded(20)) {

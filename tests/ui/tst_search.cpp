@@ -4,6 +4,7 @@
 #include "tests/support/fakerecordsource.h"
 #include "tests/support/testdatabase.h"
 #include "ui/search/matcher.h"
+#include "ui/search/quotedtext.h"
 #include "ui/search/searchparser.h"
 #include "ui/search/textdecoding.h"
 
@@ -160,6 +161,50 @@ private slots:
         QCOMPARE(
             finds(search, post(u"Grüße from Köln"_s, u"Second paragraph of post 49.\nThe end"_s)),
             isFound);
+    }
+
+    void backslashesInQuotes_data()
+    {
+        QTest::addColumn<QString>("search");
+        QTest::addColumn<QString>("title");
+        const auto row = [](const char *search, const char *title) {
+            QTest::newRow(search) << QString::fromUtf8(search) << QString::fromUtf8(title);
+        };
+        row(R"("my docs\\")", R"(my docs\)");
+        row(R"("my docs\\" )", R"(my docs\)"); // ends there: else it had a blank
+        row(R"("say \"so\"")", R"(say "so")");
+        row(R"("say \"so)", R"(say "so)"); // still typing
+        row(R"("\\server\my docs")", R"(\\server\my docs)");
+        row(R"("a b\\\" c")", R"(a b\" c)");
+        row(R"("a b\\\\")", R"(a b\\)");
+        row(R"("a b\)", R"(a b\)"); // still typing
+        row(R"(c:\docs\)", R"(c:\docs\)");
+        row(R"(title:"my docs\\"|nothing)", R"(my docs\)");
+        row(R"(/my docs\\/)", R"(my docs\)");
+        row(R"(/my\/docs\\\/x/)", R"(my/docs\/x)");
+    }
+    void backslashesInQuotes()
+    {
+        QFETCH(const QString, search);
+        QFETCH(const QString, title);
+        QCOMPARE(problemOf(search), QString());
+        QVERIFY(finds(search, post(title, u""_s)));
+        QVERIFY2(!finds(search, post(title.chopped(1), u""_s)), "the last letter is asked for");
+        QVERIFY2(!finds(search, post(title.mid(1), u""_s)), "the first letter is asked for");
+    }
+
+    void anyTextCanBeQuoted()
+    {
+        QRandomGenerator random(11);
+        for (int round = 0; round < 20'000; ++round) {
+            QString text;
+            for (int i = random.bounded(8); i > 0; --i)
+                text += u"\\\" a/"_s.at(random.bounded(5));
+            const QString quoted = ui::quoted(text) + u" \"x"_s;
+            const ui::QuotedText read = ui::readQuoted(quoted, 0);
+            QCOMPARE(read.text, text);
+            QCOMPARE(read.end, quoted.size() - 3);
+        }
     }
 
     void statesAreThoseOfTheRow()

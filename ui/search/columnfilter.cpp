@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/columnfilter.h"
 
+#include "ui/search/quotedtext.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -30,17 +32,6 @@ QStringList fieldsOf(const orm::Table &table, int column)
     }
 }
 
-/// The end of a quoted part of @p text that begins at @p at: behind the closing quote, or the end.
-qsizetype endOfQuoted(const QString &text, qsizetype at)
-{
-    const QChar quote = text.at(at);
-    for (++at; at < text.size() && text.at(at) != quote; ++at) {
-        if (text.at(at) == u'\\')
-            ++at;
-    }
-    return std::min(at + 1, text.size());
-}
-
 bool beginsQuoted(const QString &text, qsizetype at)
 {
     return at < text.size() && (text.at(at) == u'"' || text.at(at) == u'/');
@@ -63,7 +54,7 @@ QStringList termsOf(const QString &text, qsizetype &at)
     bool begins = true; // of a term's value, where a quote is one
     while (at < text.size() && !text.at(at).isSpace()) {
         if (begins && beginsQuoted(text, at)) {
-            at = endOfQuoted(text, at);
+            at = readQuoted(text, at).end;
             begins = false;
         } else if (const qsizetype value = begins ? valueOf(text, at) : -1; value >= 0) {
             at = value;
@@ -83,19 +74,15 @@ QStringList termsOf(const QString &text, qsizetype &at)
 /// @p word as the popup shows it: without its quotes.
 QString unquoted(const QString &word)
 {
-    if (!word.startsWith(u'"'))
-        return word;
-    QString inside = word.mid(1);
-    if (inside.endsWith(u'"'))
-        inside.chop(1);
-    return inside.replace(u"\\\""_s, u"\""_s);
+    return word.startsWith(u'"') ? readQuoted(word, 0).text : word;
 }
 
-QString quoted(QString word)
+/// @p word as the search language takes it for one.
+QString asWord(const QString &word)
 {
     const bool needsQuotes = word.contains(u'"')
         || std::any_of(word.cbegin(), word.cend(), [](QChar letter) { return letter.isSpace(); });
-    return needsQuotes ? u'"' + word.replace(u"\""_s, u"\\\""_s) + u'"' : word;
+    return needsQuotes ? quoted(word) : word;
 }
 
 struct Condition
@@ -164,7 +151,7 @@ QString conditionFor(QString filter, const orm::Table &table, int column)
             value = value.mid(1).trimmed();
         }
         if (!value.isEmpty())
-            terms << field + u':' + (value.startsWith(u'/') ? value : quoted(value));
+            terms << field + u':' + (value.startsWith(u'/') ? value : asWord(value));
     }
     if (terms.isEmpty())
         return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/searchparser.h"
 
+#include "ui/search/quotedtext.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 
@@ -79,21 +81,11 @@ private:
         return isThere;
     }
 
-    /// What stands between @p quote and the next one, or the end: one is still typing.
-    QString takeQuoted(QChar quote)
+    QString takeQuoted()
     {
-        QString inside;
-        for (++m_at; !atEnd() && m_text.at(m_at) != quote; ++m_at) {
-            const bool isEscaped = m_text.at(m_at) == u'\\' && m_at + 1 < m_text.size();
-            if (isEscaped && m_text.at(m_at + 1) == quote)
-                ++m_at;
-            else if (isEscaped && quote == u'/')
-                inside += m_text.at(m_at++); // both belong to the pattern
-            inside += m_text.at(m_at);
-        }
-        if (!atEnd())
-            ++m_at;
-        return inside;
+        QuotedText inside = readQuoted(m_text, m_at);
+        m_at = inside.end;
+        return std::move(inside.text);
     }
 
     QString takeWord()
@@ -108,7 +100,7 @@ private:
     std::optional<Term> parseTerm()
     {
         if (m_text.at(m_at) == u'"')
-            return textTerm(m_table.searchedColumns(), takeQuoted(u'"'));
+            return textTerm(m_table.searchedColumns(), takeQuoted());
         if (m_text.at(m_at) == u'/')
             return pattern(m_table.searchedColumns());
         qsizetype colon = m_at;
@@ -137,7 +129,7 @@ private:
 
     std::optional<Term> pattern(const QList<int> &columns)
     {
-        const QString text = takeQuoted(u'/');
+        const QString text = takeQuoted();
         if (text.isEmpty())
             return {};
         const SearchPattern pattern(text);
@@ -154,7 +146,7 @@ private:
     {
         if (atEnd() || m_text.at(m_at).isSpace())
             return {};
-        return m_text.at(m_at) == u'"' ? takeQuoted(u'"') : takeWord();
+        return m_text.at(m_at) == u'"' ? takeQuoted() : takeWord();
     }
 
     std::optional<Term> fieldTerm(const QString &field, bool &isField)

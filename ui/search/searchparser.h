@@ -16,7 +16,7 @@ struct ParsedSearch
 };
 
 /// Reads the search language: words are substrings of title and body in any case, all of which must
-/// be there; `"a phrase"`, `-not`, `this|that`, `title:` `body:` and any other column's name, `id:7`
+/// be there; `"a phrase"` (see QuotedText), `-not`, `this|that`, `title:` `body:` and any other column's name, `id:7`
 /// and `id:7-9`, `before:` `after:` `on:` a day, month or year of @p zone, `is:` a state,
 /// `words:>500`, and a `/regular expression/`.
 ///

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/common/icon.h"
+#include "ui/common/markdowncolors.h"
+#include "ui/common/messagebar.h"
 #include "ui/common/theme.h"
+#include "ui/common/toast.h"
+#include "ui/editor/storedtextedit.h"
 #include "ui/table/recorddelegate.h"
 #include "ui/table/uniformtableview.h"
 
@@ -10,15 +14,39 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMetaEnum>
+#include <QPainter>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStandardItemModel>
+#include <QStyleOptionMenuItem>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 class TestTheme final : public QObject
 {
     Q_OBJECT
+
+private:
+    /// Of a pixel in @p part of @p image with @p ground.
+    static double mostContrast(const QImage &image, const QRect &part, const QColor &ground)
+    {
+        double most = 0;
+        for (int x = part.left(); x <= part.right(); ++x) {
+            for (int y = part.top(); y <= part.bottom(); ++y)
+                most = std::max(most, ui::contrast(image.pixelColor(x, y), ground));
+        }
+        return most;
+    }
+
+    /// Against one of the colours a few pixels away from @p at, the one with most contrast.
+    static double besideOthers(const QImage &image, const QPoint &at)
+    {
+        constexpr int far = 4;
+        const QRect around = QRect(at - QPoint(far, far), at + QPoint(far, far)) & image.rect();
+        return mostContrast(image, around, image.pixelColor(at));
+    }
 
 private slots:
     void textCanBeRead_data()
@@ -70,12 +98,19 @@ private slots:
         const ui::DiffColors diff = ui::diffColors(palette);
         pairs.append({u"removed"_s, diff.removedText, diff.removedBackground});
         pairs.append({u"added"_s, diff.addedText, diff.addedBackground});
-        const ui::TextColors parts = ui::textColors(palette);
-        for (const QColor &text :
-             {parts.heading, parts.link, parts.quote, parts.markup, parts.code})
-            pairs.append({u"markup "_s + text.name(), text, palette.color(Role::Base)});
-        pairs.append({u"code"_s, parts.code, parts.codeBackground});
-        pairs.append({u"text beside code"_s, palette.color(Role::Text), parts.codeBackground});
+        // A body that can only be read stands on the window; a hit in the manual may be in a link.
+        const ui::MarkdownColors parts = ui::markdownColors(palette);
+        const QList<QColor> texts = parts.textColors() << palette.color(Role::Text);
+        for (const QColor &text : texts) {
+            pairs.append({u"in a text "_s + text.name(), text, palette.color(Role::Base)});
+            pairs.append({u"in code "_s + text.name(), text, parts.codeGround});
+            pairs.append(
+                {u"markup to read only "_s + text.name(), text, palette.color(Role::Window)});
+        }
+        pairs.append(
+            {u"link that was found"_s, palette.color(Role::Link), ui::foundColor(palette)});
+        pairs.append({u"hit in the current hit's post"_s, palette.color(Role::HighlightedText),
+                      palette.color(Role::Highlight)});
         // A deleted row, and "(empty)": dimmed, on each ground of a row.
         for (const auto &[text, ground] :
              {std::pair(Role::Text, Role::Base), std::pair(Role::Text, Role::AlternateBase),
@@ -86,8 +121,10 @@ private slots:
 
         QStringList weak;
         for (const auto &[what, text, ground] : std::as_const(pairs)) {
-            // What is dimmed on purpose stays so where contrast is high, and can be read.
-            const double wanted = what.startsWith(u"dimmed"_s) ? 4.5 : least;
+            // What is dimmed or coloured on purpose stays so where contrast is high, and can be read.
+            const bool isOnPurpose = what.startsWith(u"dimmed"_s) || what.startsWith(u"in "_s)
+                || what.startsWith(u"markup"_s);
+            const double wanted = isOnPurpose ? 4.5 : least;
             if (const double found = ui::contrast(text, ground); found < wanted)
                 weak << u"%1: %2 (%3 on %4)"_s.arg(what).arg(found).arg(text.name(), ground.name());
         }
@@ -101,16 +138,113 @@ private slots:
     {
         QFETCH(QPalette, palette);
         const QColor base = palette.color(QPalette::Base);
-        QVERIFY(ui::contrast(ui::textColors(palette).misspelt, base) >= 3);
-        QVERIFY(ui::contrast(palette.color(QPalette::Highlight), base) >= 3); // focus
-        for (const auto kind :
-             {ui::ToneKind::Information, ui::ToneKind::Question, ui::ToneKind::Problem}) {
-            // Its icon has the window's ink.
-            QVERIFY(ui::contrast(palette.color(QPalette::WindowText),
-                                 ui::toneColors(kind, palette).background)
-                    >= 3);
-        }
+        for (const QColor &ground : {base, palette.color(QPalette::Window)})
+            QVERIFY(ui::contrast(ui::markdownColors(palette).misspelt, ground) >= 3);
+        // The frame of the focus: of a panel, of the current cell, of one that is selected.
+        const QColor highlight = palette.color(QPalette::Highlight);
+        for (const auto ground : {QPalette::Base, QPalette::AlternateBase, QPalette::Window})
+            QVERIFY2(ui::contrast(highlight, palette.color(ground)) >= 3,
+                     qPrintable(QString::number(ground)));
+        QVERIFY(ui::contrast(palette.color(QPalette::HighlightedText), highlight) >= 3);
         QVERIFY(ui::hitColors(palette).background != palette.color(QPalette::Highlight));
+    }
+
+    void theFocusIsSeen_data() { textCanBeRead_data(); }
+
+    /// On whatever can have it, from the start: something becomes visible, with 3:1.
+    void theFocusIsSeen()
+    {
+        QFETCH(QPalette, palette);
+        const ui::Theme theme(ui::Theme::Portal::Ignore); // its style
+        QApplication::setPalette(palette);
+        QWidget window;
+        window.resize(400, 300);
+        auto *other = new QLineEdit(&window);
+        other->move(0, 270);
+        auto *tool = new QToolButton(&window);
+        tool->setText(u"x"_s);
+        tool->setAutoRaise(true);
+        auto *box = new QComboBox(&window);
+        box->addItem(u"One"_s);
+        auto *text = new ui::StoredTextEdit(ui::StoredTextDocument::Lines::Shown, &window);
+        auto *toast = new ui::Toast(&window);
+        auto *push = new QPushButton(u"Press"_s, &window);
+        push->setAutoDefault(false);
+        const QList<QWidget *> widgets{new QLineEdit(&window),
+                                       push,
+                                       new QCheckBox(u"Tick"_s, &window),
+                                       new QSpinBox(&window),
+                                       box,
+                                       tool,
+                                       text,
+                                       toast};
+        window.show();
+        toast->show(u"Done"_s, ui::Toast::Offer::Nothing);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QStringList unseen;
+        for (QWidget *widget : widgets) {
+            for (QWidget *each : widgets)
+                each->setVisible(each == widget);
+            widget->setGeometry(20, 20, 160, 60);
+            other->setFocus();
+            const QImage without = window.grab().toImage();
+            widget->setFocus();
+            QVERIFY(widget->hasFocus());
+            const QImage with = window.grab().toImage();
+            double best = 0;
+            const QRect place = widget->geometry();
+            for (int x = 0; x < 200; ++x) {
+                for (int y = 0; y < 100; ++y) {
+                    // A caret blinks, and is as small as a letter.
+                    if (place.adjusted(4, 4, -4, -4).contains(x, y)
+                        && widget->testAttribute(Qt::WA_InputMethodEnabled))
+                        continue;
+                    // What was there and what is there now.
+                    if (with.pixel(x, y) != without.pixel(x, y))
+                        best = std::max(
+                            best,
+                            std::min(ui::contrast(with.pixelColor(x, y), without.pixelColor(x, y)),
+                                     besideOthers(with, {x, y})));
+                }
+            }
+            if (best < 3)
+                unseen << QLatin1StringView(widget->metaObject()->className()) + u' '
+                        + QString::number(best);
+        }
+        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(u", "_s)));
+    }
+
+    void iconsOfMessagesAndMenusAreSeen_data() { textCanBeRead_data(); }
+
+    void iconsOfMessagesAndMenusAreSeen()
+    {
+        QFETCH(QPalette, palette);
+        const ui::Theme theme(ui::Theme::Portal::Ignore); // its style
+        QApplication::setPalette(palette);
+        using Tone = ui::MessageBar::Tone;
+        for (const Tone tone : {Tone::Information, Tone::Question, Tone::Problem}) {
+            ui::MessageBar bar;
+            bar.resize(400, 40);
+            bar.show(tone, u"i"_s);
+            const QColor ground = bar.palette().color(QPalette::Window);
+            const QImage image = bar.grab().toImage();
+            QVERIFY2(mostContrast(image, QRect(10, 8, 24, 24), ground) >= 3, "left");
+            QVERIFY2(mostContrast(image, QRect(366, 10, 20, 20), ground) >= 3, "right");
+        }
+        QStyleOptionMenuItem item;
+        item.palette = palette;
+        item.rect = QRect(0, 0, 200, 28);
+        item.state = QStyle::State_Enabled | QStyle::State_Selected | QStyle::State_Active;
+        item.menuItemType = QStyleOptionMenuItem::Normal;
+        item.icon = ui::icon(u"save"_s);
+        item.maxIconWidth = 24;
+        QImage image(item.rect.size(), QImage::Format_RGB32);
+        QPainter painter(&image);
+        QApplication::style()->drawControl(QStyle::CE_MenuItem, &item, &painter);
+        painter.end();
+        const double found
+            = mostContrast(image, QRect(4, 4, 24, 20), palette.color(QPalette::Highlight));
+        QVERIFY2(found >= 3, qPrintable(QString::number(found)));
     }
 
     void fieldsAndTicksHaveALine_data() { textCanBeRead_data(); }

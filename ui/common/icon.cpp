@@ -18,17 +18,20 @@ namespace {
 class SvgIconEngine final : public QIconEngine
 {
 public:
-    explicit SvgIconEngine(const QByteArray &svg)
+    SvgIconEngine(const QByteArray &svg, const QColor &ink)
         : m_svg(svg)
+        , m_ink(ink)
     {}
 
-    QIconEngine *clone() const override { return new SvgIconEngine(m_svg); }
+    QIconEngine *clone() const override { return new SvgIconEngine(m_svg, m_ink); }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         const QPalette palette = QApplication::palette();
         QColor color = palette.color(QPalette::Active, QPalette::WindowText);
-        if (mode == QIcon::Disabled)
+        if (m_ink.isValid())
+            color = m_ink;
+        else if (mode == QIcon::Disabled)
             color = palette.color(QPalette::Disabled, QPalette::WindowText);
         else if (mode == QIcon::Selected)
             color = palette.color(QPalette::Active, QPalette::HighlightedText);
@@ -50,16 +53,17 @@ public:
 
 private:
     QByteArray m_svg;
+    QColor m_ink; ///< invalid: the palette's
 };
 
 } // namespace
 
-QIcon icon(const QString &name)
+QIcon icon(const QString &name, const QColor &ink)
 {
     QFile file(u":/icons/%1.svg"_s.arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    return QIcon(new SvgIconEngine(file.readAll()));
+    return QIcon(new SvgIconEngine(file.readAll(), ink));
 }
 
 } // namespace ui

@@ -37,7 +37,6 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setMinimumWidth(1);
 
     m_close->setObjectName(u"messageClose"_s);
-    m_close->setIcon(icon(u"close"_s));
     m_close->setAutoRaise(true);
     m_close->setFocusPolicy(Qt::TabFocus);
     m_close->setToolTip(tr("Close this message (Esc)"));
@@ -161,11 +160,12 @@ void MessageBar::applyTone()
     palette.setColor(QPalette::WindowText, colors.text);
     if (palette.color(QPalette::Window) != this->palette().color(QPalette::Window))
         setPalette(palette); // which calls this again
+    m_close->setIcon(icon(u"close"_s, colors.text));
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this) + 4;
     const QString name = m_tone == Tone::Problem ? u"warning"_s
         : m_tone == Tone::Question               ? u"help"_s
                                                  : u"info"_s;
-    m_icon->setPixmap(icon(name).pixmap(QSize(side, side), devicePixelRatioF()));
+    m_icon->setPixmap(icon(name, colors.text).pixmap(QSize(side, side), devicePixelRatioF()));
 }
 
 } // namespace ui

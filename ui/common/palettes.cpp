@@ -116,7 +116,7 @@ QPalette darkPalette()
                         .text = 0xe4e6ea,
                         .dim = 0x99a1ab,
                         .button = 0x2e3339,
-                        .highlight = 0x2f6fbe,
+                        .highlight = 0x3375c6,
                         .highlighted = 0xffffff,
                         .link = 0x78b0f2,
                         .tip = 0xe4e6ea,
@@ -212,8 +212,8 @@ ToneColors hitColors(const QPalette &palette)
 
 QColor foundColor(const QPalette &palette)
 {
-    return byPalette(palette, QColor(0xb4cbe7), QColor(0x22395a), QColor(0xffe14d),
-                     QColor(0x00447a));
+    return byPalette(palette, QColor(0xcfe0f5), QColor(0x22395a), QColor(0xffe14d),
+                     QColor(0x00305a));
 }
 
 DiffColors diffColors(const QPalette &palette)
@@ -222,39 +222,6 @@ DiffColors diffColors(const QPalette &palette)
     const DiffColors dark{0x552a2c, 0xfbe0e0, 0x1f4a2c, 0xd9f5e1};
     const DiffColors lightContrast{0xffd2d0, Qt::black, 0xc4f5cf, Qt::black};
     const DiffColors darkContrast{0x7a0000, 0xffffff, 0x004d1a, 0xffffff};
-    return byPalette(palette, light, dark, lightContrast, darkContrast);
-}
-
-TextColors textColors(const QPalette &palette)
-{
-    const TextColors light{.heading = 0x0b4f9e,
-                           .code = 0x8a2b0f,
-                           .codeBackground = 0xf0f1f3,
-                           .link = 0x1a5fb4,
-                           .quote = 0x566069,
-                           .markup = 0x636b74,
-                           .misspelt = 0xc01c28};
-    const TextColors dark{.heading = 0x8fc0ff,
-                          .code = 0xf0b483,
-                          .codeBackground = 0x2a2f36,
-                          .link = 0x78b0f2,
-                          .quote = 0xadb5bf,
-                          .markup = 0x99a1ab,
-                          .misspelt = 0xff7b7b};
-    const TextColors lightContrast{.heading = 0x00007a,
-                                   .code = 0x6b0000,
-                                   .codeBackground = 0xf4f4f4,
-                                   .link = 0x0000b0,
-                                   .quote = 0x3a3a3a,
-                                   .markup = 0x3a3a3a,
-                                   .misspelt = 0xb00000};
-    const TextColors darkContrast{.heading = 0x8ecbff,
-                                  .code = 0xffe14d,
-                                  .codeBackground = 0x1c1c1c,
-                                  .link = 0x8ecbff,
-                                  .quote = 0xe0e0e0,
-                                  .markup = 0xd0d0d0,
-                                  .misspelt = 0xff8a8a};
     return byPalette(palette, light, dark, lightContrast, darkContrast);
 }
 

@@ -45,17 +45,4 @@ struct DiffColors
 };
 DiffColors diffColors(const QPalette &palette);
 
-/// Of the parts of a marked-up text, on QPalette::Base.
-struct TextColors
-{
-    QColor heading;
-    QColor code;
-    QColor codeBackground;
-    QColor link;
-    QColor quote;
-    QColor markup; ///< the stars and brackets themselves
-    QColor misspelt; ///< of the line under a word
-};
-TextColors textColors(const QPalette &palette);
-
 } // namespace ui

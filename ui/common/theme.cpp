@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "ui/common/theme.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
+#include <QCommandLinkButton>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QPainter>
 #include <QProxyStyle>
+#include <QPushButton>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -77,14 +81,41 @@ public:
         case PM_ExclusiveIndicatorWidth:
         case PM_ExclusiveIndicatorHeight:
         case PM_SmallIconSize:
-        case PM_ButtonIconSize: {
-            constexpr double usualHeight = 16; // of letters of 100 %
-            const int height = QFontMetrics(QApplication::font()).height();
-            return int(usual * std::max(1.0, height / usualHeight));
-        }
+        case PM_ButtonIconSize:
+            return int(usual * textScale());
+        case PM_ScrollBarExtent: // to be hit, but it takes room from what is read
+            return int(usual * std::min(textScale(), 1.6));
         default:
             return usual;
         }
+    }
+
+    /// Qt shows what has the focus once Tab was pressed; here the keyboard leads from the start.
+    void polish(QWidget *widget) override
+    {
+        QProxyStyle::polish(widget);
+        if (widget->isWindow())
+            widget->installEventFilter(this);
+    }
+    using QProxyStyle::polish;
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Show || event->type() == QEvent::WindowActivate)
+            static_cast<QWidget *>(watched)->setAttribute(Qt::WA_KeyboardFocusChange);
+        return QProxyStyle::eventFilter(watched, event);
+    }
+
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+                           const QWidget *widget) const override
+    {
+        const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (type != CT_PushButton || !button || button->text.isEmpty())
+            return size;
+        // Fusion's has three pixels beside the text, whatever its size.
+        const int air = button->fontMetrics.averageCharWidth();
+        return size.expandedTo({contents.width() + 2 * air, 0});
     }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -104,8 +135,23 @@ public:
         case PE_PanelButtonCommand:
             if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
                 button && isHighContrast(button->palette))
-                return drawFramed(element, *button, painter, widget);
-            break;
+                drawFramed(element, *button, painter, widget);
+            else
+                QProxyStyle::drawPrimitive(element, option, painter, widget);
+            if (option->state & State_HasFocus)
+                drawFocus(*option, painter);
+            return;
+        case PE_FrameFocusRect: {
+            // What is selected says it by itself, and these draw it around all of them.
+            const auto *push = qobject_cast<const QPushButton *>(widget);
+            const bool isAround = qobject_cast<const QComboBox *>(widget)
+                || (push && !push->isFlat() && !qobject_cast<const QCommandLinkButton *>(widget));
+            if (qobject_cast<const QAbstractItemView *>(widget))
+                break;
+            if (!isAround)
+                drawFocus(*option, painter);
+            return;
+        }
         case PE_FrameMenu:
         case PE_PanelTipLabel:
             if (isHighContrast(option->palette)) {
@@ -139,6 +185,17 @@ public:
                 painter->drawLine(rect.topRight(), rect.bottomRight());
             return;
         }
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        constexpr State chosen = State_Selected | State_Enabled;
+        if (element == CE_MenuItem && item && !item->icon.isNull()
+            && (item->state & chosen) == chosen) {
+            // Fusion's is that of an item which isn't chosen, in ink on the selection.
+            QStyleOptionMenuItem inked = *item;
+            const int side = pixelMetric(PM_SmallIconSize, option, widget);
+            const double ratio = widget ? widget->devicePixelRatioF() : 1;
+            inked.icon = item->icon.pixmap(QSize(side, side), ratio, QIcon::Selected);
+            return QProxyStyle::drawControl(element, &inked, painter, widget);
+        }
         QProxyStyle::drawControl(element, option, painter, widget);
     }
 
@@ -149,12 +206,33 @@ public:
             box && control == CC_ComboBox && isHighContrast(box->palette)) {
             QStyleOptionComboBox framed = *box;
             framed.palette.setColor(QPalette::Window, frameColor(box->palette).lighter(140));
-            return QProxyStyle::drawComplexControl(control, &framed, painter, widget);
+            QProxyStyle::drawComplexControl(control, &framed, painter, widget);
+        } else {
+            QProxyStyle::drawComplexControl(control, option, painter, widget);
         }
-        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        if ((control == CC_ComboBox || control == CC_SpinBox) && option->state & State_HasFocus)
+            drawFocus(*option, painter);
     }
 
 private:
+    /// Of all text, against that of 100 %.
+    static double textScale()
+    {
+        constexpr double usualHeight = 16;
+        return std::max(1.0, QFontMetrics(QApplication::font()).height() / usualHeight);
+    }
+
+    /// Fusion's is a line whose colour is mixed with the ground.
+    static void drawFocus(const QStyleOption &option, QPainter *painter)
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(option.palette.color(QPalette::Active, QPalette::Highlight), 2));
+        painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 2, 2);
+        painter->restore();
+    }
+
     template<typename Option>
     void drawFramed(PrimitiveElement element, Option option, QPainter *painter,
                     const QWidget *widget) const

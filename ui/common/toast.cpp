@@ -120,11 +120,15 @@ void Toast::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    const auto inside = [this](double by) { return QRectF(rect()).adjusted(by, by, -by, -by); };
     painter.setBrush(palette().color(QPalette::ToolTipBase));
-    painter.setPen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 2)
-                              : QPen(palette().color(QPalette::Mid), 1));
-    painter.drawRoundedRect(frame, 6, 6);
+    painter.setPen(QPen(palette().color(QPalette::Mid), 1));
+    painter.drawRoundedRect(inside(0.5), 6, 6);
+    if (!hasFocus())
+        return;
+    // On its own ground, as the toast may lie over anything.
+    painter.setPen(QPen(palette().color(QPalette::ToolTipText), 2));
+    painter.drawRoundedRect(inside(3), 4, 4);
 }
 
 void Toast::dismiss()

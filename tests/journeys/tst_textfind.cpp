@@ -3,10 +3,12 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/table/recordtableview.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -171,6 +173,43 @@ private slots:
         QTRY_COMPARE(journey.fieldText(u"bodyEdit"_s), u"a cat"_s);
         journey.press(u"F3"_s);
         QCOMPARE(caret(journey).selectedText(), u"cat"_s);
+    }
+
+    /// The form scrolls, too, where the text is large and the window small.
+    void theCaretIsSeenInASmallWindow()
+    {
+        const QFont usual = QApplication::font();
+        const auto back = qScopeGuard([&usual] { QApplication::setFont(usual); });
+        QFont large = usual;
+        large.setPointSizeF(usual.pointSizeF() * 2);
+        QApplication::setFont(large);
+        Journey journey(threePosts);
+        journey.start();
+        journey.window().resize(1024, 600);
+        QTRY_START_STATE(journey);
+        const auto *body = journey.window().findChild<QPlainTextEdit *>(u"bodyEdit"_s);
+        const auto isSeen = [body] {
+            const QPoint caret = body->cursorRect().center();
+            return body->viewport()->visibleRegion().contains(caret);
+        };
+        journey.press(u"Ctrl+2, Ctrl+3"_s); // the title, and what is over it, shows
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        QTRY_VERIFY(isSeen());
+        journey.press(u"Ctrl+End"_s);
+        for (int line = 0; line < 4; ++line) {
+            journey.press(u"Return"_s);
+            journey.type(u"dog %1"_s.arg(line));
+            QVERIFY2(isSeen(), qPrintable(QString::number(line)));
+        }
+        journey.press(u"Ctrl+Home"_s);
+        QVERIFY(isSeen());
+        journey.press(u"Ctrl+H"_s);
+        for (const QString &word : {u"dog 3"_s, u"Cat one"_s, u"dog 2"_s}) {
+            journey.press(u"Ctrl+A"_s);
+            journey.type(word);
+            QCOMPARE(status(journey), u"1 of 1"_s);
+            QTRY_VERIFY2(isSeen(), qPrintable(word));
+        }
     }
 
     void whatIsOnlyReadIsNotReplaced()

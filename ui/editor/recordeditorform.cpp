@@ -18,6 +18,7 @@
 #include <QLayout>
 #include <QScopedValueRollback>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 
 #include <algorithm>
@@ -29,6 +30,7 @@ namespace ui {
 
 namespace {
 
+constexpr int leastHeight = 48; ///< pixels of the form that are seen, however small the window is
 constexpr int roomForProblem = 48; ///< pixels kept in sight below a field
 
 } // namespace
@@ -65,6 +67,8 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setMinimumHeight(
+        leastHeight); // by itself it is as high as its scroll bar likes to be
     m_scroll->setWidget(m_fields);
     m_pages->addWidget(m_scroll);
 
@@ -78,6 +82,12 @@ RecordEditorForm::RecordEditorForm(RecordTableModel &model, EditHistory &history
         return shownValue(m_fields->body()->index());
     };
     m_words = new BodyWords(*m_fields, bodyValue, this);
+    if (const StoredTextEdit *body = bodyEdit()) {
+        connect(body, &QPlainTextEdit::cursorPositionChanged, this, [this, body] {
+            if (body->hasFocus())
+                showCaret();
+        });
+    }
     connectEdits();
     connectModel();
     setState(State::Empty);
@@ -568,6 +578,18 @@ QWidget *RecordEditorForm::fieldWidget(int column) const
 StoredTextEdit *RecordEditorForm::bodyEdit() const
 {
     return m_fields->bodyEdit();
+}
+
+void RecordEditorForm::showCaret()
+{
+    const StoredTextEdit *body = bodyEdit();
+    if (!body)
+        return;
+    m_fields->layout()->activate();
+    const QRect caret = body->cursorRect();
+    const QPoint place = body->viewport()->mapTo(m_fields, caret.center());
+    m_scroll->ensureVisible(m_scroll->horizontalScrollBar()->value(), place.y(), 0,
+                            caret.height()); // and half a line around it
 }
 
 void RecordEditorForm::setBesideBody(QWidget *widget)

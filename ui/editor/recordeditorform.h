@@ -78,6 +78,9 @@ public:
     void setBesideBody(QWidget *widget);
     void setBodyNotice(const QString &text);
     void setBodyAlone(bool alone);
+    /// Scrolls the form so that the line with the body's caret shows: its own scrolling doesn't see
+    /// where the form ends.
+    void showCaret();
     /// Does @p task now, or after what is typed while the row is being read.
     void whenShown(const std::function<void()> &task);
 

@@ -108,6 +108,9 @@ void TextFindController::open(Want want)
     m_isStale = true;
     refresh();
     say(currentHit());
+    // The bar takes its room from the form when it is laid out.
+    QMetaObject::invokeMethod(&m_parts.pane.form(), &RecordEditorForm::showCaret,
+                              Qt::QueuedConnection);
 }
 
 // ----------------------------------------------------------------------------------------- finding
@@ -242,6 +245,7 @@ void TextFindController::select(const TextPattern::Hit &hit)
     cursor.setPosition(int(hit.end()), QTextCursor::KeepAnchor);
     m_text->setTextCursor(cursor);
     m_text->ensureCursorVisible();
+    m_parts.pane.form().showCaret();
     mark();
 }
 

@@ -2882,7 +2882,7 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <name>ui::PreferencesDialog</name>
     <message>
         <source>Single-key list &amp;navigation, as in vi</source>
-        <translation>&amp;Navigation mit einzelnen Tasten in der Liste, wie in vi</translation>
+        <translation>Einzel&amp;ne Tasten in der Liste, wie in vi</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2904,10 +2904,6 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>&amp;Text size:</source>
         <translation>&amp;Schriftgröße:</translation>
-    </message>
-    <message>
-        <source>Keys:</source>
-        <translation>Tasten:</translation>
     </message>
     <message>
         <source>What you set here holds at once. Esc closes.</source>

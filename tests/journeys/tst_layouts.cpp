@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QLocale>
+#include <QScrollBar>
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -102,6 +103,35 @@ QStringList overlaps(const QWidget &window)
     return found;
 }
 
+/// Names of fields that are away from them, and lists that must be scrolled sideways to be read.
+QStringList awkward(const QWidget &window)
+{
+    QStringList found;
+    for (const auto *label : window.findChildren<QLabel *>()) {
+        const QWidget *field = label->buddy();
+        if (!label->isVisible() || !field || !field->isVisible())
+            continue;
+        constexpr int far = 30;
+        const QRect place(field->mapTo(&window, QPoint()), field->size());
+        const QRect name(label->mapTo(&window, QPoint()), label->size());
+        const bool isMirrored = label->layoutDirection() == Qt::RightToLeft;
+        const int beside = isMirrored ? name.left() - place.right() : place.left() - name.right();
+        const int below = place.top() - name.bottom();
+        // The text of a tall one stands at its top, or in the middle.
+        const int air
+            = name.height() - label->fontMetrics().height() * (1 + label->text().count(u'\n'));
+        if (std::max(beside, below) > far || (below > -place.height() && beside < 0 && air > far))
+            found << u"away from its field: "_s + nameOf(*label);
+    }
+    for (const auto *list : window.findChildren<QAbstractItemView *>()) {
+        const bool isRecords
+            = list->objectName() == u"postsView"_s; // has as many columns as it likes
+        if (list->isVisible() && !isRecords && list->horizontalScrollBar()->isVisible())
+            found << u"scrolls sideways: "_s + nameOf(*list);
+    }
+    return found;
+}
+
 /// All that is wrong with @p window on a screen of size @p screen.
 QStringList faultsOf(const QWidget &window, const QSize &screen, bool hasRoom)
 {
@@ -115,7 +145,7 @@ QStringList faultsOf(const QWidget &window, const QSize &screen, bool hasRoom)
     }
     faults << overlaps(window);
     // With letters as high as the tenth part of a small screen it is enough that it can be used.
-    return hasRoom ? faults << cutTexts(window) : faults;
+    return hasRoom ? faults << cutTexts(window) << awkward(window) : faults;
 }
 
 } // namespace
@@ -149,6 +179,8 @@ private slots:
         QTest::newRow("German at 300 %") << u"German"_s << 3.0 << largeScreen << Qt::LeftToRight;
         QTest::newRow("English at 300 %, on a small screen")
             << u"English"_s << 3.0 << smallScreen << Qt::LeftToRight;
+        QTest::newRow("German at 300 %, on a small screen")
+            << u"German"_s << 3.0 << smallScreen << Qt::LeftToRight;
         QTest::newRow("mirrored") << u"English"_s << 1.0 << smallScreen << Qt::RightToLeft;
     }
 

@@ -5,6 +5,7 @@
 #include "ui/common/roomydelegate.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -92,9 +93,11 @@ BatchPanel::BatchPanel(orm::Table table, qint64 count, QWidget *parent)
     layout->addWidget(hint);
     layout->addLayout(grid);
     layout->addWidget(m_problem);
-    layout->addWidget(m_summary);
     layout->addWidget(m_preview, 1);
-    layout->addWidget(m_apply, 0, Qt::AlignRight);
+    auto *end = new QHBoxLayout; // one line, so that a small window shows it
+    end->addWidget(m_summary, 1);
+    end->addWidget(m_apply);
+    layout->addLayout(end);
 }
 
 void BatchPanel::addField(QGridLayout *grid, int column)
@@ -105,6 +108,7 @@ void BatchPanel::addField(QGridLayout *grid, int column)
     if (known.type.isLarge()) {
         auto *text = new QPlainTextEdit(this);
         text->setTabChangesFocus(true);
+        label->setMargin(text->frameWidth() + int(text->document()->documentMargin()) / 2);
         text->setFixedHeight(4 * fontMetrics().lineSpacing());
         connect(text, &QPlainTextEdit::textChanged, this, [this, text] { onTextChanged(text); });
         widget = text;
@@ -118,7 +122,7 @@ void BatchPanel::addField(QGridLayout *grid, int column)
     widget->installEventFilter(this);
     label->setBuddy(widget);
     const int row = grid->rowCount();
-    grid->addWidget(label, row, 0, Qt::AlignTop);
+    grid->addWidget(label, row, 0, known.type.isLarge() ? Qt::AlignTop : Qt::AlignVCenter);
     grid->addWidget(widget, row, 1);
     m_fields.append({column, widget, {}});
 }

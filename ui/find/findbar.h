@@ -6,6 +6,8 @@
 #include <QFrame>
 
 class QCheckBox;
+class QGridLayout;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -34,6 +36,9 @@ public:
     /// "3 of 12"; of a pattern that is wrong it says why instead.
     void setStatus(const QString &text);
 
+    /// As narrow as it can be, with the buttons in a line of their own.
+    QSize minimumSizeHint() const override;
+
 signals:
     void patternChanged();
     void stepRequested(int step); ///< 1 to the next hit, -1 to the previous one
@@ -42,19 +47,29 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void onEdited();
+    void arrange();
+    void fit();
+    int widthOf(const QWidget *beside) const; ///< of a line that has room, with what is beside it
 
     TextPattern m_pattern;
     QLabel *m_label;
     QLineEdit *m_find;
+    QLabel *m_replaceLabel;
     QLineEdit *m_replace;
     QCheckBox *m_case;
     QCheckBox *m_regex;
+    QWidget *m_buttons; ///< the next two
     QPushButton *m_replaceOne;
     QPushButton *m_replaceAll;
     QLabel *m_status;
+    QGridLayout *m_grid;
+    QHBoxLayout *m_choices;
+    bool m_isWide = true; ///< has room for the buttons beside the replacement
 };
 
 } // namespace ui

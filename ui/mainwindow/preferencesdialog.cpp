@@ -51,9 +51,9 @@ PreferencesDialog::PreferencesDialog(QWidget *parent)
 
     auto *form = new QFormLayout;
     form->addRow(tr("&Text size:"), m_textSize);
-    form->addRow(tr("Keys:"), m_singleKeys);
-    form->addRow(QString(), hint);
-    form->addRow(QString(), keys);
+    form->addRow(m_singleKeys);
+    form->addRow(hint);
+    form->addRow(keys);
     auto *note = new QLabel(tr("What you set here holds at once. Esc closes."), this);
     note->setForegroundRole(QPalette::PlaceholderText);
     auto *column = new QVBoxLayout(this);

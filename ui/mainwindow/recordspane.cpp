@@ -28,6 +28,7 @@ namespace {
 
 /// Of text, in a window that has the editor beside the list of itself.
 constexpr int digitsForBeside = 135;
+constexpr int leastHeight = 64; ///< pixels of the list that are seen, however small the window is
 
 /// Whether values of this kind are a few characters long.
 bool isShort(orm::ColumnType::Kind kind)
@@ -61,6 +62,7 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
     m_view->setAccessibleName(capitalized(table.plural));
     m_view->setModel(&workspace.model());
     m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setMinimumHeight(leastHeight); // by itself as high as its scroll bars like to be
     const int title = table.indexOf(orm::Role::Title);
     if (title >= 0)
         m_view->setPreferredColumn(RecordTableModel::modelColumn(title));

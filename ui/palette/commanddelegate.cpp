@@ -42,7 +42,12 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const bool isMirrored = option.direction == Qt::RightToLeft;
     if (!keys.isEmpty()) {
         painter->setPen(dim);
-        painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, keys); // the painter mirrors it
+        // Keys are written from the left everywhere: a comma would come before its Ctrl.
+        QTextOption place((isMirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignAbsolute
+                          | Qt::AlignVCenter);
+        place.setTextDirection(Qt::LeftToRight);
+        place.setWrapMode(QTextOption::NoWrap);
+        painter->drawText(QRectF(rect), keys, place);
         const int taken = option.fontMetrics.horizontalAdvance(keys) + gap;
         rect.adjust(isMirrored ? taken : 0, 0, isMirrored ? 0 : -taken, 0);
     }

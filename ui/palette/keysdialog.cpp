@@ -16,6 +16,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ui {
@@ -77,9 +79,10 @@ KeysDialog::KeysDialog(QWidget *parent)
     m_list->setAlternatingRowColors(true);
     m_list->setTabKeyNavigation(false);
     m_list->header()->setStretchLastSection(true);
-    m_list->header()->resizeSection(KeyListModel::TextColumn, wanted.width() / 2);
-    m_list->header()->resizeSection(KeyListModel::KeysColumn, wanted.width() / 4);
+    m_list->header()->setResizeContentsPrecision(-1); // the widest of all
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the columns share what there is
     m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
 
     m_note->setObjectName(u"keysNote"_s);
     m_note->setWordWrap(true);
@@ -120,8 +123,25 @@ void KeysDialog::setBindings(const QList<KeyBinding> &bindings)
 {
     m_model->setBindings(bindings);
     m_list->setCurrentIndex(m_model->index(0, 0));
+    shareWidth();
     m_input->selectAll();
     m_input->setFocus(Qt::PopupFocusReason);
+}
+
+/// What the keys and the places need, and the names get the rest; where that is too little, shares.
+void KeysDialog::shareWidth()
+{
+    QHeaderView *header = m_list->header();
+    const int all = m_list->viewport()->width();
+    const auto needed = [this, all](int column) {
+        const QAbstractItemView *list = m_list; // of which this is public
+        constexpr double share = 0.3;
+        return std::min(list->sizeHintForColumn(column), int(all * share));
+    };
+    const int keys = needed(KeyListModel::KeysColumn);
+    const int places = needed(KeyListModel::PlaceColumn);
+    header->resizeSection(KeyListModel::TextColumn, all - keys - places);
+    header->resizeSection(KeyListModel::KeysColumn, keys);
 }
 
 void KeysDialog::setKeyboard(const KeyboardLayout &keyboard)
@@ -270,6 +290,8 @@ bool KeysDialog::eventFilter(QObject *watched, QEvent *event)
     const bool isKey
         = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
     if (!isKey) {
+        if (event->type() == QEvent::Resize && watched == m_list->viewport())
+            shareWidth();
         if (event->type() == QEvent::FocusOut && watched == m_list && m_mode != Mode::Look)
             setMode(Mode::Look);
         return QDialog::eventFilter(watched, event);

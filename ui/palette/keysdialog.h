@@ -52,6 +52,7 @@ private:
     void reset();
     void removeKeys();
     void change(const QString &id, const QList<QKeySequence> &keys);
+    void shareWidth();
     void updateButtons();
     const KeyBinding *current() const;
 

@@ -4,6 +4,7 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/common/diffview.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/roomydelegate.h"
 #include "ui/editor/fieldtext.h"
 #include "ui/editor/storedtextedit.h"
@@ -12,7 +13,6 @@
 
 #include <QAccessible>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
@@ -128,12 +128,10 @@ void ConflictPanel::build()
 
     m_hint->setObjectName(u"conflictHint"_s);
     layout->addWidget(m_hint);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new FlowLayout;
     buttons->setSpacing(6);
     for (QPushButton *button : {m_takeMine, m_takeTheirs, m_takeBoth, m_apply}) {
         button->setAutoDefault(true); // Enter presses the one that has the focus
-        if (button == m_apply)
-            buttons->addStretch(1);
         buttons->addWidget(button);
     }
     layout->addLayout(buttons);
@@ -155,10 +153,13 @@ void ConflictPanel::arrange()
     const std::pair<QLabel *, QWidget *> versions[]
         = {{m_baseLabel, m_base}, {m_mineLabel, m_mine}, {m_theirsLabel, m_theirs}};
     const bool isBoth = !m_both->isHidden();
+    constexpr int most = 1000;
     for (int i = 0; i < 4; ++i) {
         m_grid->setColumnStretch(i, m_isWide ? i < 3 : i == 1);
-        m_grid->setRowStretch(i, m_isWide ? i == 1 || (i == 3 && isBoth) : i < 3 || isBoth);
+        m_grid->setRowStretch(i,
+                              most * (m_isWide ? i == 1 || (i == 3 && isBoth) : i < 3 || isBoth));
     }
+    m_grid->setRowStretch(4, 1); // what no version takes is below them, not over their names
     for (int i = 0; i < 3; ++i) {
         const auto &[label, view] = versions[i];
         m_grid->addWidget(label, m_isWide ? 0 : i, m_isWide ? i : 0, Qt::AlignTop);

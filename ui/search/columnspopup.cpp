@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/search/columnspopup.h"
 
+#include "ui/common/roomydelegate.h"
 #include "ui/table/uniformtableview.h"
 
 #include <QHeaderView>
@@ -33,6 +34,8 @@ ColumnsPopup::ColumnsPopup(UniformTableView &view, QWidget *parent)
     setAutoFillBackground(true);
     m_list->setObjectName(u"columnsList"_s);
     m_list->setAccessibleName(tr("Columns"));
+    m_list->setItemDelegate(new RoomyDelegate(m_list));
+    m_list->setUniformItemSizes(true);
     m_list->installEventFilter(this);
     m_keys = new QLabel(
         tr("Space shows or hides, Alt+Up and Alt+Down move, Left and Right make "
@@ -40,6 +43,7 @@ ColumnsPopup::ColumnsPopup(UniformTableView &view, QWidget *parent)
            "scroll, R puts all back"),
         this);
     m_keys->setWordWrap(true);
+    m_keys->setForegroundRole(QPalette::PlaceholderText);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_list, 1);
     column->addWidget(m_keys);
@@ -52,9 +56,9 @@ void ColumnsPopup::open()
     const QSize area = parentWidget()->size();
     // Wide enough for its text of any size, as far as there is room.
     const QSize room = area - QSize(48, 56);
-    const int width = std::min(std::clamp(area.width() / 3, 260, 420) * fontMetrics().height() / 16,
+    const int width = std::min(std::clamp(area.width() / 3, 360, 480) * fontMetrics().height() / 16,
                                room.width());
-    const int rows = 6 * m_list->fontMetrics().height();
+    const int rows = 6 * (m_list->fontMetrics().height() + RoomyDelegate::air);
     const int height = std::min(std::max(std::clamp(area.height() / 2, 180, 360),
                                          m_keys->heightForWidth(width - 24) + rows),
                                 room.height());

@@ -34,6 +34,7 @@ GoToPopup::GoToPopup(QWidget *parent)
     m_list->setTextElideMode(Qt::ElideRight);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_edit);
     column->addWidget(m_note);
@@ -64,7 +65,6 @@ void GoToPopup::open(const QString &hint)
     const int height = std::min(std::max(std::clamp(area.height() / 2, 160, 380), lines),
                                 std::max(160, area.height() - 32));
     setGeometry((area.width() - width) / 2, 24, width, height);
-    m_edit->setPlaceholderText(hint);
     m_edit->clear();
     m_isStepped = false;
     setTargets({}, true);

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QMenu>
 #include <QMimeData>
 
@@ -236,6 +237,36 @@ private slots:
         journey.type(u"yy"_s);
         journey.press(u"Return"_s);
         QTRY_COMPARE(label(journey, u"replaceStatus"_s), u"600,000 hits in 300 posts"_s);
+    }
+
+    /// Also those that the search has not come to yet.
+    void allThatAreFoundAreListed()
+    {
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000) "
+            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        journey.start();
+        QTRY_START_STATE(journey);
+        journey.press(u"Ctrl+Shift+H"_s);
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        journey.type(u"cat"_s);
+        journey.press(u"Ctrl+F"_s);
+        const ui::RecordTableModel &model = journey.window().workspace()->model();
+        auto *find = journey.window().findChild<QLineEdit *>(u"replaceFind"_s);
+        int known = -1;
+        connect(&model.loader(), &ui::OrderLoader::queryChanged, find, [&known, &model, find] {
+            known = int(model.isSettled());
+            QTest::keyClick(find, Qt::Key_Return);
+        });
+        journey.type(u"99"_s);
+        QTRY_VERIFY(known >= 0);
+        QVERIFY2(known == 0, "the search is done already");
+        QTRY_VERIFY(journey.window().isSettled());
+        const QString found = journey.sql(u"SELECT count(*) FROM posts WHERE title LIKE '%99%'"_s);
+        QCOMPARE(label(journey, u"replaceStatus"_s),
+                 u"%1 hits in %1 posts"_s.arg(QLocale(u"en"_s).toString(found.toInt())));
     }
 
     void onlyTheSelectedAreReplacedIn()

@@ -105,7 +105,8 @@ void RowJobs::collectShown()
 {
     const RecordTableModel &model = m_workspace.model();
     const EditBuffer &edits = m_workspace.edits();
-    m_awaitsRows = !model.isCounted() && model.loader().isReading();
+    m_awaitsRows = model.loader().isReading()
+        && !(model.isSettled() && model.isCounted() && !model.loader().isPreview());
     if (m_awaitsRows) {
         m_shown = {};
         m_nextShown = 0;

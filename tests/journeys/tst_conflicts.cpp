@@ -103,9 +103,61 @@ private:
             + QApplication::focusWidget()->accessibleDescription();
     }
 
+    /// Edits @p field of 3,000 posts, all in one.
+    void changeMany(const QString &field, const QString &formula)
+    {
+        m_journey.reset();
+        m_journey = std::make_unique<Journey>(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+            "created_at DATETIME);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+            "INSERT INTO posts SELECT i, 'Post ' || i, 'One' || char(10, 10) || 'Two', "
+            "'2024-01-01 00:00:00' FROM n;"_s);
+        m_journey->start();
+        QTRY_START_STATE((*m_journey));
+        m_journey->press(u"Ctrl+A, Ctrl+E"_s);
+        QTRY_VERIFY(m_journey->isShown(u"batchPanel"_s));
+        QTRY_VERIFY(m_journey->window().isSettled());
+        m_journey->window().findChild<QWidget *>(field)->setFocus();
+        m_journey->press(u"Ctrl+A"_s); // where all have the same it stands there
+        m_journey->type(formula);
+        m_journey->press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(m_journey->pending(), u"3,000 changes"_s);
+    }
+
     std::unique_ptr<Journey> m_journey; ///< begun anew for each test
 
 private slots:
+    /// More than are marked at once.
+    void manyConflictsOfOneSave()
+    {
+        changeMany(u"batch_title"_s, u"{title} mine"_s);
+        if (QTest::currentTestFailed())
+            return;
+        outside(u"UPDATE posts SET title = title || ' theirs' WHERE id % 2"_s);
+        m_journey->press(u"Ctrl+S"_s);
+        QTRY_COMPARE(m_journey->pending(), u"1,500 conflicts"_s);
+        QTRY_COMPARE(m_journey->focus(), u"conflictPanel"_s);
+        QCOMPARE(m_journey->sql(u"SELECT count(*) FROM posts WHERE title LIKE '%mine'"_s), u"0"_s);
+        m_journey->press(u"Esc"_s);
+        m_journey->press(u"Ctrl+1, Ctrl+Z"_s);
+        QTRY_COMPARE(m_journey->pending(), u"Saved"_s);
+    }
+
+    /// All of them are merged, a moment's worth at a time, and one save stores them.
+    void manyAreMergedInOneSave()
+    {
+        changeMany(u"batch_content"_s, u"Mine {content}"_s);
+        if (QTest::currentTestFailed())
+            return;
+        outside(u"UPDATE posts SET content = replace(content, 'Two', 'Theirs')"_s);
+        m_journey->press(u"Ctrl+S"_s);
+        QTRY_COMPARE(m_journey->pending(), u"Saved"_s);
+        QCOMPARE(m_journey->sql(u"SELECT count(*) FROM posts WHERE content = "
+                                "'Mine One' || char(10, 10) || 'Theirs'"_s),
+                 u"3000"_s);
+    }
+
     void init()
     {
         m_journey = std::make_unique<Journey>();

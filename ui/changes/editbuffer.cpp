@@ -41,6 +41,9 @@ void EditBuffer::endBatch()
         emit rowsInserted(inserted);
     if (!changed.isEmpty())
         emit rowsChanged(changed);
+    const auto mergedFields = std::exchange(m_merged, {});
+    for (const auto &[key, column] : mergedFields)
+        emit merged(key, column);
     if (!removed.isEmpty() || !inserted.isEmpty() || !changed.isEmpty())
         emit countsChanged();
 }
@@ -253,16 +256,14 @@ void EditBuffer::merge(const orm::Key &key, int column, const orm::StoredValue &
     const orm::Key stored = resolve(key);
     if (!pendingField(stored, column))
         return;
-    {
-        const Batch batch(*this);
-        EditedRow row = take(stored);
-        row.set(m_table, column, {}, orm::StoredValue(row.field(column)->base)); // takes it out
-        row.snapshot = theirs;
-        row.set(m_table, column, valueOf(theirs, column), value);
-        m_saved.setMerged(stored, column, valueOf(theirs, column));
-        put(stored, std::move(row));
-    }
-    emit merged(stored, column);
+    const Batch batch(*this);
+    EditedRow row = take(stored);
+    row.set(m_table, column, {}, orm::StoredValue(row.field(column)->base)); // takes it out
+    row.snapshot = theirs;
+    row.set(m_table, column, valueOf(theirs, column), value);
+    m_saved.setMerged(stored, column, valueOf(theirs, column));
+    put(stored, std::move(row));
+    m_merged.append({stored, column});
 }
 
 void EditBuffer::setDisputed(const orm::Key &key, int column, const orm::StoredValue &base,

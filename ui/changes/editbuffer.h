@@ -190,6 +190,7 @@ private:
 
     int m_batches = 0;
     QList<orm::Key> m_changed;
+    QList<std::pair<orm::Key, int>> m_merged; ///< fields
     QList<orm::Key> m_inserted;
     QList<orm::Key> m_removed;
 };

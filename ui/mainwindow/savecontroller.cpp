@@ -243,15 +243,8 @@ void SaveController::finish(const std::shared_ptr<const orm::ChangeSet> &sent,
     EditBuffer &edits = m_workspace.edits();
     if (!result.isCommitted()) {
         m_workspace.journal()->abandonCommit();
-        edits.markProblems(result.problems);
-        const QList<orm::RowProblem> left = merge(result.problems);
-        const bool goesOn
-            = left.isEmpty() ? ++m_merges <= maxMerges : m_savesRest && leaveOut(*sent, left);
-        end();
-        if (goesOn)
-            m_edits.whenIdle([this] { send(); });
-        else
-            refuse(m_leftOut + result.problems);
+        m_edits.finishTyping(); // what was typed since belongs to mine
+        meetSome(std::make_shared<Refused>(Refused{sent, result.problems, 0, {}}));
         return;
     }
     const Saved saved{
@@ -298,19 +291,46 @@ void SaveController::sayDone(const Saved &saved)
     refuse(std::exchange(m_leftOut, {}));
 }
 
-/// @returns what is left for the user to decide or to correct
-QList<orm::RowProblem> SaveController::merge(const QList<orm::RowProblem> &problems)
+/// What a save was refused for is marked, and merged where that can be: a moment's worth at a time, as
+/// a neighbour may have written to as many rows as are pending.
+void SaveController::meetSome(const std::shared_ptr<Refused> &refused)
 {
-    m_edits.finishTyping(); // what was typed since belongs to mine
-    const EditBuffer &edits = m_workspace.edits();
-    QList<orm::RowProblem> left;
-    for (const orm::RowProblem &problem : problems) {
-        const auto conflict = conflictOf(edits, problem.key);
-        const bool isGone = !conflict && !edits.problem(problem.key);
-        if (!isGone && !(conflict && mergeSilently(m_workspace.history(), *conflict)))
-            left.append(problem);
+    constexpr qsizetype rowsAtOnce = 32; // between two looks at the clock
+    EditBuffer &edits = m_workspace.edits();
+    const QList<orm::RowProblem> &problems = refused->problems;
+    QElapsedTimer timer;
+    timer.start();
+    {
+        const EditBuffer::Batch batch(edits); // the list hears of them at once
+        while (refused->met < problems.size() && timer.elapsed() < settlingSlice.count()) {
+            const auto some = problems.sliced(refused->met,
+                                              std::min(rowsAtOnce, problems.size() - refused->met));
+            edits.markProblems(some);
+            std::copy_if(some.begin(), some.end(), std::back_inserter(refused->left),
+                         [this](const orm::RowProblem &problem) { return !isMerged(problem); });
+            refused->met += some.size();
+        }
     }
-    return left;
+    if (refused->met < problems.size()) {
+        later([this, refused] { meetSome(refused); });
+        return;
+    }
+    const bool goesOn = refused->left.isEmpty()
+        ? ++m_merges <= maxMerges
+        : m_savesRest && leaveOut(*refused->sent, refused->left);
+    end();
+    if (goesOn)
+        m_edits.whenIdle([this] { send(); });
+    else
+        refuse(m_leftOut + problems);
+}
+
+/// Whether nothing is left of it for the user to decide or to correct.
+bool SaveController::isMerged(const orm::RowProblem &problem)
+{
+    const auto conflict = conflictOf(m_workspace.edits(), problem.key);
+    return conflict ? mergeSilently(m_workspace.history(), *conflict)
+                    : !m_workspace.edits().problem(problem.key);
 }
 
 /// The save goes on without the rows of @p problems. @returns whether any are left to save

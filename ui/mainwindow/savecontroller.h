@@ -82,7 +82,15 @@ private:
     void want(const Keys &keys);
     void wantNothing();
     void goOn();
-    QList<orm::RowProblem> merge(const QList<orm::RowProblem> &problems);
+    struct Refused
+    {
+        std::shared_ptr<const orm::ChangeSet> sent;
+        QList<orm::RowProblem> problems;
+        qsizetype met = 0; ///< so many of them are marked, and merged where that can be
+        QList<orm::RowProblem> left; ///< for the user to decide or to correct
+    };
+    void meetSome(const std::shared_ptr<Refused> &refused);
+    bool isMerged(const orm::RowProblem &problem);
     bool leaveOut(const orm::ChangeSet &sent, const QList<orm::RowProblem> &problems);
     void refuse(const QList<orm::RowProblem> &problems);
     void send(Journal::WhenUnwritable unwritable = Journal::WhenUnwritable::Refuse);

@@ -27,15 +27,23 @@ ConflictModel::ConflictModel(EditHistory &history, QObject *parent)
 void ConflictModel::read()
 {
     QList<RowConflict> conflicts = conflictsOf(m_edits);
+    QHash<orm::Key, qptrdiff> firstEntries; // of each row
+    firstEntries.reserve(m_conflicts.size());
+    for (size_t i = m_entries.size(); i > 0; --i)
+        firstEntries.insert(m_conflicts.at(m_entries[i - 1].conflict).key, qptrdiff(i - 1));
+    const auto knownOf = [&](const RowConflict &conflict) {
+        const auto first = firstEntries.constFind(conflict.key);
+        if (first == firstEntries.cend())
+            return m_entries.end();
+        const auto entry = m_entries.begin() + *first;
+        const RowConflict &before = m_conflicts.at(entry->conflict);
+        return before.kind == conflict.kind && before.theirs == conflict.theirs ? entry
+                                                                                : m_entries.end();
+    };
     std::vector<Entry> entries;
     for (qsizetype i = 0; i < conflicts.size(); ++i) {
         std::vector<Entry> fresh = entriesOf(i, conflicts.at(i));
-        const auto known
-            = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &entry) {
-                  const RowConflict &before = m_conflicts.at(entry.conflict);
-                  return before.key == conflicts.at(i).key && before.kind == conflicts.at(i).kind
-                      && before.theirs == conflicts.at(i).theirs;
-              });
+        const auto known = knownOf(conflicts.at(i));
         for (size_t j = 0; known != m_entries.end() && j < fresh.size()
              && std::distance(known, m_entries.end()) > qptrdiff(j);
              ++j) {

@@ -78,13 +78,25 @@ void Watchdog::forget()
 {
     m_longest = 0;
     m_longestBusy = 0;
+    m_turns.clear();
     m_since.restart();
     m_busySince = threadMilliseconds();
 }
 
+double Watchdog::median() const
+{
+    if (m_turns.empty())
+        return 0;
+    std::vector<double> turns = m_turns;
+    const auto middle = turns.begin() + qptrdiff(turns.size() / 2);
+    std::nth_element(turns.begin(), middle, turns.end());
+    return *middle;
+}
+
 void Watchdog::timerEvent(QTimerEvent *)
 {
-    m_longest = std::max(m_longest, milliseconds(m_since));
+    m_turns.push_back(milliseconds(m_since));
+    m_longest = std::max(m_longest, m_turns.back());
     m_since.restart();
     const double busy = threadMilliseconds();
     m_longestBusy = std::max(m_longestBusy, busy - m_busySince);

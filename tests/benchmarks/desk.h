@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace ui {
 class RecordsPane;
@@ -32,6 +33,7 @@ public:
     /// Milliseconds, since the last forget().
     double longest() const { return m_longest; }
     double longestBusy() const { return m_longestBusy; }
+    double median() const; ///< of all the turns, those that were short included
     void forget();
 
 protected:
@@ -42,6 +44,7 @@ private:
     double m_longest = 0;
     double m_busySince = 0;
     double m_longestBusy = 0;
+    std::vector<double> m_turns;
 };
 
 /// The window on one database, and what a user would wait for.

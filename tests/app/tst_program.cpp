@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QImage>
 #include <QProcess>
+#include <QSettings>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -74,6 +75,28 @@ private slots:
         const Outcome shown = run(arguments + QStringList{u"posts"_s});
         QCOMPARE(shown.exitCode, 0);
         QVERIFY(QFile::exists(picture));
+    }
+
+    /// In a process that has never put such sizes away itself.
+    void sizesOfPanesAreRemembered()
+    {
+        const TestDatabase database(TestDatabase::data(u"f500.sql"_s));
+        QList<QImage> pictures;
+        for (const QList<int> &sizes : {QList<int>{900, 400}, QList<int>{500, 800}}) {
+            const QTemporaryDir folder;
+            {
+                QSettings settings(folder.filePath(u"postdesk.ini"_s), QSettings::IniFormat);
+                settings.setValue(u"window/splitterBeside"_s, QVariant::fromValue(sizes));
+            }
+            const QString picture = folder.filePath(u"window.png"_s);
+            const Outcome outcome = run({u"--config-dir"_s, folder.path(), u"--screenshot"_s,
+                                         picture, u"--size"_s, u"1280x800"_s, database.file()});
+            QCOMPARE(outcome.exitCode, 0);
+            QVERIFY2(!outcome.errors.contains(u"QVariant"_s), qPrintable(outcome.errors));
+            pictures << QImage(picture);
+        }
+        QVERIFY(!pictures.first().isNull());
+        QVERIFY(pictures.first() != pictures.last());
     }
 
     void withoutADisplayASentenceSaysSo_data()

@@ -117,6 +117,13 @@ QString viewKey(const RecordsPane &pane, int number)
 
 } // namespace
 
+WindowState::WindowState(QSettings &settings)
+    : m_settings(settings)
+{
+    // Sizes of panes: whichever value of a section is asked for first, all of it is read.
+    qRegisterMetaType<QList<int>>();
+}
+
 void WindowState::save(const QMainWindow &window)
 {
     m_settings.setValue(geometryKey, window.saveGeometry());

@@ -26,9 +26,7 @@ class WindowState final
 {
 public:
     /// Borrows @p settings, which outlives this.
-    explicit WindowState(QSettings &settings)
-        : m_settings(settings)
-    {}
+    explicit WindowState(QSettings &settings);
 
     void save(const QMainWindow &window);
     /// @returns whether a place and a size were known

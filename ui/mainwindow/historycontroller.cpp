@@ -5,6 +5,7 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/changes/journal.h"
+#include "ui/changes/steprunner.h"
 #include "ui/common/toast.h"
 #include "ui/history/historypanel.h"
 #include "ui/mainwindow/actions.h"
@@ -35,8 +36,16 @@ HistoryController::HistoryController(Workspace &workspace, RecordsPane &pane, Ed
     });
     // Only a save makes a version; what is typed changes what the ones there are compared with.
     connect(&workspace.edits(), &EditBuffer::committed, this, &HistoryController::forget);
+    m_later.setSingleShot(true);
+    m_later.setInterval(100);
+    connect(&m_later, &QTimer::timeout, this, &HistoryController::show);
     connect(&workspace.edits(), &EditBuffer::countsChanged, this, [this] {
-        if (!m_isReading)
+        if (m_isReading)
+            return;
+        // Many change bit by bit, and all that was deleted is a long list.
+        if (m_workspace.edits().changeCount() > StepRunner::manyRows)
+            m_later.start();
+        else
             show();
     });
     connect(&workspace.model(), &RecordTableModel::changedOutsideCountChanged, this,

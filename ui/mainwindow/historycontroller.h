@@ -6,6 +6,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -60,6 +61,7 @@ private:
     Shows m_shows = Shows::Versions;
     std::optional<Known> m_known;
     bool m_isReading = false;
+    QTimer m_later; ///< until what changed is shown
     int m_generation = 0; ///< of what was asked for last
 };
 

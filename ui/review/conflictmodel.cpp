@@ -3,6 +3,7 @@
 
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
+#include "ui/changes/steprunner.h"
 #include "ui/review/rowname.h"
 
 #include <QUndoStack>
@@ -16,8 +17,16 @@ ConflictModel::ConflictModel(EditHistory &history, QObject *parent)
     , m_history(history)
     , m_edits(history.edits())
 {
+    m_later.setSingleShot(true);
+    m_later.setInterval(100);
+    connect(&m_later, &QTimer::timeout, this, &ConflictModel::read);
     connect(&m_edits, &EditBuffer::countsChanged, this, [this] {
-        if (!m_isApplying)
+        if (m_isApplying)
+            return;
+        // Many become other ones bit by bit.
+        if (m_conflicts.size() > StepRunner::manyRows)
+            m_later.start();
+        else
             read();
     });
     read();
@@ -26,6 +35,7 @@ ConflictModel::ConflictModel(EditHistory &history, QObject *parent)
 /// Decisions on rows that are in the same conflict still are kept.
 void ConflictModel::read()
 {
+    m_later.stop();
     QList<RowConflict> conflicts = conflictsOf(m_edits);
     QHash<orm::Key, qptrdiff> firstEntries; // of each row
     firstEntries.reserve(m_conflicts.size());
@@ -47,6 +57,8 @@ void ConflictModel::read()
         for (size_t j = 0; known != m_entries.end() && j < fresh.size()
              && std::distance(known, m_entries.end()) > qptrdiff(j);
              ++j) {
+            fresh[j].isProposed = known[qptrdiff(j)].isProposed;
+            fresh[j].isClean = known[qptrdiff(j)].isClean;
             fresh[j].decision = known[qptrdiff(j)].decision;
             fresh[j].both = known[qptrdiff(j)].both;
         }
@@ -62,24 +74,35 @@ std::vector<ConflictModel::Entry> ConflictModel::entriesOf(qsizetype index,
                                                            const RowConflict &conflict) const
 {
     if (conflict.kind != RowConflict::Kind::Fields)
-        return {{index, -1, Decision::Open, {}, false}};
+        return {{index, -1, Decision::Open, {}, false, true}};
     std::vector<Entry> entries;
-    for (qsizetype i = 0; i < conflict.fields.size(); ++i) {
-        const orm::FieldConflict &field = conflict.fields.at(i);
-        const orm::Column &column = m_edits.table().columns.at(field.column);
-        Entry entry{index, i, Decision::Open, {}, false};
-        if (const auto merged = mergeOf(column, field)) {
-            entry.both = merged->value;
-            entry.isClean = merged->isClean;
-            if (!column.type.isLarge()) // a line is not two
-                entry.both = orm::StoredValue::text(
-                    tr("%1 / %2").arg(field.mine.toString(), field.theirs.toString()));
-            else if (merged->isClean)
-                entry.decision = Decision::Both;
-        }
-        entries.push_back(entry);
-    }
+    for (qsizetype i = 0; i < conflict.fields.size(); ++i)
+        entries.push_back({index, i, Decision::Open, {}, false, false});
     return entries;
+}
+
+const ConflictModel::Entry &ConflictModel::entry(int row) const
+{
+    Entry &entry = m_entries.at(size_t(row));
+    if (!std::exchange(entry.isProposed, true))
+        propose(entry);
+    return entry;
+}
+
+void ConflictModel::propose(Entry &entry) const
+{
+    const orm::FieldConflict &field = m_conflicts.at(entry.conflict).fields.at(entry.field);
+    const orm::Column &column = m_edits.table().columns.at(field.column);
+    const auto merged = mergeOf(column, field);
+    if (!merged)
+        return;
+    entry.both = merged->value;
+    entry.isClean = merged->isClean;
+    if (!column.type.isLarge()) // a line is not two
+        entry.both = orm::StoredValue::text(
+            tr("%1 / %2").arg(field.mine.toString(), field.theirs.toString()));
+    else if (merged->isClean)
+        entry.decision = Decision::Both;
 }
 
 const RowConflict &ConflictModel::conflict(int row) const
@@ -102,12 +125,14 @@ void ConflictModel::decide(int row, Decision decision)
 {
     if (!canDecide(row, decision))
         return;
+    entry(row); // nothing is proposed over it
     m_entries.at(size_t(row)).decision = decision;
     emit dataChanged(index(row), index(row));
 }
 
 void ConflictModel::setBoth(int row, const orm::StoredValue &value)
 {
+    entry(row);
     m_entries.at(size_t(row)).both = value;
     decide(row, Decision::Both);
 }
@@ -125,12 +150,14 @@ int ConflictModel::nextOpen(int row) const
 
 bool ConflictModel::apply()
 {
+    if (m_later.isActive())
+        read();
     QList<std::pair<RowConflict, QList<Entry>>> decided;
     for (size_t i = 0; i < m_entries.size();) {
         const qsizetype conflict = m_entries.at(i).conflict;
         QList<Entry> entries;
         for (; i < m_entries.size() && m_entries.at(i).conflict == conflict; ++i)
-            entries.append(m_entries.at(i));
+            entries.append(entry(int(i)));
         const bool isOpen = std::any_of(entries.begin(), entries.end(), [](const Entry &entry) {
             return entry.decision == Decision::Open;
         });

@@ -4,6 +4,7 @@
 #include "ui/changes/conflict.h"
 
 #include <QAbstractListModel>
+#include <QTimer>
 
 #include <vector>
 
@@ -19,21 +20,21 @@ class ConflictModel final : public QAbstractListModel
 
 public:
     /// Borrows @p history, which outlives this. Follows its EditBuffer: a row that is edited again is
-    /// in conflict no more.
+    /// in conflict no more. Of very many that is noticed once they come to rest.
     explicit ConflictModel(EditHistory &history, QObject *parent = nullptr);
 
     // Of an entry
     const RowConflict &conflict(int row) const;
     /// The field it is about; nullptr where it is the row as a whole.
     const orm::FieldConflict *field(int row) const;
-    Decision decision(int row) const { return m_entries.at(size_t(row)).decision; }
+    Decision decision(int row) const { return entry(row).decision; }
     bool canDecide(int row, Decision decision) const;
     /// Does nothing where it can't be decided so.
     void decide(int row, Decision decision);
     /// Both edits together, as proposed or as edited since; NULL where there is no such thing.
-    const orm::StoredValue &both(int row) const { return m_entries.at(size_t(row)).both; }
+    const orm::StoredValue &both(int row) const { return entry(row).both; }
     /// Whether the two edits don't touch, so that both() is what one would expect.
-    bool isBothClean(int row) const { return m_entries.at(size_t(row)).isClean; }
+    bool isBothClean(int row) const { return entry(row).isClean; }
     void setBoth(int row, const orm::StoredValue &value);
 
     int conflictCount() const { return int(m_conflicts.size()); } ///< rows
@@ -55,17 +56,21 @@ private:
         Decision decision = Decision::Open;
         orm::StoredValue both;
         bool isClean = false;
+        bool isProposed = false; ///< both, and whether it is the decision, was thought of
     };
 
     void read();
     std::vector<Entry> entriesOf(qsizetype index, const RowConflict &conflict) const;
+    const Entry &entry(int row) const;
+    void propose(Entry &entry) const;
     void decideRow(const RowConflict &conflict, const QList<Entry> &entries);
 
     EditHistory &m_history;
     EditBuffer &m_edits;
     QList<RowConflict> m_conflicts;
-    std::vector<Entry> m_entries;
+    mutable std::vector<Entry> m_entries; ///< proposals are made once they are asked for
     bool m_isApplying = false;
+    QTimer m_later; ///< until what is in conflict is read anew
 };
 
 } // namespace ui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/journeys/journey.h"
+#include "ui/common/mnemonics.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordspane.h"
@@ -7,17 +8,11 @@
 #include "ui/palette/commandlistmodel.h"
 #include "ui/table/recordtableview.h"
 
-#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QApplication>
 #include <QDialog>
-#include <QGroupBox>
-#include <QLabel>
 #include <QListView>
-#include <QMenu>
-#include <QMenuBar>
-#include <QTabBar>
 #include <QTranslator>
 
 #include <algorithm>
@@ -149,44 +144,14 @@ const QList<Place> &places()
     return all;
 }
 
-/// What one sees and its letter after Alt, in @p window, but for what is in other windows.
-QMultiMap<QString, QString> mnemonicsIn(const QWidget &window)
-{
-    QMultiMap<QString, QString> found;
-    const auto add = [&found](const QString &text) {
-        const QKeySequence key = QKeySequence::mnemonic(text);
-        if (!key.isEmpty())
-            found.insert(key.toString(QKeySequence::PortableText), text);
-    };
-    for (const QWidget *widget : window.findChildren<QWidget *>()) {
-        if (widget->window() != &window || !widget->isVisible()
-            || qobject_cast<const QMenu *>(widget))
-            continue;
-        if (const auto *bar = qobject_cast<const QMenuBar *>(widget)) {
-            for (const QAction *menu : bar->actions())
-                add(menu->text());
-        } else if (const auto *label = qobject_cast<const QLabel *>(widget)) {
-            if (label->buddy())
-                add(label->text());
-        } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
-            add(button->text());
-        } else if (const auto *group = qobject_cast<const QGroupBox *>(widget)) {
-            add(group->title());
-        } else if (const auto *tabs = qobject_cast<const QTabBar *>(widget)) {
-            for (int i = 0; i < tabs->count(); ++i)
-                add(tabs->tabText(i));
-        }
-    }
-    return found;
-}
-
 QString doublesIn(const QWidget &window)
 {
     QStringList doubles;
-    const auto found = mnemonicsIn(window);
-    for (const QString &key : found.uniqueKeys()) {
+    const ui::Mnemonics found = ui::mnemonicsOf(window, nullptr, ui::Seen::Now);
+    for (const QKeySequence &key : found.uniqueKeys()) {
         if (found.count(key) > 1)
-            doubles << key + u": "_s + QStringList(found.values(key)).join(u" / "_s);
+            doubles << key.toString(QKeySequence::PortableText) + u": "_s
+                    + QStringList(found.values(key)).join(u" / "_s);
     }
     return doubles.join(u'\n');
 }
@@ -288,7 +253,7 @@ private slots:
         if (window != &journey.window())
             QCOMPARE(doublesIn(journey.window()), QString());
         else
-            QVERIFY(mnemonicsIn(*window).size() >= 7); // the menus' at least
+            QVERIFY(ui::mnemonicsOf(*window, nullptr, ui::Seen::Now).size() >= 7); // the menus'
     }
 
     void tabComesBackAndIsSeen_data() { addPlaces(); }

@@ -72,7 +72,7 @@ void MessageBar::show(Tone tone, const QString &text, const QList<Choice> &choic
     m_text->setText(text);
     QPushButton *first = nullptr;
     // What shows beside it depends on the table and the language, so no letter is sure to be free.
-    QHash<QKeySequence, QString> taken = mnemonicsOf(*window(), this);
+    Mnemonics taken = mnemonicsOf(*window(), this);
     for (const Choice &choice : choices) {
         const QString label = withFreeMnemonic(choice.text, taken);
         taken.insert(QKeySequence::mnemonic(label), label);

@@ -2,8 +2,10 @@
 #include "ui/common/mnemonics.h"
 
 #include <QAbstractButton>
+#include <QGroupBox>
 #include <QLabel>
 #include <QMenuBar>
+#include <QTabBar>
 
 using namespace Qt::StringLiterals;
 
@@ -25,15 +27,15 @@ QString unmarked(QString text)
 
 } // namespace
 
-QHash<QKeySequence, QString> mnemonicsOf(const QWidget &window, const QWidget *except)
+Mnemonics mnemonicsOf(const QWidget &window, const QWidget *except, Seen seen)
 {
-    QHash<QKeySequence, QString> found;
+    Mnemonics found;
     const auto add = [&found](const QString &text) {
         if (const QKeySequence key = QKeySequence::mnemonic(text); !key.isEmpty())
             found.insert(key, unmarked(text).replace(u"&&"_s, u"&"_s));
     };
     for (const QWidget *widget : window.findChildren<QWidget *>()) {
-        if (widget->window() != &window
+        if (widget->window() != &window || (seen == Seen::Now && !widget->isVisible())
             || (except && (widget == except || except->isAncestorOf(widget))))
             continue;
         if (const auto *bar = qobject_cast<const QMenuBar *>(widget)) {
@@ -44,12 +46,17 @@ QHash<QKeySequence, QString> mnemonicsOf(const QWidget &window, const QWidget *e
                 add(label->text());
         } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
             add(button->text());
+        } else if (const auto *group = qobject_cast<const QGroupBox *>(widget)) {
+            add(group->title());
+        } else if (const auto *tabs = qobject_cast<const QTabBar *>(widget)) {
+            for (int i = 0; i < tabs->count(); ++i)
+                add(tabs->tabText(i));
         }
     }
     return found;
 }
 
-QString withFreeMnemonic(const QString &text, const QHash<QKeySequence, QString> &taken)
+QString withFreeMnemonic(const QString &text, const Mnemonics &taken)
 {
     const QKeySequence own = QKeySequence::mnemonic(text);
     if (!own.isEmpty() && !taken.contains(own))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/palette/keysdialog.h"
 
-#include "ui/common/mnemonics.h"
 #include "ui/palette/keylistmodel.h"
 
 #include <QCoreApplication>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/common/mnemonics.h"
 #include "ui/palette/keybinding.h"
 
 #include <QDialog>
-#include <QHash>
 
 class QLabel;
 class QLineEdit;
@@ -65,7 +65,7 @@ private:
     QPushButton *m_reset;
     Mode m_mode = Mode::Look;
     QKeySequence m_recorded; ///< with Mode::Clash
-    QHash<QKeySequence, QString> m_reserved; ///< and what they lead to
+    Mnemonics m_reserved; ///< and what they lead to
 };
 
 } // namespace ui

@@ -11,8 +11,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTranslator>
 #include <QXmlStreamReader>
 
@@ -235,11 +237,71 @@ private slots:
         QCOMPARE(column(), title + 1);
         journey.press(u"Right, Right"_s);
         QCOMPARE(column(), title - 1);
+        // The first column is at the right, and Home goes there.
+        journey.press(u"End"_s);
+        QCOMPARE(column(), header->count() - 1);
+        QVERIFY(header->sectionViewportPosition(journey.view().currentIndex().column()) <= 1);
+        journey.press(u"Home, Left"_s);
+        const int second = column();
+        journey.press(u"Home"_s);
+        QCOMPARE(column(), second - 1);
         // The mark is at the edge where a line begins.
         QVERIFY(header->sectionViewportPosition(0) + header->sectionSize(0)
                 >= header->viewport()->width() - 1);
         journey.stop();
         QApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
+    /// Hebrew with an English word in it, and an English line: each from the side where it begins.
+    void theCaretGoesWhereItPointsInMixedText_data()
+    {
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        QTest::newRow("window from the left") << Qt::LeftToRight;
+        QTest::newRow("mirrored") << Qt::RightToLeft;
+    }
+
+    void theCaretGoesWhereItPointsInMixedText()
+    {
+        QFETCH(Qt::LayoutDirection, direction);
+        QApplication::setLayoutDirection(direction);
+        const auto back = qScopeGuard([] { QApplication::setLayoutDirection(Qt::LeftToRight); });
+        const auto mixed = u"שלום abc עולם"_s;
+        Journey journey(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255),"
+            " content TEXT, created_at DATETIME);"
+            "INSERT INTO posts VALUES (1, '%1', '%1' || char(10) || 'plain', NULL)"_s.arg(mixed));
+        journey.start();
+        QTRY_START_STATE(journey);
+        for (const QString &name : {u"titleEdit"_s, u"bodyEdit"_s}) {
+            journey.press(name == u"titleEdit"_s ? u"Ctrl+2"_s : u"Ctrl+3, Ctrl+Home"_s);
+            QTRY_COMPARE(journey.focus(), name);
+            const auto *edit = journey.window().findChild<QPlainTextEdit *>(name);
+            const auto at = [edit] { return edit->textCursor().position(); };
+            const auto isAtRight
+                = [edit] { return edit->cursorRect().x() > edit->viewport()->width() / 2; };
+            QTRY_VERIFY(edit->toPlainText().startsWith(mixed));
+            journey.press(u"End"_s);
+            QCOMPARE(at(), mixed.size());
+            const int end = edit->cursorRect().x();
+            journey.press(u"Home"_s);
+            QCOMPARE(at(), 0);
+            QVERIFY2(isAtRight(), qPrintable(name));
+            QVERIFY(end < edit->cursorRect().x());
+            journey.press(u"Left"_s);
+            QCOMPARE(at(), 1);
+            journey.press(u"Right"_s);
+            QCOMPARE(at(), 0);
+            journey.press(u"Ctrl+Left"_s);
+            QCOMPARE(at(), 5); // the English word
+            journey.press(u"Shift+End"_s);
+            QCOMPARE(edit->textCursor().selectedText(), mixed.mid(5));
+        }
+        const auto *body = journey.window().findChild<QPlainTextEdit *>(u"bodyEdit"_s);
+        journey.press(u"Ctrl+End, Home"_s);
+        QCOMPARE(body->textCursor().position(), mixed.size() + 1);
+        QVERIFY(body->cursorRect().x() < body->viewport()->width() / 2);
+        journey.press(u"Right"_s);
+        QCOMPARE(body->textCursor().position(), mixed.size() + 2);
     }
 
 private:

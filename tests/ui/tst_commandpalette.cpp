@@ -121,6 +121,26 @@ private slots:
                  u"Ctrl+S"_s);
     }
 
+    /// A comma at the end of a text from the right would come before its Ctrl.
+    void keysAreWrittenFromTheLeft()
+    {
+        Window window;
+        window.palette.setLayoutDirection(Qt::RightToLeft);
+        const auto command = [](const QString &id, const QString &keys) {
+            return Command{id, u"Settings"_s, keys, {}, [] {}};
+        };
+        window.palette.open({command(u"first"_s, u"F1"_s), command(u"plain"_s, u"Ctrl+,"_s),
+                             command(u"marked"_s, u"\u200ECtrl+,\u200E"_s)},
+                            {});
+        const auto picture = [&window](int row) {
+            const QRect place = window.list()->visualRect(window.list()->model()->index(row, 0));
+            return window.list()->viewport()->grab(place).toImage();
+        };
+        QVERIFY(!picture(1).isNull());
+        QVERIFY(picture(1) != picture(0));
+        QVERIFY(picture(1) == picture(2));
+    }
+
     void arrowsGoRound()
     {
         Window window;

@@ -26,6 +26,8 @@ OneLineTextEdit::OneLineTextEdit(QWidget *parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed, QSizePolicy::LineEdit);
     setSizePolicy(policy);
     setTextMargin(0);
+    connect(this, &QPlainTextEdit::textChanged, this, &OneLineTextEdit::alignLine);
+    connect(this, &StoredTextEdit::documentShown, this, &OneLineTextEdit::alignLine);
     placeLine();
 }
 
@@ -136,6 +138,20 @@ void OneLineTextEdit::placeLine()
     const QMargins margins(horizontalMargin, above, horizontalMargin, std::max(free - above, 1));
     if (viewportMargins() != margins)
         setViewportMargins(margins);
+    alignLine();
+}
+
+/// A text that runs from the right starts there, if all of it can be seen: a line that isn't wrapped
+/// has no right end of its own, and one that has could not be scrolled to what is over its left.
+void OneLineTextEdit::alignLine()
+{
+    constexpr int longest = 1000; // characters that may fit, anywhere
+    const bool mayFit = document()->characterCount() < longest;
+    const QString text = mayFit ? toPlainText() : QString();
+    const int room = viewport()->width() - 2 * int(document()->documentMargin()) - cursorWidth();
+    const bool isAtRight
+        = text.isRightToLeft() && QFontMetrics(font()).horizontalAdvance(text) <= room;
+    setLineWrapMode(isAtRight ? WidgetWidth : NoWrap);
 }
 
 } // namespace ui

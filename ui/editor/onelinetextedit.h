@@ -39,6 +39,7 @@ protected:
 private:
     QSize sizeFor(int characters) const;
     void placeLine();
+    void alignLine();
 
     int m_visibleCharacters = 17; ///< as QLineEdit
 };

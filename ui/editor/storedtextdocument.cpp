@@ -5,6 +5,7 @@
 
 #include <QPlainTextDocumentLayout>
 #include <QTextBlock>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,36 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
+
+/// Paragraphs that run from the right start at the right, which Qt's own leaves at the left.
+class SidedLayout final : public QPlainTextDocumentLayout
+{
+public:
+    using QPlainTextDocumentLayout::QPlainTextDocumentLayout;
+
+    /// Whoever wants to know where a paragraph is, or paints it, asks this first.
+    QRectF blockBoundingRect(const QTextBlock &block) const override
+    {
+        const QRectF rect = QPlainTextDocumentLayout::blockBoundingRect(block);
+        if (block.isValid() && block.textDirection() == Qt::RightToLeft)
+            moveLines(*block.layout());
+        return rect;
+    }
+
+private:
+    void moveLines(const QTextLayout &layout) const
+    {
+        const qreal margin = document()->documentMargin();
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            QTextLine line = layout.lineAt(i);
+            const qreal free = line.width() - line.naturalTextWidth();
+            constexpr qreal endless
+                = 1'000'000; // of a text that isn't wrapped, which has no right end
+            if (free > 0 && free < endless && line.x() < margin + free)
+                line.setPosition({margin + free, line.y()});
+        }
+    }
+};
 
 constexpr QChar blockEnd = QChar::ParagraphSeparator; // how toRawText() writes the end of a line
 
@@ -135,7 +166,7 @@ StoredTextDocument::StoredTextDocument(Lines lines, qsizetype longest, QObject *
     , m_lines(lines)
     , m_longest(longest)
 {
-    setDocumentLayout(new QPlainTextDocumentLayout(this));
+    setDocumentLayout(new SidedLayout(this));
 }
 
 void StoredTextDocument::setStoredText(const QString &text)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/sampleblog.h"
 #include "tests/journeys/journey.h"
+#include "ui/common/palettes.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QApplication>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,21 @@ class TestFirstRun final : public QObject
     Q_OBJECT
 
 private slots:
+    /// Before any key was pressed, so that one sees what Enter does.
+    void theFirstChoiceShowsThatItHasTheFocus()
+    {
+        Journey journey;
+        journey.start({});
+        QTRY_COMPARE(journey.focus(), u"openSampleButton"_s);
+        auto *button = journey.window().findChild<QWidget *>(u"openSampleButton"_s);
+        const QImage with = button->grab().toImage();
+        const QPoint edge(button->width() / 2, 0);
+        QVERIFY(ui::contrast(with.pixelColor(edge), QApplication::palette().color(QPalette::Window))
+                >= 3);
+        journey.press(u"Down"_s);
+        QVERIFY(button->grab().toImage() != with);
+    }
+
     void j01TheSampleOpensOnOneKey()
     {
         Journey journey;

@@ -60,6 +60,11 @@ protected:
         option.icon = {};
         QStylePainter painter(this);
         painter.drawControl(QStyle::CE_PushButton, option);
+        if (hasFocus()) {
+            QStyleOptionFocusRect focus; // which a style leaves out of a flat button
+            focus.initFrom(this);
+            painter.drawPrimitive(QStyle::PE_FrameFocusRect, focus);
+        }
 
         const auto mirrored = [this](const QRect &place) {
             return QStyle::visualRect(layoutDirection(), rect(), place);
@@ -144,6 +149,7 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     // With large text on a small screen it scrolls, and the window doesn't grow.
     auto *content = new QWidget(m_area);
     auto *page = new QHBoxLayout(content);
+    page->setContentsMargins(0, 0, 0, 0);
     page->addStretch(1);
     auto *middle = new QVBoxLayout;
     middle->addStretch(2);

@@ -166,7 +166,7 @@ private:
     {
         Journey journey(blog());
         journey.start(QString());
-        dress(journey, {720, 470});
+        dress(journey, {720, 540});
         QTRY_VERIFY_WITH_TIMEOUT(journey.isShown(u"welcomePage"_s), patience);
         save(journey, u"open"_s);
     }

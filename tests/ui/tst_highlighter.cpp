@@ -43,6 +43,12 @@ private slots:
         QTest::newRow("text") << u"a_b_c 2 * 3 * 4"_s << QStringList{};
         QTest::newRow("bold") << u"a **b** c"_s
                               << QStringList{u"Bold 2+5"_s, u"Mark 2+2"_s, u"Mark 5+2"_s};
+        QTest::newRow("two bold words")
+            << u"**a**, **b**"_s << QStringList{u"Bold 0+5"_s, u"Mark 0+2"_s, u"Mark 3+2"_s,
+                                                u"Bold 7+5"_s, u"Mark 7+2"_s, u"Mark 10+2"_s};
+        QTest::newRow("italic in bold")
+            << u"**a *b***c*"_s << QStringList{u"Bold 0+8"_s,   u"Mark 0+2"_s, u"Mark 6+2"_s,
+                                               u"Italic 4+3"_s, u"Mark 4+1"_s, u"Mark 6+1"_s};
         QTest::newRow("italic") << u"*a* _b_"_s
                                 << QStringList{u"Italic 0+3"_s, u"Mark 0+1"_s, u"Mark 2+1"_s,
                                                u"Italic 4+3"_s, u"Mark 4+1"_s, u"Mark 6+1"_s};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/editor/markdown/linespans.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -74,6 +76,7 @@ private:
 
     QStringView m_line;
     QList<LineSpan> &m_spans;
+    QHash<qsizetype, qsizetype> m_closers; ///< how many stars at a place have closed something
     qsizetype m_steps = 0; ///< searches for an end; bounded, as each may go through the line
 };
 
@@ -129,6 +132,8 @@ qsizetype InlineReader::readCode(qsizetype at)
 qsizetype InlineReader::readStars(qsizetype at)
 {
     const QChar star = m_line[at];
+    if (const qsizetype closed = m_closers.value(at); closed > 0)
+        return closed; // an end opens nothing
     const qsizetype count = countOf(m_line, at, star);
     if (count > 3 || (star == u'~' && count != 2))
         return count;
@@ -161,6 +166,7 @@ qsizetype InlineReader::readStars(qsizetype at)
             add(at, length, Kind::Bold);
         add(at, count, Kind::Mark);
         add(i, count, Kind::Mark);
+        m_closers[i] += count;
         return count;
     }
     return count;

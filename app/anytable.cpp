@@ -78,7 +78,9 @@ orm::Table described(const orm::LiveTable &live)
     if (live.isView) {
         for (orm::Column &column : table.columns)
             column.isPrimaryKey = true;
-    } else if (table.primaryKey().isEmpty()) {
+    } else if (table.primaryKey().isEmpty() || live.hasNullKey) {
+        for (orm::Column &column : table.columns)
+            column.isPrimaryKey = false;
         orm::Column number;
         number.name = u"rowid"_s;
         number.type = orm::Integer;

@@ -237,9 +237,32 @@ bool hasRowid(const LiveTable &live, const QString &name)
     return !live.isView && !live.isWithoutRowid && isSameName(name, u"rowid"_s);
 }
 
-/// Where the database has no primary key, the mapping's is a key if a unique index makes it one.
-void chooseKey(LiveTable &live, const Table &mapped)
+/// Whether a row has NULL in its key, which SQLite allows in old-style tables, and to several rows.
+bool hasNullKey(Connection &connection, const LiveTable &live)
 {
+    if (live.isWithoutRowid || live.isView || live.table.primaryKey().isEmpty())
+        return false;
+    QStringList parts;
+    for (const int column : live.table.primaryKey()) {
+        const QString &name = live.table.columns.at(column).name;
+        if (connection.isRowid(live.table.name, name))
+            return false;
+        parts.append(connection.dialect().quote(name) + u" IS NULL"_s);
+    }
+    return !connection
+                .scalar(u"SELECT 1 FROM main.%1 WHERE %2 LIMIT 1"_s.arg(
+                    connection.dialect().quote(live.table.name), parts.join(u" OR "_s)))
+                .isNull();
+}
+
+/// Where the database has no primary key, the mapping's is a key if a unique index makes it one.
+/// @param isByNumber the mapping knows rows by their numbers
+void chooseKey(LiveTable &live, const Table &mapped, bool isByNumber)
+{
+    if (isByNumber) {
+        for (Column &column : live.table.columns)
+            column.isPrimaryKey = false;
+    }
     if (!live.table.primaryKey().isEmpty()) {
         live.hasUniqueKey = true;
         return;
@@ -308,12 +331,14 @@ LiveTable inspect(Connection &connection, const Table &mapped)
         if (column.isGenerated)
             live.generated.append(column.name);
     }
+    bool isByNumber = false;
     for (const Column &column : mapped.columns) {
         const auto same
             = std::find_if(columns.begin(), columns.end(), [&](const LiveColumn &other) {
                   return isSameName(other.name, column.name);
               });
         if (same == columns.end() && column.isPrimaryKey && hasRowid(live, column.name)) {
+            isByNumber = true;
             live.table.columns.append(column); // no column, but can be read like one
             live.table.columns.last().isPrimaryKey = false; // of the database
             continue;
@@ -344,7 +369,7 @@ LiveTable inspect(Connection &connection, const Table &mapped)
         live.table.columns.append(added);
     }
 
-    chooseKey(live, mapped);
+    chooseKey(live, mapped, isByNumber);
     if (live.isView)
         live.hasUniqueKey = false;
     if (!live.hasUniqueKey) {
@@ -364,6 +389,7 @@ LiveTable reflect(Connection &connection, const QString &table)
         if (isBig && connection.isRowid(live.table.name, column.name))
             column.type = Integer; // a BIGINT key would not be given by the database
     }
+    live.hasNullKey = hasNullKey(connection, live);
     for (const LiveIndex &index : live.indexes) {
         const bool isOwn
             = index.name.startsWith(u"sqlite_autoindex_"_s); // of a key or unique column

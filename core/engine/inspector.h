@@ -51,6 +51,9 @@ struct LiveTable
     /// mapping's, but for a column in different, which has its live type. A mapped key named rowid
     /// is there in any table that has row numbers, and read-only where no column has that name.
     Table table;
+    /// By reflect() alone: whether rows have NULL in the key, which SQLite takes for none in old-style
+    /// tables, so that several may.
+    bool hasNullKey = false;
     QStringList missing; ///< mapped columns that the database lacks
     QStringList extra; ///< columns that the mapping doesn't know
     QStringList different; ///< columns whose declared type is another than the mapping's

@@ -124,6 +124,14 @@ bool Table::isMapped() const
                        [](const Column &column) { return column.isMapped; });
 }
 
+bool Table::isKeyless() const
+{
+    return !columns.isEmpty()
+        && std::all_of(columns.begin(), columns.end(), [](const Column &column) {
+               return column.isPrimaryKey && column.isReadOnly;
+           });
+}
+
 bool Table::hasIntegerKey() const
 {
     const QList<int> key = primaryKey();

@@ -82,6 +82,8 @@ struct Table
     QList<int> searchedColumns() const;
     /// Whether anything is known of it but what a live database says.
     bool isMapped() const;
+    /// Whether all there is to a row's identity is the row, as in a view: rows may be equal.
+    bool isKeyless() const;
     /// Whether the key is one integer column, which is what the fast paths want.
     bool hasIntegerKey() const;
     bool operator==(const Table &) const = default;

@@ -5,9 +5,31 @@
 #include "core/engine/connection.h"
 #include "core/engine/statementlease.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace orm {
+
+namespace {
+
+/// As SQL compares, by IS and without a collation: 1 is 1.0.
+bool isEqual(const StoredValue &a, const StoredValue &b)
+{
+    const auto isNumber = [](const StoredValue &value) {
+        return value.storageClass() == StorageClass::Integer
+            || value.storageClass() == StorageClass::Real;
+    };
+    const auto number = [](const StoredValue &value) {
+        return value.storageClass() == StorageClass::Integer ? double(value.toInteger())
+                                                             : value.toReal();
+    };
+    if (isNumber(a) && isNumber(b) && a.storageClass() != b.storageClass())
+        return number(a) == number(b);
+    return a == b;
+}
+
+} // namespace
 
 KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<SortColumn> &order,
                  const QList<int> &extra, const std::optional<Among> &among)
@@ -47,7 +69,7 @@ KeyScan::KeyScan(Connection &connection, const RowReader &reader, const QList<So
 
 QString KeyScan::column(int index) const
 {
-    return m_among ? m_among->index + u".rowid"_s : m_reader.column(index);
+    return m_among ? m_among->index + u".rowid"_s : m_reader.sorted(index);
 }
 
 QString KeyScan::selectAll() const
@@ -110,8 +132,9 @@ KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
     int count = 0;
     while (!m_stages.isEmpty()) {
         const Stage stage = m_stages.first();
-        PreparedStatement &statement = m_connection.cached(
-            selectFrom(stage, m_select) + m_connection.dialect().limitClause(pieceRows, 0));
+        PreparedStatement &statement
+            = m_connection.cached(selectFrom(stage, m_select)
+                                  + m_connection.dialect().limitClause(pieceRows, stage.skipped));
         const StatementRun run(statement);
         bind(statement, stage);
         QList<StoredValue> last; // where a large row may follow
@@ -120,6 +143,8 @@ KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
             row(statement);
             if (m_readsApart)
                 last = orderValuesOf(statement);
+            if (m_reader.table().isKeyless())
+                countEqual(statement);
             const bool isLate = ++count % rowsPerLook == 0 && end.isReached();
             if (!isLate && stageCount < pieceRows)
                 continue;
@@ -166,9 +191,24 @@ KeyScan::Piece KeyScan::readLarge(const std::function<void(const PreparedStateme
     return m_stages.isEmpty() ? Piece::End : Piece::More;
 }
 
+void KeyScan::countEqual(const PreparedStatement &statement)
+{
+    QList<StoredValue> values = orderValuesOf(statement);
+    const bool isSame
+        = std::equal(values.begin(), values.end(), m_last.begin(), m_last.end(), isEqual);
+    m_equal = isSame ? m_equal + 1 : 1;
+    m_last = std::move(values);
+}
+
 QList<KeyScan::Stage> KeyScan::stagesBehind(const QList<StoredValue> &last) const
 {
     QList<Stage> stages;
+    if (m_reader.table().isKeyless()) { // more that are equal, all in one run
+        QStringList equalities;
+        for (const SortColumn &sorted : m_order)
+            equalities.append(column(sorted.column) + u" IS ?"_s);
+        stages.append({equalities.join(u" AND "_s), last, m_equal});
+    }
     for (int i = static_cast<int>(m_order.size()) - 1; i >= 0; --i) {
         // equal up to column i, and behind there; the longest equality holds the nearest rows
         QStringList equalities;

@@ -56,6 +56,7 @@ private:
     {
         QString condition; ///< empty: all rows
         QList<StoredValue> values;
+        qint64 skipped = 0; ///< rows that were read
     };
 
     enum class Step { Row, End, TooLarge };
@@ -66,6 +67,7 @@ private:
     QList<StoredValue> orderValuesOf(const PreparedStatement &statement) const;
     Piece readLarge(const std::function<void(const PreparedStatement &)> &row);
     QString column(int index) const; ///< of the table, as it is compared and sorted by
+    void countEqual(const PreparedStatement &statement);
     QList<Stage> stagesBehind(const QList<StoredValue> &last) const;
 
     Connection &m_connection;
@@ -79,6 +81,8 @@ private:
     const bool m_readsApart; ///< where a value is large
     std::function<void()> m_check;
     QList<Stage> m_stages; ///< still to be read
+    QList<StoredValue> m_last; ///< of the order, where rows may be equal
+    qint64 m_equal = 0; ///< rows read that are equal to that
 };
 
 } // namespace orm

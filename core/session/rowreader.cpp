@@ -11,6 +11,8 @@
 
 #include <QSet>
 
+#include <QSet>
+
 #include <algorithm>
 #include <memory>
 #include <vector>
@@ -79,6 +81,11 @@ RowReader::RowReader(Connection &connection, const Table &table)
 QString RowReader::column(int index) const
 {
     return m_tableName + u'.' + m_dialect.quote(m_table.columns.at(index).name);
+}
+
+QString RowReader::sorted(int index) const
+{
+    return m_table.isKeyless() ? column(index) + u" COLLATE BINARY"_s : column(index);
 }
 
 QString RowReader::keyCondition(const Key &key) const
@@ -152,6 +159,12 @@ void RowReader::appendCut(Record &record, int column, StorageClass storage, QByt
 void RowReader::readKeys(const QList<Key> &keys, Cut cut,
                          const std::function<void(const Key &, const Record &)> &row) const
 {
+    if (m_table.isKeyless()) {
+        constexpr qsizetype most = 32; // conditions of as many columns as there are
+        for (qsizetype first = 0; first < keys.size(); first += most)
+            readEqual(keys.mid(first, most), cut, row);
+        return;
+    }
     if (m_key.size() > 1 || !std::all_of(keys.begin(), keys.end(), isSimple)) {
         for (const Key &key : keys)
             readOne(key, cut, row);
@@ -248,6 +261,34 @@ void RowReader::readCut(const QList<Key> &keys, Apart apart,
     }
 }
 
+/// Rows of a view: as it has no index, all keys are compared in one go through it.
+void RowReader::readEqual(const QList<Key> &keys, Cut cut,
+                          const std::function<void(const Key &, const Record &)> &row) const
+{
+    QStringList columns;
+    for (const int index : m_key)
+        columns.append(sorted(index) + u" IS ?"_s);
+    const QString condition = u'(' + columns.join(u" AND "_s) + u')';
+    const qsizetype places = statementSize(keys.size());
+    PreparedStatement &statement
+        = m_connection.cached(u"SELECT %1 FROM %2 WHERE %3"_s.arg(m_columns, m_tableName, condition)
+                              + (u" OR "_s + condition).repeated(places - 1));
+    const StatementRun run(statement);
+    int parameter = 0;
+    for (qsizetype i = 0; i < places; ++i) {
+        const QList<StoredValue> values = keys.at(std::min(i, keys.size() - 1)).toValues();
+        for (const StoredValue &value : values)
+            statement.bind(parameter++, value);
+    }
+    const QSet<Key> asked(keys.begin(), keys.end());
+    while (statement.step()) {
+        const Record record = read(statement, cut);
+        const Key key = keyOf(record);
+        if (asked.contains(key)) // 1 and 1.0 are one value to SQL
+            row(key, record);
+    }
+}
+
 void RowReader::readOne(const Key &key, Cut cut,
                         const std::function<void(const Key &, const Record &)> &row) const
 {
@@ -286,7 +327,7 @@ QString orderClause(const RowReader &reader, const QList<SortColumn> &order)
 {
     QStringList parts;
     for (const SortColumn &sorted : order)
-        parts.append(reader.column(sorted.column)
+        parts.append(reader.sorted(sorted.column)
                      + (sorted.order == Qt::DescendingOrder ? u" DESC"_s : QString()));
     return u" ORDER BY "_s + parts.join(u", "_s);
 }

@@ -35,6 +35,8 @@ public:
     const QString &tableName() const { return m_tableName; } ///< quoted
     const QString &columns() const { return m_columns; } ///< "posts.id, posts.title"
     QString column(int index) const; ///< "posts.id"
+    /// The same as rows are sorted by it and compared with; of a view as stored, byte by byte.
+    QString sorted(int index) const;
     /// "id = ? AND …", without the table's name, as UPDATE and DELETE want it. A NULL in @p key,
     /// which SQLite allows in old tables, asks for NULL.
     QString keyCondition(const Key &key) const;
@@ -54,6 +56,8 @@ public:
 private:
     void readSome(const QList<Key> &keys, Cut cut,
                   const std::function<void(const Key &, const Record &)> &row) const;
+    void readEqual(const QList<Key> &keys, Cut cut,
+                   const std::function<void(const Key &, const Record &)> &row) const;
     void readOne(const Key &key, Cut cut,
                  const std::function<void(const Key &, const Record &)> &row) const;
     /// Which columns' texts and blobs a statement must not touch.

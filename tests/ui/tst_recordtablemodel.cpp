@@ -366,7 +366,7 @@ private slots:
         QCOMPARE(desk.edits.changeCount(), 2);
     }
 
-    void aKeyThatMustBeTypedCanBeTypedOnce()
+    void aKeyThatIsTypedCanBeChanged()
     {
         orm::Table table = test::postsTable();
         table.columns[idColumn].type = orm::String{40};
@@ -374,7 +374,7 @@ private slots:
         desk.source.add(Key::values({text("a")}), {text("a"), text("A"), {}, {}});
         desk.shown();
         const Key key = Key::values({text("a")});
-        QVERIFY(!desk.at(key, idColumn).flags().testFlag(Qt::ItemIsEditable));
+        QVERIFY(desk.at(key, idColumn).flags().testFlag(Qt::ItemIsEditable));
         const Key added = desk.history.insertRow({});
         QVERIFY(desk.at(added, idColumn).flags().testFlag(Qt::ItemIsEditable));
         QVERIFY(desk.model.setData(desk.at(added, idColumn), u"b"_s, Qt::EditRole));
@@ -389,6 +389,33 @@ private slots:
         desk.edits.markCommitted(sent, result);
         QCOMPARE(desk.model.rowOf(added), desk.model.rowOf(row.key));
         QCOMPARE(desk.model.rowCount(), 2);
+
+        // Stored rows stay where they are, and are known by their new keys: here they swap them.
+        const Key other = row.key;
+        const int first = desk.model.rowOf(key);
+        const int second = desk.model.rowOf(other);
+        QVERIFY(desk.model.setData(desk.at(key, idColumn), u"b"_s, Qt::EditRole));
+        QVERIFY(desk.model.setData(desk.at(other, idColumn), u"a"_s, Qt::EditRole));
+        const QPersistentModelIndex held = desk.at(key, idColumn);
+        const orm::ChangeSet swapped = desk.edits.changeSet();
+        QCOMPARE(swapped.rows.size(), 2);
+        orm::CommitResult done;
+        for (const orm::RowChange &change : swapped.rows) {
+            const StoredValue wanted = change.fields.first().value;
+            done.rows.append({change.kind,
+                              change.key,
+                              Key::values({wanted}),
+                              {{wanted, change.key == key ? text("A") : StoredValue(), {}, {}}, {}},
+                              false,
+                              {}});
+        }
+        desk.edits.markCommitted(swapped, done);
+        QCOMPARE(desk.edits.changeCount(), 0);
+        QCOMPARE(desk.model.rowOf(other), first);
+        QCOMPARE(desk.model.rowOf(key), second);
+        QCOMPARE(held.row(), first);
+        QCOMPARE(desk.at(other, titleColumn).data().toString(), u"A"_s);
+        QCOMPARE(desk.at(other, idColumn).data().toString(), u"b"_s);
     }
 
     void typedTextBecomesWhatTheColumnStores_data()

@@ -27,10 +27,12 @@ bool isText(const orm::StoredValue &value)
     return value.storageClass() == orm::StorageClass::Text && value.isValidText();
 }
 
-/// A column that a new row may be given.
-bool isGiven(const orm::Column &column)
+/// A column that a new row may be given: a key only where the database doesn't count it up.
+bool isGiven(const orm::Table &table, int index)
 {
-    return !column.isPrimaryKey && !column.isReadOnly && !column.isVersion;
+    const orm::Column &column = table.columns.at(index);
+    return !(column.isPrimaryKey && table.hasIntegerKey()) && !column.isReadOnly
+        && !column.isVersion;
 }
 
 /// Several steps that are one for the user.
@@ -116,7 +118,7 @@ std::optional<RowConflict> conflictOf(const EditBuffer &edits, const orm::Key &k
     if (conflict.kind != Kind::Gone && conflict.kind != Kind::Replaced)
         return conflict;
     for (int column = 0; column < edits.table().columns.size(); ++column) {
-        if (isGiven(edits.table().columns.at(column)) && seen.isTruncated(column)
+        if (isGiven(edits.table(), column) && seen.isTruncated(column)
             && !edits.value(key, column))
             conflict.cut.append(column);
     }
@@ -186,7 +188,7 @@ orm::Key keepAsNew(EditHistory &history, const RowConflict &conflict)
     const orm::Record before = edits.snapshot(conflict.key);
     QHash<int, orm::StoredValue> values;
     for (int column = 0; column < table.columns.size(); ++column) {
-        if (!isGiven(table.columns.at(column)))
+        if (!isGiven(table, column))
             continue;
         if (const auto mine = edits.value(conflict.key, column))
             values.insert(column, *mine);

@@ -430,9 +430,16 @@ void EditBuffer::insertAnew(const orm::Key &identity, const QHash<int, orm::Stor
     insertBuried(fresh, buried);
     overlay(fresh, values);
     EditedRow row = take(fresh);
-    for (const int column : m_table.primaryKey())
-        row.set(m_table, column, {}, std::nullopt);
+    forgetNumber(row);
     put(fresh, std::move(row));
+}
+
+/// Another row has the key: the database is to give another number. A key that is typed stays, as
+/// whoever has it may be about to give it away.
+void EditBuffer::forgetNumber(EditedRow &row) const
+{
+    if (m_table.hasIntegerKey())
+        row.set(m_table, m_table.primaryKey().first(), {}, std::nullopt);
 }
 
 /// Sets fields of a new row.
@@ -462,7 +469,8 @@ void EditBuffer::replace(const orm::Key &key, const orm::Key &identity)
     if (const auto buried = m_saved.buried(identity)) {
         for (int column = 0; column < buried->row.values.size(); ++column) {
             const orm::Column &about = m_table.columns.at(column);
-            if (!about.isPrimaryKey && !about.isReadOnly)
+            const bool isNumber = about.isPrimaryKey && m_table.hasIntegerKey();
+            if (!isNumber && !about.isReadOnly)
                 row.set(m_table, column, valueOf(whole, column),
                         buried->edits.value(column, buried->row.values.at(column)));
         }

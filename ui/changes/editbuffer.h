@@ -25,7 +25,8 @@ namespace ui {
 /// re-read nor a page that comes late moves it.
 ///
 /// A row keeps its identity through saves: whoever holds the temporary key of a row that was new
-/// may go on using it (see resolve()).
+/// may go on using it (see resolve()). A stored key that was edited is its row's until the save;
+/// committed() says which one it is then.
 class EditBuffer final : public QObject
 {
     Q_OBJECT
@@ -135,10 +136,12 @@ public:
     int settledPercent() const;
     /// Keeps everything and remembers why; an edit of the row forgets its problem.
     void markProblems(const QList<orm::RowProblem> &problems);
-    /// The stored key of a row that was new; @p key itself where nothing is known.
+    /// The stored key of a row that was new; @p key itself where nothing is known, and where it is a
+    /// stored one.
     orm::Key resolve(const orm::Key &key) const { return m_saved.resolve(key); }
-    /// The way back: the temporary key of the row that is stored as @p key now, if it was new in
-    /// this session; else @p key itself. Commands hold this, as stored keys are used again.
+    /// What the row that is stored as @p key now was first known by in this session: the temporary key
+    /// of one that was new, else the stored key before the first time that it was changed. Commands
+    /// hold this, as stored keys are used again.
     orm::Key identity(const orm::Key &key) const { return m_saved.identity(key); }
     /// What the saves so far did.
     const SavedRows &saved() const { return m_saved; }
@@ -168,13 +171,23 @@ private:
     void insertBuried(const orm::Key &key, const SavedRows::Deleted &buried);
     void insertAnew(const orm::Key &identity, const QHash<int, orm::StoredValue> &values);
     void overlay(const orm::Key &key, const QHash<int, orm::StoredValue> &values);
+    void forgetNumber(EditedRow &row) const;
     void replace(const orm::Key &key, const orm::Key &identity);
     void rename(const orm::Key &key);
     void supersede(const orm::Key &key, const orm::Key &identity, const orm::Record &stored);
     struct Settling;
-    void settle(const orm::RowChange &sent, const orm::CommittedRow &committed);
+    struct Settled
+    {
+        const orm::RowChange &sent;
+        const orm::CommittedRow &committed;
+    };
+    QList<orm::CommittedRow> settleRenamed();
+    void settle(const Settled &row);
+    void giveWay(const orm::Key &key);
+    void insertElsewhere(const orm::Key &key);
     void settleInsert(const orm::RowChange &sent, const orm::CommittedRow &committed);
-    void settleUpdate(const orm::RowChange &sent, const orm::CommittedRow &committed);
+    void settleInserted(const Settled &insert, EditedRow row, bool isThere);
+    void settleStored(const QList<Settled> &changes);
     void settleDelete(const orm::RowChange &sent, const orm::CommittedRow &committed);
     void endBatch();
 

@@ -109,6 +109,13 @@ struct EditBuffer::Settling
         const auto place = places.constFind(row.requested);
         return place == places.cend() ? nullptr : &sent->rows.at(*place);
     }
+    /// A stored row got another key.
+    static bool isRenamed(const orm::CommittedRow &row)
+    {
+        return row.kind != orm::RowChange::Kind::Delete && !row.requested.isTemporary()
+            && row.key != row.requested;
+    }
+    bool isAtUpdates() const { return !isDone() && kinds.at(kind) == orm::RowChange::Kind::Update; }
     bool isDone() const { return kind == kinds.size(); }
 };
 
@@ -152,12 +159,14 @@ void EditBuffer::settleSome(const std::function<bool()> &isLate)
             if (settling.next == settling.result.rows.size()) {
                 ++settling.kind;
                 settling.next = 0;
+                if (settling.isAtUpdates())
+                    part.rows.append(settleRenamed());
                 continue;
             }
             const orm::CommittedRow &row = settling.result.rows.at(settling.next);
-            if (row.kind == Settling::kinds.at(settling.kind)) {
+            if (row.kind == Settling::kinds.at(settling.kind) && !Settling::isRenamed(row)) {
                 if (const orm::RowChange *sent = settling.sentOf(row, settling.next))
-                    settle(*sent, row);
+                    settle({*sent, row});
                 part.rows.append(row);
             }
             ++settling.next;
@@ -187,17 +196,35 @@ int EditBuffer::settledPercent() const
                / (m_settling->result.rows.size() * qsizetype(Settling::kinds.size())));
 }
 
-void EditBuffer::settle(const orm::RowChange &sent, const orm::CommittedRow &committed)
+/// Rows of the save that have other keys now, in one go: none of them can leave its key to another
+/// one before that one is settled, too.
+QList<orm::CommittedRow> EditBuffer::settleRenamed()
 {
-    switch (sent.kind) {
+    QList<Settled> changes;
+    QList<orm::CommittedRow> rows;
+    for (qsizetype i = 0; i < m_settling->result.rows.size(); ++i) {
+        const orm::CommittedRow &row = m_settling->result.rows.at(i);
+        if (!Settling::isRenamed(row))
+            continue;
+        if (const orm::RowChange *sent = m_settling->sentOf(row, i))
+            changes.append({*sent, row});
+        rows.append(row);
+    }
+    settleStored(changes);
+    return rows;
+}
+
+void EditBuffer::settle(const Settled &row)
+{
+    switch (row.sent.kind) {
     case orm::RowChange::Kind::Insert:
-        settleInsert(sent, committed);
+        settleInsert(row.sent, row.committed);
         break;
     case orm::RowChange::Kind::Update:
-        settleUpdate(sent, committed);
+        settleStored({row});
         break;
     case orm::RowChange::Kind::Delete:
-        settleDelete(sent, committed);
+        settleDelete(row.sent, row.committed);
         break;
     }
 }
@@ -218,6 +245,14 @@ void EditBuffer::settleInsert(const orm::RowChange &sent, const orm::CommittedRo
     }
     if (sent.key.isTemporary())
         m_saved.setIdentity(key, sent.key);
+    settleInserted({sent, committed}, std::move(row), isThere);
+}
+
+/// @param isThere it was not taken away while the save ran
+void EditBuffer::settleInserted(const Settled &insert, EditedRow row, bool isThere)
+{
+    const auto &[sent, committed] = insert;
+    const orm::Key key = committed.key;
     m_saved.store(key, committed.row);
     for (const orm::FieldChange &field : sent.fields)
         m_saved.addConversion(key, field.column, field.value, valueOf(committed.row, field.column));
@@ -252,8 +287,7 @@ void EditBuffer::supersede(const orm::Key &key, const orm::Key &identity, const 
 void EditBuffer::rename(const orm::Key &key)
 {
     EditedRow row = take(key);
-    for (const int column : m_table.primaryKey())
-        row.set(m_table, column, {}, std::nullopt);
+    forgetNumber(row);
     const orm::Key fresh = nextTemporaryKey();
     m_saved.move(m_saved.identity(key), fresh);
     put(fresh, std::move(row));
@@ -261,15 +295,78 @@ void EditBuffer::rename(const orm::Key &key)
     m_inserted.append(fresh);
 }
 
-void EditBuffer::settleUpdate(const orm::RowChange &sent, const orm::CommittedRow &committed)
+/// Rows that have keys of their own: changed ones, and those brought back under another key.
+void EditBuffer::settleStored(const QList<Settled> &changes)
 {
-    const orm::Key key = sent.key;
-    m_saved.store(key, committed.row);
-    EditedRow row = take(key);
-    row.settleUpdate(m_table, sent, committed);
-    for (const orm::FieldChange &field : sent.fields)
-        m_saved.addConversion(key, field.column, field.value, valueOf(committed.row, field.column));
-    put(key, std::move(row));
+    // Keys may have gone round: all rows leave theirs before the first one takes another's.
+    struct Left
+    {
+        EditedRow row;
+        bool isNew = false;
+    };
+    std::vector<Left> left;
+    left.reserve(static_cast<size_t>(changes.size()));
+    QHash<orm::Key, orm::Key> renamed;
+    for (const auto &[sent, committed] : changes) {
+        const bool wasNew = isNew(sent.key);
+        left.push_back({take(sent.key), wasNew});
+        if (committed.key != sent.key)
+            renamed.insert(sent.key, committed.key);
+    }
+    for (const orm::Key &key : std::as_const(renamed))
+        giveWay(key);
+    if (!renamed.isEmpty())
+        m_saved.rename(renamed, [this] { return nextTemporaryKey(); });
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        const auto &[sent, committed] = changes.at(i);
+        auto &[row, wasNew] = left[static_cast<size_t>(i)];
+        const orm::Key key = committed.key;
+        if (key != sent.key)
+            m_changed.append(sent.key);
+        if (sent.kind == orm::RowChange::Kind::Insert) {
+            settleInserted(changes.at(i), std::move(row), wasNew);
+            continue;
+        }
+        m_saved.store(key, committed.row);
+        row.settleUpdate(m_table, sent, committed);
+        for (const orm::FieldChange &field : sent.fields)
+            m_saved.addConversion(key, field.column, field.value,
+                                  valueOf(committed.row, field.column));
+        put(key, std::move(row));
+    }
+}
+
+/// Another row was stored as @p key: what is pending there was for one that is gone.
+void EditBuffer::giveWay(const orm::Key &key)
+{
+    const EditedRow *row = find(key);
+    if (!row)
+        return;
+    if (row->isNew)
+        rename(key);
+    else if (row->isDeleted)
+        take(key);
+    else
+        insertElsewhere(key);
+    m_changed.append(key);
+}
+
+/// The row @p key is gone, and the edits of it become a new one.
+void EditBuffer::insertElsewhere(const orm::Key &key)
+{
+    const EditedRow row = take(key);
+    QHash<int, orm::StoredValue> values;
+    for (int column = 0; column < row.snapshot.values.size(); ++column) {
+        const orm::Column &about = m_table.columns.at(column);
+        const bool isNumber = about.isPrimaryKey && m_table.hasIntegerKey();
+        if (!isNumber && !about.isReadOnly && !row.snapshot.isTruncated(column))
+            values.insert(column, row.snapshot.values.at(column));
+    }
+    for (const orm::FieldChange &field : row.fields)
+        values.insert(field.column, field.value);
+    const orm::Key fresh = nextTemporaryKey();
+    m_saved.move(m_saved.identity(key), fresh);
+    insert(fresh, values);
 }
 
 void EditBuffer::settleDelete(const orm::RowChange &sent, const orm::CommittedRow &committed)

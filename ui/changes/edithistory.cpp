@@ -360,7 +360,8 @@ orm::Key EditHistory::restoreRow(const orm::Key &key, const SavedRows::Deleted &
         QHash<int, orm::StoredValue> values;
         for (int column = 0; column < row.row.values.size(); ++column) {
             const orm::Column &about = m_edits.table().columns.at(column);
-            if (!about.isPrimaryKey && !about.isReadOnly && !about.isVersion)
+            const bool isNumber = about.isPrimaryKey && m_edits.table().hasIntegerKey();
+            if (!isNumber && !about.isReadOnly && !about.isVersion)
                 values.insert(column, row.row.values.at(column));
         }
         const QList<orm::Key> keys = insertRows({values}, text);

@@ -302,7 +302,8 @@ orm::Key Journal::restoreRow(const orm::Key &key, const PendingRow &row, Journal
         QHash<int, orm::StoredValue> values;
         for (int column = 0; column < row.snapshot.values.size(); ++column) {
             const orm::Column &about = m_edits.table().columns.at(column);
-            if (!about.isPrimaryKey && !about.isReadOnly && !row.snapshot.isTruncated(column))
+            const bool isNumber = about.isPrimaryKey && m_edits.table().hasIntegerKey();
+            if (!isNumber && !about.isReadOnly && !row.snapshot.isTruncated(column))
                 values.insert(column, row.snapshot.values.at(column));
         }
         for (const orm::FieldChange &field : row.fields)
@@ -377,11 +378,15 @@ void Journal::onRowsChanged(const QList<orm::Key> &keys)
 
 void Journal::onCommitted(const orm::CommitResult &result)
 {
+    QList<quint64> orders;
     for (const orm::CommittedRow &row : result.rows) {
         m_committedKeys.append(row.requested);
-        const Known before = m_known.take(row.requested);
+        orders.append(m_known.take(row.requested).order);
+    }
+    for (qsizetype i = 0; i < result.rows.size(); ++i) {
+        const orm::CommittedRow &row = result.rows.at(i);
         if (row.kind != orm::RowChange::Kind::Delete)
-            m_known.insert(row.key, {before.order, row.row}); // dropped again if nothing is left
+            m_known.insert(row.key, {orders.at(i), row.row}); // dropped again if nothing is left
     }
     if (m_edits.isSettling())
         return; // the others come in a moment

@@ -47,6 +47,47 @@ QByteArray openFieldEntry(const OpenField &field)
     return journalEntry(JournalEntry::OpenField, out.take());
 }
 
+orm::Key keyOf(const orm::Table &table, const orm::Record &row)
+{
+    QList<orm::StoredValue> values;
+    for (const int column : table.primaryKey())
+        values.append(row.values.value(column));
+    return orm::Key::values(std::move(values));
+}
+
+/// Backwards, as long as each became what the next one was made of: the key may have had other rows,
+/// and the row other keys.
+QList<RowVersion> versionsOf(const QHash<orm::Key, QList<RowVersion>> &all, const orm::Key &key,
+                             const orm::Record &now, const orm::Table &table)
+{
+    QList<RowVersion> versions;
+    orm::Record next = now;
+    QDateTime until; // older ones only
+    for (orm::Key at = key; !at.isNull();) {
+        const QList<RowVersion> ofKey = all.value(at);
+        orm::Key before;
+        for (auto version = ofKey.crbegin(); version != ofKey.crend() && before.isNull();
+             ++version) {
+            if (until.isValid() && version->time >= until)
+                continue;
+            const bool isDelete = version->kind == orm::RowChange::Kind::Delete;
+            if (!isSameRow(table, isDelete ? version->before : version->after, next))
+                break;
+            versions.prepend(*version);
+            versions.first().key = key; // the one it has now
+            if (version->before.values.isEmpty())
+                continue;
+            next = version->before;
+            if (const orm::Key old = keyOf(table, next); old != at) {
+                before = old;
+                until = version->time;
+            }
+        }
+        at = before;
+    }
+    return versions;
+}
+
 QByteArray versionsEntry(const orm::Key &key, const QList<RowVersion> &versions)
 {
     ByteWriter out;
@@ -172,20 +213,8 @@ QFuture<QList<RowVersion>> JournalWriter::versions(const orm::Key &key, const or
     auto promise = std::make_shared<QPromise<QList<RowVersion>>>();
     promise->start();
     enqueue([this, key, now, table, promise] {
-        const QList<RowVersion> all = readAll(JournalReader::Versions::Read).versions.value(key);
-        // Backwards, as long as each became what the next one was made of: the key may have had
-        // other rows.
-        QList<RowVersion> versions;
-        orm::Record next = now;
-        for (auto version = all.crbegin(); version != all.crend(); ++version) {
-            const bool isDelete = version->kind == orm::RowChange::Kind::Delete;
-            if (!isSameRow(table, isDelete ? version->before : version->after, next))
-                break;
-            versions.prepend(*version);
-            if (!version->before.values.isEmpty())
-                next = version->before;
-        }
-        promise->addResult(versions);
+        promise->addResult(
+            versionsOf(readAll(JournalReader::Versions::Read).versions, key, now, table));
         promise->finish();
     });
     return promise->future();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/changes/savedrows.h"
 
+#include <utility>
+
 namespace ui {
 
 orm::Key SavedRows::resolve(const orm::Key &key) const
@@ -28,12 +30,55 @@ void SavedRows::move(const orm::Key &identity, const orm::Key &temporary)
 
 void SavedRows::setIdentity(const orm::Key &key, const orm::Key &identity)
 {
-    if (identity == key) {
+    const orm::Key known = m_moved.value(identity, identity); // as keyOf() looks it up
+    if (known == key) {
         m_identities.remove(key);
         return;
     }
-    m_identities.insert(key, identity);
-    m_stored.insert(identity, key);
+    m_identities.insert(key, known);
+    m_stored.insert(known, key);
+}
+
+void SavedRows::rename(const QHash<orm::Key, orm::Key> &keys,
+                       const std::function<orm::Key()> &stranger)
+{
+    struct Row
+    {
+        orm::Key key; ///< from now on
+        orm::Key identity; ///< not what move() made of it
+        std::optional<Stored> stored;
+        QList<Conversion> conversions;
+        QHash<int, orm::StoredValue> merged;
+    };
+    QList<Row> rows;
+    for (auto renamed = keys.cbegin(); renamed != keys.cend(); ++renamed) {
+        const orm::Key &old = renamed.key();
+        Row row{renamed.value(), m_identities.value(old, old), {}, {}, m_merged.value(old)};
+        if (const auto stored = m_rows.constFind(old); stored != m_rows.cend())
+            row.stored = *stored;
+        row.conversions = m_conversions.value(old);
+        rows.append(row);
+    }
+    for (auto renamed = keys.cbegin(); renamed != keys.cend(); ++renamed) {
+        m_identities.remove(renamed.key());
+        forget(renamed.key());
+    }
+    for (const Row &row : std::as_const(rows)) {
+        forget(row.key);
+        m_stored.remove(row.identity);
+        setIdentity(row.key, row.identity);
+        if (row.stored)
+            m_rows.insert(row.key, *row.stored);
+        if (!row.conversions.isEmpty())
+            m_conversions.insert(row.key, row.conversions);
+        if (!row.merged.isEmpty())
+            m_merged.insert(row.key, row.merged);
+    }
+    for (auto renamed = keys.cbegin(); renamed != keys.cend(); ++renamed) {
+        const orm::Key &old = renamed.key();
+        if (m_stored.contains(old) && !m_identities.contains(old))
+            setIdentity(old, stranger());
+    }
 }
 
 void SavedRows::store(const orm::Key &key, const orm::Record &row)

@@ -5,12 +5,13 @@
 
 #include <QHash>
 
+#include <functional>
 #include <optional>
 
 namespace ui {
 
 /// What the saves of this session did to rows, so that undo can go past them: which row is which
-/// after stored keys were given and used again, how rows were stored, and what was deleted.
+/// after stored keys were given, changed and used again, how rows were stored, and what was deleted.
 class SavedRows
 {
 public:
@@ -30,12 +31,17 @@ public:
     orm::Key resolve(const orm::Key &key) const;
     /// The key under which @p identity is to be found now, see identity().
     orm::Key keyOf(const orm::Key &identity) const;
-    /// The temporary key of the row that is stored as @p key now; @p key itself if it has none.
+    /// What the row that is stored as @p key now was first known by: a temporary key, or the stored key
+    /// that it had before it was renamed; @p key itself if neither is.
     orm::Key identity(const orm::Key &key) const;
-    /// From now on the row stored as @p key is @p identity, its temporary key or @p key itself.
+    /// From now on the row stored as @p key is @p identity.
     void setIdentity(const orm::Key &key, const orm::Key &identity);
     /// @p identity lost its key to another row and is new again, as @p temporary.
     void move(const orm::Key &identity, const orm::Key &temporary);
+
+    /// Stored rows have other keys now, by those that they had; keys may go round. What has such a key
+    /// from now on is another row: @p stranger gives it a temporary key that was never used.
+    void rename(const QHash<orm::Key, orm::Key> &keys, const std::function<orm::Key()> &stranger);
 
     /// @p key was stored like this.
     void store(const orm::Key &key, const orm::Record &row);
@@ -75,8 +81,9 @@ private:
     };
 
     int m_count = 0;
-    QHash<orm::Key, orm::Key> m_stored; ///< temporary → stored
-    QHash<orm::Key, orm::Key> m_identities; ///< stored → temporary
+    QHash<orm::Key, orm::Key> m_stored; ///< identity → stored
+    QHash<orm::Key, orm::Key>
+        m_identities; ///< stored → identity: a temporary key, or the first one
     QHash<orm::Key, orm::Key> m_moved; ///< identity → temporary; rare
     QHash<orm::Key, orm::Key> m_origins; ///< and back
     QHash<orm::Key, Stored> m_rows;

@@ -22,6 +22,8 @@
 #include <QStackedLayout>
 
 #include <algorithm>
+#include <limits>
+#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +34,22 @@ namespace {
 
 constexpr int leastHeight = 48; ///< pixels of the form that are seen, however small the window is
 constexpr int roomForProblem = 48; ///< pixels kept in sight below a field
+
+/// Keys may have gone round: no row has its new one before all have left theirs.
+void renameRows(FieldEditor &editor, const orm::CommitResult &result)
+{
+    const qint64 last = std::numeric_limits<qint64>::max();
+    qint64 waiting = 0;
+    for (const orm::CommittedRow &row : result.rows) {
+        if (row.requested != row.key)
+            editor.renameRow(row.requested, orm::Key::temporary(last - waiting++));
+    }
+    waiting = 0;
+    for (const orm::CommittedRow &row : result.rows) {
+        if (row.requested != row.key)
+            editor.renameRow(orm::Key::temporary(last - waiting++), row.key);
+    }
+}
 
 } // namespace
 
@@ -274,11 +292,9 @@ void RecordEditorForm::updateState()
         return; // the row before is still in sight
     const bool isEditable = !m_isReadOnly && m_state == State::Shown && !m_edits.isDeleted(m_key);
     for (FieldRow *field : m_fields->rows()) {
-        // A key that is stored is what its row is known by.
-        const bool isFixed = field->column().isPrimaryKey && !m_edits.isNew(m_key);
         // While the row is being read, keys wait instead.
         if (m_state != State::Loading)
-            field->editor().setReadOnly(!isEditable || isFixed);
+            field->editor().setReadOnly(!isEditable);
         field->setProblem(m_state == State::Shown ? problemOf(*field) : QString());
     }
     updateHeader();
@@ -402,37 +418,40 @@ void RecordEditorForm::onRowsChanged(const QList<orm::Key> &keys)
     m_words->updateSoon();
 }
 
-/// Own writes are the new bases. Documents go along with the rows that have keys now.
+/// Own writes are the new bases. Documents go along with the rows that have other keys now.
 void RecordEditorForm::onCommitted(const orm::CommitResult &result)
 {
-    for (const orm::CommittedRow &row : result.rows) {
-        const bool isDeleted = row.kind == orm::RowChange::Kind::Delete;
-        for (FieldRow *field : m_fields->rows()) {
-            if (isDeleted)
+    for (FieldRow *field : m_fields->rows()) {
+        for (const orm::CommittedRow &row : result.rows) {
+            if (row.kind == orm::RowChange::Kind::Delete)
                 field->editor().forgetRow(row.key);
-            else if (row.requested != row.key)
-                field->editor().renameRow(row.requested, row.key);
         }
-        if (row.requested != m_key && row.key != m_key)
-            continue;
-        ++m_generation; // a read that is under way is older than this
-        m_patienceTimer.stop();
-        if (isDeleted) {
-            dropRow();
-            continue;
-        }
-        m_key = row.key;
-        m_record = row.row;
-        m_record.values.resize(m_table.columns.size());
-        if (std::exchange(m_state, State::Shown) != State::Shown)
-            m_isUntold = true;
-        for (FieldRow *field : m_fields->rows()) {
-            if (!m_waiting.contains(field->index()))
-                showField(*field);
-        }
-        updateState();
-        onFilled();
+        renameRows(field->editor(), result);
     }
+    const auto isShown = [this](const orm::CommittedRow &row) { return row.requested == m_key; };
+    auto row = std::find_if(result.rows.cbegin(), result.rows.cend(), isShown);
+    if (row == result.rows.cend())
+        row = std::find_if(result.rows.cbegin(), result.rows.cend(),
+                           [this](const orm::CommittedRow &other) { return other.key == m_key; });
+    if (row == result.rows.cend())
+        return;
+    ++m_generation; // a read that is under way is older than this
+    m_patienceTimer.stop();
+    if (row->kind == orm::RowChange::Kind::Delete) {
+        dropRow();
+        return;
+    }
+    m_key = row->key;
+    m_record = row->row;
+    m_record.values.resize(m_table.columns.size());
+    if (std::exchange(m_state, State::Shown) != State::Shown)
+        m_isUntold = true;
+    for (FieldRow *field : m_fields->rows()) {
+        if (!m_waiting.contains(field->index()))
+            showField(*field);
+    }
+    updateState();
+    onFilled();
 }
 
 /// The row is no more, nor what was typed into it.

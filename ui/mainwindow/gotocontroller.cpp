@@ -2,6 +2,7 @@
 #include "ui/mainwindow/gotocontroller.h"
 
 #include "core/session/deliver.h"
+#include "ui/changes/editbuffer.h"
 #include "ui/mainwindow/findcontroller.h"
 #include "ui/mainwindow/recordspane.h"
 #include "ui/mainwindow/workspace.h"
@@ -30,6 +31,7 @@ GoToController::GoToController(Workspace &workspace, RecordsPane &pane, FindCont
     connect(m_popup, &GoToPopup::closed, this,
             [this] { m_pane.view().setFocus(Qt::OtherFocusReason); });
     connect(&m_pane, &RecordsPane::followed, this, &GoToController::visited);
+    connect(&m_workspace.edits(), &EditBuffer::committed, this, &GoToController::onCommitted);
     connect(&m_workspace.model(), &RecordTableModel::countChanged, this, [this] {
         if (m_waitsForRow && m_popup->isVisible())
             onTextChanged(m_popup->text());
@@ -154,6 +156,13 @@ void GoToController::show(const QList<GoToPopup::Target> &targets, bool isLast)
 }
 
 // ------------------------------------------------------------------------------------------ visits
+
+void GoToController::onCommitted(const orm::CommitResult &result)
+{
+    const QHash<orm::Key, orm::Key> renamed = result.renamedKeys();
+    for (orm::Key &key : m_visits)
+        key = renamed.value(key, key);
+}
 
 void GoToController::visited(const orm::Key &key)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/session/changeset.h"
 #include "core/session/rowscore.h"
 #include "ui/search/gotopopup.h"
 
@@ -48,6 +49,7 @@ private:
     void show(const QList<GoToPopup::Target> &targets, bool isLast);
     QString textOf(const orm::Key &key, const orm::StoredValue &title) const;
     void visited(const orm::Key &key);
+    void onCommitted(const orm::CommitResult &result);
     void step(int by);
 
     Workspace &m_workspace;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/recordspane.h"
 
+#include "ui/changes/editbuffer.h"
 #include "ui/common/counting.h"
 #include "ui/editor/recordeditorform.h"
 #include "ui/find/findbar.h"
@@ -122,6 +123,12 @@ RecordsPane::RecordsPane(Workspace &workspace, QWidget *parent)
         }
     });
     connect(m_form, &RecordEditorForm::entered, this, &RecordsPane::endVisit);
+    // After the model: what is current stays where it is, under another key.
+    connect(&workspace.edits(), &EditBuffer::committed, this,
+            [this](const orm::CommitResult &result) {
+                if (result.renamedKeys().contains(m_currentKey))
+                    onCurrentRowChanged();
+            });
     ensureCurrentRow();
 }
 

@@ -31,6 +31,9 @@ Follower::Follower(RecordTableModel &model, EditBuffer &edits, RecordSource &sou
             m_theirs.remove(row.key);
             m_seen.remove(row.key);
             m_gone.remove(row.key);
+            m_theirs.remove(row.requested);
+            m_seen.remove(row.requested);
+            m_gone.remove(row.requested);
         }
     });
     m_timer.start(interval);

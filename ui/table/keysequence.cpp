@@ -145,6 +145,14 @@ void KeySequence::remove(qint64 row, qint64 count)
     recount(first);
 }
 
+void KeySequence::replace(qint64 row, const orm::Key &key)
+{
+    const size_t chunk = chunkOf(row);
+    const qint64 place = row - m_starts[chunk];
+    m_chunks[chunk].insert(place, key);
+    m_chunks[chunk].remove(place + 1, 1);
+}
+
 void KeySequence::clear()
 {
     m_chunks.clear();

@@ -22,6 +22,7 @@ public:
     void insert(qint64 row, const KeySequence &other, qint64 first, qint64 count);
     void insert(qint64 row, const orm::Key &key);
     void remove(qint64 row, qint64 count);
+    void replace(qint64 row, const orm::Key &key);
     void clear();
 
     /// Row of @p key or -1; linear.

@@ -209,7 +209,7 @@ void RecordTableModel::rowsChanged(const QList<orm::Key> &keys)
     if (rows == 0)
         return;
     const int lastColumn = columnCount() - 1;
-    if (keys.size() > fewRows) {
+    if (keys.size() > fewRows || m_table.isKeyless()) { // equal rows have one key
         emit dataChanged(index(0, 0), index(rows - 1, lastColumn));
         return;
     }
@@ -224,13 +224,16 @@ void RecordTableModel::onCommitted(const orm::CommitResult &result)
     const qint64 marks = changedOutsideCount();
     qint64 added = 0;
     for (const orm::CommittedRow &row : result.rows) {
+        m_changedOutside.remove(row.requested);
+        if (row.kind == orm::RowChange::Kind::Delete || row.key != row.requested)
+            m_cache.remove(row.requested);
+    }
+    for (const orm::CommittedRow &row : result.rows) {
         added += row.kind == orm::RowChange::Kind::Insert ? 1
             : row.kind == orm::RowChange::Kind::Delete    ? -1
                                                           : 0;
         m_changedOutside.remove(row.key); // read before this answer came, it looks foreign
-        if (row.kind == orm::RowChange::Kind::Delete)
-            m_cache.remove(row.key);
-        else
+        if (row.kind != orm::RowChange::Kind::Delete)
             m_cache.insert(row.key, row.row);
     }
     m_order.commit(result);
@@ -305,10 +308,12 @@ bool RecordTableModel::isEditable(const orm::Key &key, int column) const
     if (column < 0 || m_edits.isDeleted(key))
         return false;
     const orm::Column &about = m_table.columns.at(column);
-    if (about.isReadOnly || about.type.isLarge())
-        return false;
-    // A key that the database doesn't make up has to be typed once.
-    if (about.isPrimaryKey && (!m_edits.isNew(key) || m_table.hasIntegerKey()))
+    if (about.isReadOnly || (about.isPrimaryKey && m_table.hasIntegerKey()))
+        return false; // the database itself counts such a key up
+    // A key is short, whatever its type.
+    const bool isShort = !about.type.isLarge()
+        || (about.isPrimaryKey && about.type.kind == orm::ColumnType::Kind::Text);
+    if (!isShort)
         return false;
     const RowCells::Cell shown = m_cells.at(key, column);
     return shown.isLoaded && !shown.isTruncated;

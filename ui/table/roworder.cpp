@@ -265,17 +265,45 @@ void RowOrder::update(const QList<orm::Key> &keys)
 void RowOrder::updateHidden(Whole &hidden, const orm::CommitResult &result)
 {
     KeySequence &rows = hidden.rows;
+    const auto placeOf = [&](const orm::Key &key) {
+        const bool isByKey = hidden.order == OrderDiff::Order::ByKey && key.isInteger();
+        return isByKey ? rows.lowerBound(key.number()) : rows.indexOf(key);
+    };
+    const auto isAt = [&rows](qint64 place, const orm::Key &key) {
+        return place >= 0 && place < rows.size() && rows.at(place) == key;
+    };
     for (const orm::CommittedRow &row : result.rows) {
-        hidden.outside.remove(row.key);
-        if (row.kind == orm::RowChange::Kind::Update)
+        hidden.outside.remove(row.requested);
+        if (row.kind != orm::RowChange::Kind::Delete)
             continue;
-        const bool isByKey = hidden.order == OrderDiff::Order::ByKey && row.key.isInteger();
-        qint64 place = isByKey ? rows.lowerBound(row.key.number()) : rows.indexOf(row.key);
-        const bool isThere = place >= 0 && place < rows.size() && rows.at(place) == row.key;
-        if (row.kind == orm::RowChange::Kind::Delete && isThere)
+        if (const qint64 place = placeOf(row.key); isAt(place, row.key))
             rows.remove(place, 1);
-        else if (row.kind == orm::RowChange::Kind::Insert && !isThere)
+    }
+    rename(result.renamedKeys(), rows, hidden.outside);
+    for (const orm::CommittedRow &row : result.rows) {
+        if (row.kind != orm::RowChange::Kind::Insert)
+            continue;
+        hidden.outside.remove(row.key);
+        if (const qint64 place = placeOf(row.key); !isAt(place, row.key))
             rows.insert(std::max<qint64>(place, 0), row.key);
+    }
+}
+
+/// Stored keys became others, which may have gone round; each row stays where it is.
+void RowOrder::rename(const QHash<orm::Key, orm::Key> &keys, KeySequence &rows,
+                      QSet<orm::Key> &outside)
+{
+    if (keys.isEmpty())
+        return;
+    const QSet<orm::Key> old(keys.keyBegin(), keys.keyEnd());
+    const QHash<orm::Key, qint64> found = rows.indexesOf(old);
+    for (auto row = found.cbegin(); row != found.cend(); ++row)
+        rows.replace(row.value(), keys.value(row.key()));
+    const QSet<orm::Key> outsideBefore = outside;
+    outside.subtract(old);
+    for (const orm::Key &key : old) {
+        if (outsideBefore.contains(key))
+            outside.insert(keys.value(key));
     }
 }
 
@@ -296,18 +324,22 @@ void RowOrder::commit(const orm::CommitResult &result)
                 twice.insert(row.key);
             break;
         case orm::RowChange::Kind::Update:
-            if (!m_outside.isEmpty() && m_outside.contains(row.key) && !m_host.isPending(row.key))
-                gone.insert(row.key);
+            if (!m_outside.isEmpty() && m_outside.contains(row.requested)
+                && !m_host.isPending(row.key))
+                gone.insert(row.requested);
             break;
         case orm::RowChange::Kind::Delete:
             gone.insert(row.key);
             break;
         }
     }
+    const QHash<orm::Key, orm::Key> renamed = result.renamedKeys();
+    const QSet<orm::Key> taken(renamed.cbegin(), renamed.cend());
     QList<qint64> removed;
     const QHash<orm::Key, qint64> rows = rowsOf(gone);
     for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
-        if (m_host.isPending(row.key()) && !twice.contains(row.key()))
+        const bool isAnothers = twice.contains(row.key()) || taken.contains(row.key());
+        if (m_host.isPending(row.key()) && !isAnothers)
             m_outside.insert(row.key()); // brought back while the save ran
         else
             removed.append(row.value());
@@ -315,6 +347,11 @@ void RowOrder::commit(const orm::CommitResult &result)
     twice.subtract(gone);
     removed.append(rowsOf(twice).values());
     removeRows(std::move(removed));
+    if (!renamed.isEmpty()) {
+        rename(renamed, m_rows, m_outside);
+        m_found.clear();
+        rowsChanged();
+    }
     commitNew(inserted);
 }
 

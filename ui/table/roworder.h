@@ -117,7 +117,7 @@ public:
     /// These rows are pending now, or not any more.
     void update(const QList<orm::Key> &keys);
     /// A save: new rows get their place, deleted ones go. In key order each has one; in others a new
-    /// row keeps to the top until all is read again.
+    /// row keeps to the top until all is read again, and one with another key to where it was.
     void commit(const orm::CommitResult &result);
 
 private:
@@ -131,6 +131,8 @@ private:
     };
 
     static void updateHidden(Whole &hidden, const orm::CommitResult &result);
+    static void rename(const QHash<orm::Key, orm::Key> &keys, KeySequence &rows,
+                       QSet<orm::Key> &outside);
     bool isByKey() const { return m_order == OrderDiff::Order::ByKey; }
     qint64 topRowOf(const orm::Key &key) const;
     qint64 placeInTop(qint64 number) const;

@@ -68,10 +68,13 @@ orm::StoredValue read(QDataStream &stream)
     return {};
 }
 
-/// Whether a pasted row may say what stands in the column.
-bool isTaken(const orm::Column &column)
+/// Whether a pasted row may say what stands in the column: a key only where the database doesn't
+/// count it up.
+bool isTaken(const orm::Table &table, int index)
 {
-    return !column.isPrimaryKey && !column.isReadOnly && !column.isVersion;
+    const orm::Column &column = table.columns.at(index);
+    return !(column.isPrimaryKey && table.hasIntegerKey()) && !column.isReadOnly
+        && !column.isVersion;
 }
 
 /// The table's columns of these names; -1 for one that is none, or is not taken.
@@ -80,7 +83,7 @@ QList<int> columnsOf(const QStringList &names, const orm::Table &table)
     QList<int> columns;
     for (const QString &name : names) {
         const int column = table.indexOf(name);
-        columns << (column >= 0 && isTaken(table.columns.at(column)) ? column : -1);
+        columns << (column >= 0 && isTaken(table, column) ? column : -1);
     }
     return columns;
 }
@@ -100,7 +103,7 @@ QList<int> columnsInOrder(qsizetype count, const orm::Table &table)
             columns << column;
     }
     for (int i = 0; i < table.columns.size(); ++i) {
-        if (isTaken(table.columns.at(i)) && !columns.contains(i))
+        if (isTaken(table, i) && !columns.contains(i))
             columns << i;
     }
     return columns;

@@ -48,6 +48,20 @@ QString compileReference(const Column &column, const Dialect &dialect)
         + (action.isEmpty() ? QString() : u" ON DELETE "_s + action);
 }
 
+QString compileForeignKey(const ForeignKey &key, const Dialect &dialect)
+{
+    const auto quoted = [&dialect](const QStringList &names) {
+        QStringList all;
+        for (const QString &name : names)
+            all.append(dialect.quote(name));
+        return all.join(u", "_s);
+    };
+    const QString action = actionName(key.onDelete);
+    return u"FOREIGN KEY(%1) REFERENCES %2 (%3)"_s.arg(
+               quoted(key.columns), dialect.quote(key.table), quoted(key.keyColumns))
+        + (action.isEmpty() ? QString() : u" ON DELETE "_s + action);
+}
+
 QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect)
 {
     QStringList columns;
@@ -80,6 +94,8 @@ QString compileCreateTable(const Table &table, const Dialect &dialect)
             clauses.append(u"FOREIGN KEY(%1) %2"_s.arg(dialect.quote(column.name),
                                                        compileReference(column, dialect)));
     }
+    for (const ForeignKey &several : table.foreignKeys)
+        clauses.append(compileForeignKey(several, dialect));
     return u"CREATE TABLE "_s + dialect.quote(table.name) + u" (\n\t"_s + clauses.join(u", \n\t"_s)
         + u"\n)"_s;
 }

@@ -16,6 +16,8 @@ QString columnDefinition(const Column &column, const Dialect &dialect);
 QString compileReference(const Column &column, const Dialect &dialect);
 /// "SET NULL"; empty where nothing is to happen.
 QString actionName(ForeignKeyAction action);
+/// "FOREIGN KEY(region, number) REFERENCES orders (region, number)" of a key of several columns.
+QString compileForeignKey(const ForeignKey &key, const Dialect &dialect);
 QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect);
 QString compileDropTable(const Table &table, const Dialect &dialect);
 

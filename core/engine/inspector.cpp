@@ -390,6 +390,11 @@ LiveTable reflect(Connection &connection, const QString &table)
             column.type = Integer; // a BIGINT key would not be given by the database
     }
     live.hasNullKey = hasNullKey(connection, live);
+    for (const LiveForeignKey &key : live.foreignKeys) {
+        if (key.columns.size() > 1)
+            live.table.foreignKeys.append(
+                {key.columns, key.parentTable, key.parentColumns, key.onDelete});
+    }
     for (const LiveIndex &index : live.indexes) {
         const bool isOwn
             = index.name.startsWith(u"sqlite_autoindex_"_s); // of a key or unique column

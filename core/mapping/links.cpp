@@ -142,11 +142,11 @@ void Links::abandon()
         state->discard();
 }
 
-Links::Parent *Links::findParent(int column)
+Links::Parent *Links::findParent(KeyColumns columns)
 {
     const auto found
         = std::find_if(m_parents.begin(), m_parents.end(),
-                       [column](const Parent &parent) { return parent.column == column; });
+                       [columns](const Parent &parent) { return parent.columns == columns; });
     return found == m_parents.end() ? nullptr : &*found;
 }
 
@@ -166,11 +166,11 @@ Links::Collection &Links::collection(const RelationshipMapping &relationship)
     return m_collections.back();
 }
 
-Links::Parent &Links::setParent(int column, InstanceState *target)
+Links::Parent &Links::setParent(KeyColumns columns, InstanceState *target)
 {
-    Parent *parent = findParent(column);
+    Parent *parent = findParent(columns);
     if (!parent) {
-        m_parents.emplace_back().column = column;
+        m_parents.emplace_back().columns = columns;
         parent = &m_parents.back();
     }
     InstanceState *before = std::exchange(parent->target, target);
@@ -181,10 +181,10 @@ Links::Parent &Links::setParent(int column, InstanceState *target)
     return *parent;
 }
 
-void Links::forgetParent(int column)
+void Links::forgetParent(KeyColumns columns)
 {
-    setParent(column, nullptr);
-    std::erase_if(m_parents, [column](const Parent &parent) { return parent.column == column; });
+    setParent(columns, nullptr);
+    std::erase_if(m_parents, [columns](const Parent &parent) { return parent.columns == columns; });
 }
 
 void Links::addItem(Collection &collection, InstanceState &item)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mapping/instancestate.h"
+#include "core/mapping/keycolumns.h"
 
 #include <memory>
 #include <span>
@@ -23,7 +24,7 @@ public:
     /// Whom a foreign key of the object refers to, where that is known or was changed.
     struct Parent
     {
-        int column = 0; ///< the foreign key, in the object's mapper
+        KeyColumns columns; ///< the foreign key, in the object's mapper
         InstanceState *target = nullptr;
         const RelationshipMapping *collection = nullptr; ///< the parent's, if it has one
         bool isChanged = false; ///< the foreign key follows with the next flush
@@ -50,13 +51,13 @@ public:
     InstanceState &owner() { return m_owner; }
     std::span<Parent> parents() { return m_parents; }
     std::span<Collection> collections() { return m_collections; }
-    Parent *findParent(int column);
+    Parent *findParent(KeyColumns columns);
     Collection *findCollection(const RelationshipMapping &relationship);
     Collection &collection(const RelationshipMapping &relationship);
 
-    /// The foreign key @p column refers to @p target, which may be null.
-    Parent &setParent(int column, InstanceState *target);
-    void forgetParent(int column); ///< what the foreign key says counts again
+    /// The foreign key @p columns refers to @p target, which may be null.
+    Parent &setParent(KeyColumns columns, InstanceState *target);
+    void forgetParent(KeyColumns columns); ///< what the foreign key says counts again
     void addItem(Collection &collection, InstanceState &item);
     /// @returns false if it was not in it
     bool takeItem(Collection &collection, const InstanceState &item);

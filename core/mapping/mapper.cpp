@@ -228,6 +228,34 @@ const RelationshipMapping &Mapper::relationship(const QString &name) const
     throw InvalidRequestError(u"'%1' has no relationship '%2'"_s.arg(m_table.name, name));
 }
 
+void Mapper::addForeignKeys(std::span<const ForeignKeyMapping> keys)
+{
+    for (const ForeignKeyMapping &key : keys) {
+        if (!key.references)
+            continue;
+        const QString references = QString::fromUtf8(key.references);
+        ForeignKey made;
+        made.table = references.section(u'(', 0, 0).trimmed();
+        const QStringList names = references.section(u'(', 1).section(u')', 0, 0).split(u',');
+        for (const QString &name : names)
+            made.keyColumns.append(name.trimmed());
+        for (const quint64 tag : key.tags) {
+            const int column = tag ? columnOf(tag) : -1;
+            if (tag && column < 0)
+                throw InvalidRequestError(
+                    u"A column of a foreign key of '%1' is not mapped"_s.arg(m_table.name));
+            if (tag)
+                made.columns.append(m_table.columns.at(column).name);
+        }
+        if (made.columns.size() != made.keyColumns.size())
+            throw InvalidRequestError(
+                u"A foreign key of '%1' has %2 columns, and refers to %3"_s.arg(
+                    m_table.name, QString::number(made.columns.size()), references));
+        made.onDelete = key.onDelete;
+        m_table.foreignKeys.append(made);
+    }
+}
+
 void Mapper::findKey()
 {
     for (const ColumnMapping &column : m_columns) {

@@ -29,6 +29,7 @@ public:
                     Mapping<T>::table.name, Mapping<T>::table.columns, Mapping<T>::table.names,
                     [](const Mapper &self) -> InstanceState * { return new Instance<T>(self); },
                     sizeof(T));
+                made.addForeignKeys(Mapping<T>::table.foreignKeys);
                 if constexpr (requires { Mapping<T>::relationships; })
                     made.m_relationships = Mapping<T>::relationships;
                 return made;
@@ -87,6 +88,7 @@ private:
     Mapper(const char *name, std::span<const ColumnMapping> columns, RowNames names, Make make,
            size_t objectSize);
     explicit Mapper(const Table &table);
+    void addForeignKeys(std::span<const ForeignKeyMapping> keys);
     void findKey();
     [[noreturn]] void rethrow(const DataError &error, size_t column) const;
 

@@ -416,6 +416,37 @@ consteval RowNames names(const char *singular, const char *plural)
     return {singular, plural};
 }
 
+/// A foreign key of several columns; made by foreignKey().
+struct ForeignKeyMapping
+{
+    static constexpr size_t most = 4; ///< columns
+
+    std::array<quint64, most> tags{}; ///< of the members; 0 behind them
+    quint64 owner = 0; ///< class of the members
+    const char *references = nullptr;
+    ForeignKeyAction onDelete = ForeignKeyAction::NoAction;
+};
+
+/// Several members that refer to a key of as many columns: foreignKey<&Item::region,
+/// &Item::number>("orders(region, number)"), behind the columns in table().
+template<auto first, auto second, auto... more>
+consteval ForeignKeyMapping foreignKey(const char *references,
+                                       ForeignKeyAction onDelete = ForeignKeyAction::NoAction)
+{
+    using Class = decltype(detail::classOf(first));
+    static_assert(2 + sizeof...(more) <= ForeignKeyMapping::most,
+                  "orm: a foreign key has four columns at most");
+    static_assert(
+        std::same_as<Class,
+                     decltype(detail::classOf(
+                         second))> && (std::same_as<Class, decltype(detail::classOf(more))> && ...),
+        "orm: the columns of a foreign key are members of one class");
+    return {{detail::memberTag<first>, detail::memberTag<second>, detail::memberTag<more>...},
+            detail::classTag<Class>,
+            references,
+            onDelete};
+}
+
 /// A whole mapping; made by table().
 template<typename T, size_t columnCount>
 struct TableMapping
@@ -425,6 +456,7 @@ struct TableMapping
     const char *name = nullptr;
     std::array<ColumnMapping, columnCount> columns;
     RowNames names;
+    std::array<ForeignKeyMapping, 4> foreignKeys{}; ///< those with references
 };
 
 /// Maps T to the table @p name.
@@ -471,6 +503,22 @@ table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames na
         mapping_error::no_primary_key();
     if (wantsNumbers && keyColumns > 1)
         mapping_error::autoincrement_wants_one_integer_key();
+    return mapping;
+}
+
+/// The same, with foreign keys of several columns.
+template<typename T, size_t columnCount, size_t keyCount>
+consteval TableMapping<T, columnCount>
+table(const char *name, const ColumnMapping (&columns)[columnCount],
+      const ForeignKeyMapping (&foreignKeys)[keyCount], RowNames names = {})
+{
+    static_assert(keyCount <= 4, "orm: a mapping has four foreign keys of several columns at most");
+    TableMapping<T, columnCount> mapping = table<T>(name, columns, names);
+    for (size_t i = 0; i < keyCount; ++i) {
+        if (foreignKeys[i].owner != detail::classTag<T>)
+            mapping_error::member_of_another_class();
+        mapping.foreignKeys[i] = foreignKeys[i];
+    }
     return mapping;
 }
 

@@ -84,9 +84,12 @@ QList<Table> MetaData::sortedTables() const
     QList<Table> sorted;
     QList<Table> remaining = m_tables;
     const auto refersTo = [](const Table &child, const Table &parent) {
-        return std::any_of(child.columns.begin(), child.columns.end(), [&](const Column &column) {
-            return column.references.section(u'(', 0, 0) == parent.name;
-        });
+        return std::any_of(child.columns.begin(), child.columns.end(),
+                           [&](const Column &column) {
+                               return column.references.section(u'(', 0, 0) == parent.name;
+                           })
+            || std::any_of(child.foreignKeys.begin(), child.foreignKeys.end(),
+                           [&](const ForeignKey &key) { return key.table == parent.name; });
     };
     while (!remaining.isEmpty()) {
         auto next = std::find_if(remaining.begin(), remaining.end(), [&](const Table &table) {

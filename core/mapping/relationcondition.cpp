@@ -11,28 +11,46 @@ namespace {
 
 using Kind = RelationshipMapping::Kind;
 
-QString columnName(const Mapper &mapper, quint64 tag)
+QStringList columnNames(const Mapper &mapper, const KeyTags &tags)
 {
-    const int column = mapper.columnOf(tag);
-    if (column < 0)
-        throw InvalidRequestError(
-            u"The foreign key of a relationship is no column of '%1'"_s.arg(mapper.table().name));
-    return mapper.table().columns.at(column).name;
+    QStringList names;
+    for (const quint64 tag : tags) {
+        const int column = tag ? mapper.columnOf(tag) : -1;
+        if (tag && column < 0)
+            throw InvalidRequestError(
+                u"The foreign key of a relationship is no column of '%1'"_s.arg(
+                    mapper.table().name));
+        if (tag)
+            names.append(mapper.table().columns.at(column).name);
+    }
+    return names;
 }
 
-QString keyName(const Mapper &mapper)
+QStringList keyNames(const Mapper &mapper)
 {
-    if (mapper.primaryKey().size() != 1)
-        throw InvalidRequestError(
-            u"The key of '%1' has several columns, a foreign key one"_s.arg(mapper.table().name));
-    return mapper.table().columns.at(mapper.primaryKey().front()).name;
+    QStringList names;
+    for (const int column : mapper.primaryKey())
+        names.append(mapper.table().columns.at(column).name);
+    return names;
 }
 
-Expression equal(const QString &column, const QString &table, const QString &otherColumn,
+/// Each of @p columns is the one of @p otherColumns.
+Expression equal(const QStringList &columns, const QString &table, const QStringList &otherColumns,
                  const QString &otherTable)
 {
-    return Expression::binary(Expression::column(column, table), u"="_s,
-                              Expression::column(otherColumn, otherTable));
+    if (columns.size() != otherColumns.size())
+        throw InvalidRequestError(
+            u"%1 of '%2' and %3 of '%4': a foreign key has as many columns as "
+            "the key that it refers to"_s.arg(columns.join(u", "_s), table,
+                                              otherColumns.join(u", "_s), otherTable));
+    Expression all;
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        const Expression one
+            = Expression::binary(Expression::column(columns.at(i), table), u"="_s,
+                                 Expression::column(otherColumns.at(i), otherTable));
+        all = all.isNull() ? one : all && one;
+    }
+    return all;
 }
 
 /// The columns that tie a row of the target, named @p target, to one of @p mapper's table.
@@ -40,10 +58,10 @@ Expression tie(const Mapper &mapper, const RelationshipMapping &relationship, co
 {
     const QString &own = mapper.table().name;
     if (relationship.kind == Kind::ManyToOne)
-        return equal(keyName(relationship.target()), target,
-                     columnName(mapper, relationship.foreignKey), own);
-    return equal(columnName(relationship.target(), relationship.foreignKey), target,
-                 keyName(mapper), own);
+        return equal(keyNames(relationship.target()), target,
+                     columnNames(mapper, relationship.foreignKey), own);
+    return equal(columnNames(relationship.target(), relationship.foreignKey), target,
+                 keyNames(mapper), own);
 }
 
 } // namespace
@@ -74,11 +92,11 @@ Expression related(const Mapper &mapper, const RelationshipMapping &relationship
         const Expression inner = alias.isEmpty() ? condition : condition.requalified(table, alias);
         return Expression::exists(
             between, {},
-            equal(columnName(association, relationship.foreignKey), between, keyName(mapper),
+            equal(columnNames(association, relationship.foreignKey), between, keyNames(mapper),
                   mapper.table().name)
                 && Expression::exists(table, alias,
-                                      equal(keyName(target), name,
-                                            columnName(association, relationship.targetKey),
+                                      equal(keyNames(target), name,
+                                            columnNames(association, relationship.targetKey),
                                             between)
                                           && inner));
     }
@@ -103,10 +121,10 @@ QList<Join> aliasedJoins(const Mapper &mapper, const RelationshipMapping &relati
     const QString betweenAlias = number == 0 ? QString() : u"%1_%2"_s.arg(between).arg(number);
     const QString betweenName = number == 0 ? between : betweenAlias;
     return {{between, betweenAlias, kind,
-             equal(columnName(association, relationship.foreignKey), betweenName, keyName(mapper),
+             equal(columnNames(association, relationship.foreignKey), betweenName, keyNames(mapper),
                    mapper.table().name)},
             {table, asName, kind,
-             equal(keyName(target), alias, columnName(association, relationship.targetKey),
+             equal(keyNames(target), alias, columnNames(association, relationship.targetKey),
                    betweenName)}};
 }
 

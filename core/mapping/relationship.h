@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mapping/instancestate.h"
+#include "core/mapping/keycolumns.h"
 #include "core/mapping/mapping.h"
 
 #include <QList>
@@ -209,6 +210,9 @@ public:
     void clear() { RelationMember::clear(); }
 };
 
+/// Tags of the members that are a foreign key, in the order of the key's columns; 0 behind them.
+using KeyTags = std::array<quint64, KeyColumns::most>;
+
 /// One relationship of a mapping; made by manyToOne(), oneToMany() and manyToMany().
 struct RelationshipMapping
 {
@@ -218,10 +222,10 @@ struct RelationshipMapping
     std::string_view name; ///< of the member
     quint64 tag = 0; ///< of the member, see ColumnMapping::tag
     quint64 owner = 0; ///< class of the member, see ColumnMapping::owner
-    /// Tag of the foreign key: the owner's; of OneToMany the target's; of ManyToMany the association's
-    /// that refers to the owner.
-    quint64 foreignKey = 0;
-    quint64 targetKey = 0; ///< of ManyToMany: the association's that refers to the target
+    /// The foreign key: the owner's; of OneToMany the target's; of ManyToMany the association's that
+    /// refers to the owner.
+    KeyTags foreignKey{};
+    KeyTags targetKey{}; ///< of ManyToMany: the association's that refers to the target
     quint64 otherSide = 0; ///< tag of the target's member for the same rows; 0 if there is none
     quint8 cascades = 0; ///< Cascade flags
     const Mapper &(*target)() = nullptr;
@@ -298,6 +302,29 @@ consteval std::string_view nameOfMember()
     return whole.substr(whole.rfind("::") + 2);
 }
 
+/// Several members that are one foreign key.
+template<auto... members>
+struct Columns
+{};
+
+/// What a foreign key is given as: a member, or columns<…>.
+template<auto key, typename Type = std::remove_cv_t<decltype(key)>>
+struct ForeignKeyOf
+{
+    using Class = decltype(classOf(key));
+    static constexpr KeyTags tags{memberTag<key>};
+};
+template<auto key, auto first, auto... rest>
+struct ForeignKeyOf<key, Columns<first, rest...>>
+{
+    static_assert(1 + sizeof...(rest) <= KeyColumns::most,
+                  "orm: a foreign key of a relationship has four columns at most");
+    using Class = decltype(classOf(first));
+    static constexpr KeyTags tags{memberTag<first>, memberTag<rest>...};
+    static_assert((std::same_as<Class, decltype(classOf(rest))> && ...),
+                  "orm: the columns of a foreign key are members of one class");
+};
+
 /// The member on the other side of a relationship.
 template<auto pointer>
 struct OtherSide
@@ -314,7 +341,7 @@ consteval RelationshipMapping relationship()
     mapping.cascades
         = static_cast<quint8>(Cascade::SaveUpdate) | static_cast<quint8>(Cascade::Merge);
     mapping.owner = classTag<decltype(classOf(member))>;
-    mapping.foreignKey = memberTag<foreignKey>;
+    mapping.foreignKey = ForeignKeyOf<foreignKey>::tags;
     mapping.target = &mapperOf<Target>;
     mapping.locate = [](void *object) -> RelationMember * {
         return &(static_cast<decltype(classOf(member)) *>(object)->*member);
@@ -363,13 +390,19 @@ consteval void apply(RelationshipMapping &mapping, cascade given)
 template<auto other>
 inline constexpr detail::OtherSide<other> backPopulates;
 
-/// @p member is the row that @p foreignKey, a mapped member of the same class, refers to.
+/// Members that are one foreign key to a key of several columns, in the order of those:
+/// manyToOne<&Item::order, columns<&Item::region, &Item::number>>()
+template<auto... members>
+inline constexpr detail::Columns<members...> columns;
+
+/// @p member is the row that @p foreignKey, a mapped member of the same class, or columns<…> of it,
+/// refers to.
 template<auto member, auto foreignKey>
 consteval RelationshipMapping manyToOne(auto... options)
 {
     detail::checkToOne(detail::isToOne<decltype(detail::memberOf(member))>);
-    detail::checkForeignKey(
-        std::same_as<decltype(detail::classOf(member)), decltype(detail::classOf(foreignKey))>);
+    detail::checkForeignKey(std::same_as<decltype(detail::classOf(member)),
+                                         typename detail::ForeignKeyOf<foreignKey>::Class>);
     auto mapping = detail::relationship<member, foreignKey, RelationshipMapping::Kind::ManyToOne>();
     (detail::apply<member>(mapping, options), ...);
     return mapping;
@@ -381,7 +414,7 @@ consteval RelationshipMapping oneToMany(auto... options)
 {
     using Target = typename detail::TargetOf<decltype(detail::memberOf(member))>::Type;
     detail::checkToMany(detail::isToMany<decltype(detail::memberOf(member))>);
-    detail::checkForeignKey(std::same_as<Target, decltype(detail::classOf(foreignKey))>);
+    detail::checkForeignKey(std::same_as<Target, typename detail::ForeignKeyOf<foreignKey>::Class>);
     auto mapping = detail::relationship<member, foreignKey, RelationshipMapping::Kind::OneToMany>();
     (detail::apply<member>(mapping, options), ...);
     return mapping;
@@ -396,11 +429,11 @@ consteval RelationshipMapping manyToMany(auto... options)
     detail::checkForeignKey(
         std::same_as<
             Association,
-            decltype(detail::classOf(
-                foreignKey))> && std::same_as<Association, decltype(detail::classOf(targetKey))>);
+            typename detail::ForeignKeyOf<foreignKey>::
+                Class> && std::same_as<Association, typename detail::ForeignKeyOf<targetKey>::Class>);
     auto mapping
         = detail::relationship<member, foreignKey, RelationshipMapping::Kind::ManyToMany>();
-    mapping.targetKey = detail::memberTag<targetKey>;
+    mapping.targetKey = detail::ForeignKeyOf<targetKey>::tags;
     mapping.association = &detail::mapperOf<Association>;
     (detail::apply<member>(mapping, options), ...);
     return mapping;

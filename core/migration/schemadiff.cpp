@@ -96,6 +96,7 @@ public:
             else
                 compareColumn(column, m_live.table.columns.at(index));
         }
+        compareForeignKeys();
         dropColumns();
         compareIndexes();
         return m_changes;
@@ -146,7 +147,10 @@ private:
             made.refusal
                 = u"%1.%2 must have a value but has no default: the rows that are there would "
                   "have none"_s.arg(made.table, column.name);
-        if (column.isUnique || isComputed) { // ALTER TABLE takes neither
+        const bool isInKey = std::any_of(
+            m_wanted.foreignKeys.begin(), m_wanted.foreignKeys.end(),
+            [&column](const ForeignKey &key) { return containsName(key.columns, column.name); });
+        if (column.isUnique || isComputed || isInKey) { // ALTER TABLE takes none of them
             if (m_created)
                 m_created->addColumn(definition + (column.isUnique ? u" UNIQUE"_s : QString())
                                      + referenceClause(column));
@@ -270,6 +274,27 @@ private:
                 != 0;
         } catch (const ProgrammingError &) { // DEFAULT takes a bare word for a text
             return false;
+        }
+    }
+
+    /// Those of several columns.
+    void compareForeignKeys()
+    {
+        for (const ForeignKey &wanted : m_wanted.foreignKeys) {
+            const bool isThere = std::any_of(
+                m_live.foreignKeys.begin(), m_live.foreignKeys.end(),
+                [&wanted](const LiveForeignKey &key) {
+                    return isSameName(key.parentTable, wanted.table)
+                        && isSameName(key.columns.join(u','), wanted.columns.join(u','))
+                        && isSameName(key.parentColumns.join(u','), wanted.keyColumns.join(u','));
+                });
+            if (isThere)
+                continue;
+            SchemaChange made = change(Kind::AddForeignKey, wanted.columns.join(u", "_s));
+            if (m_created)
+                m_created->addConstraint(compileForeignKey(wanted, m_dialect));
+            rebuild(made);
+            m_changes.append(made);
         }
     }
 

@@ -40,6 +40,17 @@ struct Index
     bool operator==(const Index &) const = default;
 };
 
+/// A foreign key of several columns; one of a single column is the Column's.
+/// @see SQLAlchemy, schema.ForeignKeyConstraint
+struct ForeignKey
+{
+    QStringList columns;
+    QString table; ///< the one that is referred to
+    QStringList keyColumns; ///< there, as many as columns
+    ForeignKeyAction onDelete = ForeignKeyAction::NoAction;
+    bool operator==(const ForeignKey &) const = default;
+};
+
 /// One column of a Table. @see SQLAlchemy, schema.Column
 struct Column
 {
@@ -74,6 +85,7 @@ struct Table
     QString singular; ///< "post", for texts
     QString plural; ///< "posts", for texts and object names
     QList<Index> indexes; ///< beside those that keys and unique columns have
+    QList<ForeignKey> foreignKeys; ///< those of several columns
 
     int indexOf(const QString &column) const; ///< -1 if there is none; names match in any case
     int indexOf(Role role) const; ///< -1 if there is none

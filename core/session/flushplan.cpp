@@ -20,9 +20,13 @@ namespace {
 bool hasKeyTo(const Mapper &child, const Mapper &parent)
 {
     const QList<Column> &columns = child.table().columns;
-    return std::any_of(columns.begin(), columns.end(), [&](const auto &c) {
-        return c.references.section(u'(', 0, 0) == parent.table().name;
-    });
+    const QList<ForeignKey> &keys = child.table().foreignKeys;
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const auto &c) {
+                           return c.references.section(u'(', 0, 0) == parent.table().name;
+                       })
+        || std::any_of(keys.begin(), keys.end(),
+                       [&](const ForeignKey &key) { return key.table == parent.table().name; });
 }
 
 bool refersTo(const Mapper &child, const Mapper &parent)

@@ -21,9 +21,12 @@ using Kind = RelationshipMapping::Kind;
 
 constexpr auto bit = &StatementPlans::bit;
 
-bool isNullable(const Mapper &mapper, int column)
+/// Whether the foreign key can refer to nothing: one of its columns may be NULL.
+bool isNullable(const Mapper &mapper, KeyColumns columns)
 {
-    return !mapper.columns()[static_cast<size_t>(column)].isNotNull;
+    return std::any_of(columns.begin(), columns.end(), [&mapper](int column) {
+        return !mapper.columns()[static_cast<size_t>(column)].isNotNull;
+    });
 }
 
 /// Whether the object is new and its row is not there yet.
@@ -33,15 +36,15 @@ bool isToCome(const InstanceState &state)
         && (!state.links() || state.links()->insertion != Links::Insertion::Done);
 }
 
-/// The key of a row that is there, or that was given by hand; NULL while the database is to give it.
-StoredValue keyValue(const InstanceState &state)
+/// The key of a row that is there, or that was given by hand; null while the database is to give it.
+Key keyValue(const InstanceState &state)
 {
     const Mapper &mapper = state.mapper();
     if (state.state == ObjectState::Persistent || state.state == ObjectState::Detached)
-        return state.identity().toValues().value(0);
+        return state.identity();
     if (mapper.isKeyUnset(state.object()))
         return {};
-    return mapper.value(state.object(), mapper.primaryKey().front());
+    return mapper.keyOf(state.object());
 }
 
 void setMember(InstanceState &state, int column, const StoredValue &value)
@@ -50,6 +53,27 @@ void setMember(InstanceState &state, int column, const StoredValue &value)
     const ColumnMapping &mapping = mapper.columns()[static_cast<size_t>(column)];
     if (mapper.value(state.object(), column) != value)
         mapping.operations->fromStored(mapping.member(state.object()), value);
+}
+
+void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
+{
+    const QList<StoredValue> values = key.toValues();
+    if (values.size() != columns.size())
+        throw InvalidRequestError(
+            u"A foreign key of '%1' has %2 columns, the key that it refers to %3"_s.arg(
+                state.mapper().table().name, QString::number(columns.size()),
+                QString::number(values.size())));
+    for (int i = 0; i < columns.size(); ++i)
+        setMember(state, columns.at(i), values.at(i));
+}
+
+/// What may be NULL of it becomes NULL: a column that belongs to other keys, too, stays.
+void clearMembers(InstanceState &state, KeyColumns columns)
+{
+    for (const int column : columns) {
+        if (!state.mapper().columns()[static_cast<size_t>(column)].isNotNull)
+            setMember(state, column, {});
+    }
 }
 
 [[noreturn]] void throwCircle(const QStringList &tables)
@@ -64,6 +88,35 @@ void setMember(InstanceState &state, int column, const StoredValue &value)
 QString quotedColumn(const Dialect &dialect, const Mapper &mapper, int column)
 {
     return dialect.quote(mapper.table().columns.at(column).name);
+}
+
+QStringList quotedColumns(const Dialect &dialect, const Mapper &mapper, KeyColumns columns,
+                          const QString &suffix)
+{
+    QStringList quoted;
+    for (const int column : columns)
+        quoted.append(quotedColumn(dialect, mapper, column) + suffix);
+    return quoted;
+}
+
+/// The foreign keys of a table, each with the table that it refers to.
+std::vector<std::pair<QString, KeyColumns>> foreignKeys(const Mapper &mapper)
+{
+    std::vector<std::pair<QString, KeyColumns>> keys;
+    for (int column = 0; column < mapper.table().columns.size(); ++column) {
+        const QString &references = mapper.table().columns.at(column).references;
+        if (!references.isEmpty())
+            keys.emplace_back(references.section(u'(', 0, 0), KeyColumns(column));
+    }
+    for (const ForeignKey &key : mapper.table().foreignKeys) {
+        if (key.columns.size() > KeyColumns::most)
+            continue; // of a table that nobody mapped
+        KeyColumns columns;
+        for (const QString &name : key.columns)
+            columns.append(mapper.table().indexOf(name));
+        keys.emplace_back(key.table, columns);
+    }
+    return keys;
 }
 
 } // namespace
@@ -160,8 +213,10 @@ quint64 GraphFlush::deferredColumns(const InstanceState &state)
         return columns;
     for (const Links::Parent &parent : state.links()->parents()) {
         if (parent.isChanged && parent.target && isToCome(*parent.target)
-            && keyValue(*parent.target).isNull())
-            columns |= bit(static_cast<size_t>(parent.column));
+            && keyValue(*parent.target).isNull()) {
+            for (const int column : parent.columns)
+                columns |= bit(static_cast<size_t>(column));
+        }
     }
     return columns;
 }
@@ -175,8 +230,8 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
         if (!parent.isChanged)
             continue;
         if (!parent.target || parent.isLate) {
-            if (!isNullable(mapper, parent.column)) {
-                const QString &column = mapper.table().columns.at(parent.column).name;
+            if (!isNullable(mapper, parent.columns)) {
+                const QString &column = mapper.table().columns.at(parent.columns.first()).name;
                 IntegrityError error(
                     IntegrityError::Constraint::NotNull,
                     u"%1.%2 must have a value, but the object refers to nothing any more"_s.arg(
@@ -185,16 +240,16 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
                 error.columns = {column};
                 throw error;
             }
-            setMember(state, parent.column, {});
+            clearMembers(state, parent.columns);
             continue;
         }
         if (!parent.target->session && parent.target->state == ObjectState::Transient)
             throw FlushError(
                 u"A row of '%1' refers to an object of '%2' that is in no session"_s.arg(
                     mapper.table().name, parent.target->mapper().table().name));
-        const StoredValue key = keyValue(*parent.target);
+        const Key key = keyValue(*parent.target);
         if (!key.isNull())
-            setMember(state, parent.column, key);
+            setMembers(state, parent.columns, key);
     }
 }
 
@@ -241,7 +296,7 @@ void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
         if (!next) {
             for (Links::Parent &parent : links.parents()) {
                 if (parent.isLate)
-                    m_late.push_back({&present, parent.column});
+                    m_late.push_back({&present, parent.columns});
             }
             syncForeignKeys(present);
             insert(present);
@@ -257,7 +312,7 @@ void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
         const auto begin = std::find_if(stack.begin(), stack.end(),
                                         [next](const Step &other) { return other.state == next; });
         const auto loose = std::find_if(begin, stack.end(), [](const Step &other) {
-            return isNullable(other.state->mapper(), other.waitsFor->column);
+            return isNullable(other.state->mapper(), other.waitsFor->columns);
         });
         if (loose == stack.end()) {
             QStringList tables;
@@ -272,35 +327,39 @@ void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
     }
 }
 
-void GraphFlush::writeForeignKey(InstanceState &state, int column, const StoredValue &value)
+/// Writes the members of a foreign key as they are, or, to @p clear it, NULL where that may be.
+void GraphFlush::writeForeignKey(InstanceState &state, KeyColumns columns, bool clear)
 {
     const Mapper &mapper = state.mapper();
     const Dialect &dialect = m_session.connection().dialect();
+    QStringList assignments;
+    QList<StoredValue> values;
+    for (const int column : columns) {
+        const bool isNotNull = mapper.columns()[static_cast<size_t>(column)].isNotNull;
+        if (clear && isNotNull)
+            continue;
+        assignments.append(quotedColumn(dialect, mapper, column) + u"=?"_s);
+        values.append(clear ? StoredValue() : mapper.value(state.object(), column));
+    }
     QStringList condition;
     for (const int key : mapper.primaryKey())
         condition.append(quotedColumn(dialect, mapper, key) + u"=?"_s);
-    PreparedStatement &statement
-        = m_session.connection().cached(u"UPDATE %1 SET %2=? WHERE %3"_s.arg(
-            dialect.quote(mapper.table().name), quotedColumn(dialect, mapper, column),
-            condition.join(u" AND "_s)));
-    statement.bind(0, value);
-    int index = 1;
+    PreparedStatement &statement = m_session.connection().cached(u"UPDATE %1 SET %2 WHERE %3"_s.arg(
+        dialect.quote(mapper.table().name), assignments.join(u", "_s), condition.join(u" AND "_s)));
     const bool isNew = state.state == ObjectState::Pending;
-    const QList<StoredValue> key
-        = (isNew ? mapper.keyOf(state.object()) : state.identity()).toValues();
-    for (const StoredValue &part : key)
-        statement.bind(index++, part);
+    values += (isNew ? mapper.keyOf(state.object()) : state.identity()).toValues();
+    for (int i = 0; i < values.size(); ++i)
+        statement.bind(i, values.at(i));
     while (statement.step()) {}
 }
 
 void GraphFlush::writeRest()
 {
     for (const LateKey &late : m_late) {
-        Links::Parent *parent = late.state->links()->findParent(late.column);
+        Links::Parent *parent = late.state->links()->findParent(late.columns);
         parent->isLate = false;
-        const StoredValue key = keyValue(*parent->target);
-        setMember(*late.state, late.column, key);
-        writeForeignKey(*late.state, late.column, key);
+        setMembers(*late.state, late.columns, keyValue(*parent->target));
+        writeForeignKey(*late.state, late.columns, false);
     }
     m_late.clear();
     writeAssociations();
@@ -331,10 +390,11 @@ void GraphFlush::writeAssociations()
             if (relationship.kind != Kind::ManyToMany)
                 continue;
             const Mapper &association = relationship.association();
-            const int own = detail::foreignKeyOf(association, relationship.foreignKey);
-            send(u"DELETE FROM %1 WHERE %2=?"_s.arg(dialect.quote(association.table().name),
-                                                    quotedColumn(dialect, association, own)),
-                 {keyValue(*state)});
+            const KeyColumns own = detail::foreignKeyOf(association, relationship.foreignKey);
+            send(u"DELETE FROM %1 WHERE %2"_s.arg(
+                     dialect.quote(association.table().name),
+                     quotedColumns(dialect, association, own, u"=?"_s).join(u" AND "_s)),
+                 keyValue(*state).toValues());
         }
     }
     // A pair that both sides know of is written once
@@ -367,24 +427,32 @@ void GraphFlush::writeAssociations()
                 collect(added, collection, state.get(), item);
         }
     }
-    const auto write = [&](const Row &row, const QString &sql) {
+    const auto keyOf = [](const InstanceState &state) {
+        return (state.state == ObjectState::Pending ? state.mapper().keyOf(state.object())
+                                                    : keyValue(state))
+            .toValues();
+    };
+    const auto columnsOf = [&](const Row &row, const QString &suffix) {
         const Mapper &association = row.relationship->association();
-        const QString own = quotedColumn(
-            dialect, association, detail::foreignKeyOf(association, row.relationship->foreignKey));
-        const QString other = quotedColumn(
-            dialect, association, detail::foreignKeyOf(association, row.relationship->targetKey));
-        const auto keyOf = [](const InstanceState &state) {
-            return state.state == ObjectState::Pending
-                ? state.mapper().value(state.object(), state.mapper().primaryKey().front())
-                : keyValue(state);
+        const auto of = [&](const KeyTags &tags) {
+            return quotedColumns(dialect, association, detail::foreignKeyOf(association, tags),
+                                 suffix);
         };
-        send(sql.arg(dialect.quote(association.table().name), own, other),
-             {keyOf(*row.owner), keyOf(*row.item)});
+        return of(row.relationship->foreignKey) + of(row.relationship->targetKey);
+    };
+    const auto tableOf = [&dialect](const Row &row) {
+        return dialect.quote(row.relationship->association().table().name);
     };
     for (const Row &row : removed)
-        write(row, u"DELETE FROM %1 WHERE %2=? AND %3=?"_s);
-    for (const Row &row : added)
-        write(row, u"INSERT INTO %1 (%2, %3) VALUES (?, ?)"_s);
+        send(u"DELETE FROM %1 WHERE %2"_s.arg(tableOf(row),
+                                              columnsOf(row, u"=?"_s).join(u" AND "_s)),
+             keyOf(*row.owner) + keyOf(*row.item));
+    for (const Row &row : added) {
+        const QStringList columns = columnsOf(row, {});
+        send(u"INSERT INTO %1 (%2) VALUES (?%3)"_s.arg(tableOf(row), columns.join(u", "_s),
+                                                       u", ?"_s.repeated(columns.size() - 1)),
+             keyOf(*row.owner) + keyOf(*row.item));
+    }
 }
 
 void GraphFlush::settle()
@@ -401,7 +469,7 @@ GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
     {
         size_t child;
         size_t parent;
-        int column;
+        KeyColumns columns; ///< none once it is cleared
     };
     QHash<QString, QHash<Key, size_t>> places; // by table and key
     for (size_t i = 0; i < states.size(); ++i)
@@ -412,19 +480,16 @@ GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
     for (size_t i = 0; i < states.size(); ++i) {
         const Mapper &mapper = states[i]->mapper();
         const void *stored = states[i]->snapshot() ? states[i]->snapshot() : states[i]->object();
-        for (int column = 0; column < mapper.table().columns.size(); ++column) {
-            const QString &references = mapper.table().columns.at(column).references;
-            const auto table = references.isEmpty()
-                ? places.constEnd()
-                : places.constFind(references.section(u'(', 0, 0));
+        for (const auto &[name, columns] : foreignKeys(mapper)) {
+            const auto table = places.constFind(name);
             if (table == places.constEnd())
                 continue;
-            const StoredValue value = mapper.value(stored, column);
-            const auto parent = table->constFind(Key::values({value}));
-            if (value.isNull() || parent == table->constEnd() || *parent == i)
+            const Key key = detail::keyIn(mapper, stored, columns);
+            const auto parent = table->constFind(key);
+            if (key.isNull() || parent == table->constEnd() || *parent == i)
                 continue;
             parents[i].push_back(edges.size());
-            edges.push_back({i, *parent, column});
+            edges.push_back({i, *parent, columns});
             ++waiting[*parent];
         }
     }
@@ -438,7 +503,7 @@ GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
             isDone[next] = true;
             steps.push_back({states[next]});
             for (const size_t edge : parents[next]) {
-                if (edges[edge].column >= 0 && --waiting[edges[edge].parent] == 0
+                if (edges[edge].columns.size() > 0 && --waiting[edges[edge].parent] == 0
                     && !isDone[edges[edge].parent])
                     ready.push_back(edges[edge].parent);
             }
@@ -451,10 +516,10 @@ GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
     // What is left refers to each other in circles: foreign keys that may be NULL open them
     for (Edge &edge : edges) {
         if (isDone[edge.child] || isDone[edge.parent]
-            || !isNullable(states[edge.child]->mapper(), edge.column))
+            || !isNullable(states[edge.child]->mapper(), edge.columns))
             continue;
-        steps.push_back({states[edge.child], edge.column});
-        edge.column = -1;
+        steps.push_back({states[edge.child], edge.columns});
+        edge.columns = {};
         if (--waiting[edge.parent] == 0)
             finish(edge.parent);
     }
@@ -471,7 +536,7 @@ GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
 
 void GraphFlush::unlink(const DeleteStep &step)
 {
-    writeForeignKey(*step.state, step.unlinked, {});
+    writeForeignKey(*step.state, step.unlinked, true);
 }
 
 } // namespace orm

@@ -22,7 +22,7 @@ public:
     struct DeleteStep
     {
         InstanceState *state = nullptr;
-        int unlinked = -1; ///< the column; -1: the row
+        KeyColumns unlinked = {}; ///< its columns; none: the row
     };
 
     explicit GraphFlush(Session &session);
@@ -57,12 +57,12 @@ private:
     struct LateKey
     {
         InstanceState *state = nullptr;
-        int column = 0;
+        KeyColumns columns;
     };
 
     bool removeOrphans();
     bool cascadeDeletes(size_t &done);
-    void writeForeignKey(InstanceState &state, int column, const StoredValue &value);
+    void writeForeignKey(InstanceState &state, KeyColumns columns, bool clear);
     void writeAssociations();
 
     Session &m_session;

@@ -60,12 +60,18 @@ bool hasRow(const InstanceState &state)
         || state.state == ObjectState::Detached;
 }
 
-int keyColumn(const Mapper &mapper)
+/// The columns of @p mapper's key that a foreign key of @p count columns refers to.
+KeyColumns keyColumns(const Mapper &mapper, int count)
 {
-    if (mapper.primaryKey().size() != 1)
-        throw InvalidRequestError(u"The key of '%1' has %2 columns, a foreign key one"_s.arg(
-            mapper.table().name, QString::number(mapper.primaryKey().size())));
-    return mapper.primaryKey().front();
+    if (static_cast<int>(mapper.primaryKey().size()) != count)
+        throw InvalidRequestError(
+            u"The key of '%1' has %2 columns, the foreign key of a relationship %3"_s.arg(
+                mapper.table().name, QString::number(mapper.primaryKey().size()),
+                QString::number(count)));
+    KeyColumns columns;
+    for (const int column : mapper.primaryKey())
+        columns.append(column);
+    return columns;
 }
 
 /// Without the list that a key of several columns has.
@@ -75,14 +81,14 @@ Key keyOfValue(const StoredValue &value)
                                                          : Key::values({value});
 }
 
-StoredValue foreignKeyValue(InstanceState &state, int column)
+Key foreignKeyValue(InstanceState &state, KeyColumns columns)
 {
-    return state.mapper().value(readable(&state), column);
+    return keyIn(state.mapper(), readable(&state), columns);
 }
 
-InstanceState *known(Session &session, const Mapper &mapper, const StoredValue &key)
+InstanceState *known(Session &session, const Mapper &mapper, const Key &key)
 {
-    return key.isNull() ? nullptr : session.findLoaded(mapper, keyOfValue(key));
+    return key.isNull() ? nullptr : session.findLoaded(mapper, key);
 }
 
 /// The other side of a ManyToMany, or null.
@@ -97,15 +103,15 @@ const RelationshipMapping *backOf(const RelationshipMapping &manyToMany)
 }
 
 /// Whom the foreign key refers to, as far as that is known without SQL.
-InstanceState *knownParent(InstanceState &child, int column, const Mapper &target)
+InstanceState *knownParent(InstanceState &child, KeyColumns columns, const Mapper &target)
 {
     if (Links *links = currentLinks(child)) {
-        if (const Links::Parent *parent = links->findParent(column); parent && parent->isChanged)
+        if (const Links::Parent *parent = links->findParent(columns); parent && parent->isChanged)
             return parent->target;
     }
     if (!child.session || !hasRow(child))
         return nullptr;
-    return known(*child.session, target, foreignKeyValue(child, column));
+    return known(*child.session, target, foreignKeyValue(child, columns));
 }
 
 /// Its links, to be changed.
@@ -168,11 +174,11 @@ void cascadeBetween(InstanceState &a, InstanceState &b)
 }
 
 /// The one place where a foreign key gets another object.
-void setParent(InstanceState &child, int column, const Mapper &parents,
+void setParent(InstanceState &child, KeyColumns columns, const Mapper &parents,
                const RelationshipMapping *collection, InstanceState *target)
 {
     const InstancePointer keepChild(&child);
-    InstancePointer before(knownParent(child, column, parents));
+    InstancePointer before(knownParent(child, columns, parents));
     if (before && before.get() == target) {
         if (collection)
             addTo(*target, *collection, child);
@@ -180,7 +186,7 @@ void setParent(InstanceState &child, int column, const Mapper &parents,
     }
     if (child.state == ObjectState::Persistent)
         writable(&child); // the flush compares
-    Links::Parent &link = ownLinks(child).setParent(column, target);
+    Links::Parent &link = ownLinks(child).setParent(columns, target);
     link.isChanged = true;
     link.collection = collection;
     noteChange(child);
@@ -193,47 +199,89 @@ void setParent(InstanceState &child, int column, const Mapper &parents,
     cascadeBetween(child, *target);
 }
 
-Select selectBy(Fetch &fetch, const QString &column, const QList<StoredValue> &values)
+/// How many keys one statement asks for: OR does not go as deep as IN is long.
+int keysAtOnce(Session &session, int columns)
+{
+    constexpr int ofSeveral = 100;
+    const int most = session.connection().dialect().maxInList();
+    return columns == 1 ? most : std::min(most, ofSeveral);
+}
+
+QList<Expression> expressionsOf(const Mapper &mapper, KeyColumns columns, const QString &table = {})
+{
+    QList<Expression> expressions;
+    for (const int column : columns) {
+        const QString &name = mapper.table().columns.at(column).name;
+        expressions.append(table.isEmpty() ? Expression::column(name)
+                                           : Expression::column(name, table));
+    }
+    return expressions;
+}
+
+/// Rows whose @p columns are one of @p keys.
+Expression isOneOf(const QList<Expression> &columns, const QList<Key> &keys)
+{
+    if (columns.size() == 1 && keys.size() > 1) {
+        QList<StoredValue> values;
+        for (const Key &key : keys)
+            values.append(key.toValues().first());
+        return Expression::in(columns.first(), values);
+    }
+    Expression any;
+    for (const Key &key : keys) {
+        const QList<StoredValue> values = key.toValues();
+        Expression all;
+        for (qsizetype i = 0; i < columns.size(); ++i) {
+            const Expression one
+                = Expression::binary(columns.at(i), u"="_s, Expression::value(values.at(i)));
+            all = all.isNull() ? one : Expression::binary(all, u"AND"_s, one);
+        }
+        any = any.isNull() ? all : Expression::binary(any, u"OR"_s, all);
+    }
+    return any;
+}
+
+Select selectBy(Fetch &fetch, const Mapper &mapper, KeyColumns columns, const QList<Key> &keys)
 {
     Select select = fetch.select();
-    select.where = values.size() == 1
-        ? Expression::binary(Expression::column(column), u"="_s, Expression::value(values.first()))
-        : Expression::in(Expression::column(column), values);
+    select.where = isOneOf(expressionsOf(mapper, columns), keys);
     return select;
 }
 
-/// The rows of a ManyToMany for @p owners' keys: the target's columns, and behind them the owner's key.
-std::vector<std::pair<StoredValue, InstancePointer>>
-readAssociated(Session &session, const RelationshipMapping &relationship,
-               const QList<StoredValue> &keys)
+/// The rows of a ManyToMany for @p keys of its owners: the target's columns, and behind them the
+/// owner's key.
+std::vector<std::pair<Key, InstancePointer>>
+readAssociated(Session &session, const RelationshipMapping &relationship, const QList<Key> &keys)
 {
     const Mapper &target = relationship.target();
     const Mapper &association = relationship.association();
     const QString &between = association.table().name;
-    const QString owner
-        = association.table().columns.at(foreignKeyOf(association, relationship.foreignKey)).name;
-    const QString other
-        = association.table().columns.at(foreignKeyOf(association, relationship.targetKey)).name;
+    const QList<Expression> owner
+        = expressionsOf(association, foreignKeyOf(association, relationship.foreignKey), between);
+    const QList<Expression> other
+        = expressionsOf(association, foreignKeyOf(association, relationship.targetKey), between);
+    const QList<Expression> targetKey = expressionsOf(
+        target, keyColumns(target, static_cast<int>(other.size())), target.table().name);
     Select select;
     select.table = target.table().name;
     for (const Column &column : target.table().columns)
         select.columns.append(Expression::column(column.name, target.table().name));
-    select.columns.append(Expression::column(owner, between));
-    const QString targetKey = target.table().columns.at(keyColumn(target)).name;
-    select.joins.append({between,
-                         {},
-                         Join::Kind::Inner,
-                         Expression::binary(Expression::column(other, between), u"="_s,
-                                            Expression::column(targetKey, target.table().name))});
-    const Expression column = Expression::column(owner, between);
-    select.where = keys.size() == 1
-        ? Expression::binary(column, u"="_s, Expression::value(keys.first()))
-        : Expression::in(column, keys);
-    std::vector<std::pair<StoredValue, InstancePointer>> rows;
+    select.columns += owner;
+    Expression tie;
+    for (qsizetype i = 0; i < other.size(); ++i) {
+        const Expression one = Expression::binary(other.at(i), u"="_s, targetKey.at(i));
+        tie = tie.isNull() ? one : Expression::binary(tie, u"AND"_s, one);
+    }
+    select.joins.append({between, {}, Join::Kind::Inner, tie});
+    select.where = isOneOf(owner, keys);
+    std::vector<std::pair<Key, InstancePointer>> rows;
     const auto last = static_cast<int>(target.table().columns.size());
     session.readRows(compile(select, session.connection().dialect()), 0,
                      [&](const PreparedStatement &row) {
-                         rows.emplace_back(row.columnValue(last), session.load(target, row));
+                         QList<StoredValue> key;
+                         for (int i = 0; i < owner.size(); ++i)
+                             key.append(row.columnValue(last + i));
+                         rows.emplace_back(Key::values(std::move(key)), session.load(target, row));
                      });
     return rows;
 }
@@ -268,7 +316,7 @@ std::vector<InstancePointer> loadCollections(Session &session,
 {
     std::vector<InstancePointer> wanted;
     QHash<Key, size_t> places;
-    QList<StoredValue> keys;
+    QList<Key> keys;
     for (const InstancePointer &state : states) {
         Links *links = currentLinks(*state);
         const Links::Collection *collection = links ? links->findCollection(relationship) : nullptr;
@@ -279,41 +327,43 @@ std::vector<InstancePointer> loadCollections(Session &session,
             continue;
         places.insert(key, wanted.size());
         wanted.push_back(state);
-        keys.append(key.toValues().first());
+        keys.append(key);
     }
     std::vector<std::vector<InstancePointer>> found(wanted.size());
-    const int chunk = session.connection().dialect().maxInList();
+    const bool isDirect = relationship.kind == Kind::OneToMany;
+    const Mapper &target = relationship.target();
+    const KeyColumns columns
+        = foreignKeyOf(isDirect ? target : relationship.association(), relationship.foreignKey);
+    if (!wanted.empty())
+        keyColumns(wanted.front()->mapper(), columns.size()); // checks
+    const int chunk = keysAtOnce(session, columns.size());
     for (qsizetype i = 0; i < keys.size(); i += chunk) {
-        const QList<StoredValue> some = keys.mid(i, chunk);
-        if (relationship.kind == Kind::ManyToMany) {
+        const QList<Key> some = keys.mid(i, chunk);
+        if (!isDirect) {
             for (auto &[owner, item] : readAssociated(session, relationship, some)) {
-                const auto place = places.constFind(keyOfValue(owner));
+                const auto place = places.constFind(owner);
                 if (place != places.constEnd())
                     found[*place].push_back(std::move(item));
             }
             continue;
         }
-        const Mapper &target = relationship.target();
-        const int column = foreignKeyOf(target, relationship.foreignKey);
         Fetch fetch(session, target);
-        const Select select = selectBy(fetch, target.table().columns.at(column).name, some);
+        const Select select = selectBy(fetch, target, columns, some);
         if (some.size() == 1) { // whatever an object's own unflushed foreign key says
-            found[static_cast<size_t>(*places.constFind(Key::values(some)))] = fetch.fetch(select);
+            found[static_cast<size_t>(*places.constFind(some.first()))] = fetch.fetch(select);
             continue;
         }
         for (InstancePointer &item : fetch.fetch(select)) {
-            const StoredValue owner = target.value(readable(item.get()), column);
-            const auto place = places.constFind(keyOfValue(owner));
+            const auto place = places.constFind(keyIn(target, readable(item.get()), columns));
             if (place != places.constEnd())
                 found[*place].push_back(std::move(item));
         }
     }
     for (size_t i = 0; i < wanted.size(); ++i) {
-        if (relationship.kind == Kind::OneToMany) { // those that have moved meanwhile
-            const int column = foreignKeyOf(relationship.target(), relationship.foreignKey);
+        if (isDirect) { // those that have moved meanwhile
             std::erase_if(found[i], [&](const InstancePointer &item) {
                 Links *links = currentLinks(*item);
-                const Links::Parent *parent = links ? links->findParent(column) : nullptr;
+                const Links::Parent *parent = links ? links->findParent(columns) : nullptr;
                 return parent && parent->isChanged && parent->target != wanted[i].get();
             });
         }
@@ -337,33 +387,32 @@ std::vector<InstancePointer> loadParents(Session &session,
 {
     const Mapper &target = relationship.target();
     std::vector<InstancePointer> all;
+    if (states.empty())
+        return all;
+    const KeyColumns foreignKey = foreignKeyOf(states.front()->mapper(), relationship.foreignKey);
+    const KeyColumns columns = keyColumns(target, foreignKey.size());
     QSet<Key> asked;
-    QList<StoredValue> keys;
+    QList<Key> keys;
     QHash<Key, InstancePointer> parents;
-    const auto keyOf = [&](const InstancePointer &state) {
-        return foreignKeyValue(*state, foreignKeyOf(state->mapper(), relationship.foreignKey));
-    };
     for (const InstancePointer &state : states) {
-        const StoredValue value = keyOf(state);
-        const Key key = keyOfValue(value);
-        if (value.isNull() || asked.contains(key))
+        const Key key = foreignKeyValue(*state, foreignKey);
+        if (key.isNull() || asked.contains(key))
             continue;
         asked.insert(key);
         if (InstanceState *loaded = session.findLoaded(target, key);
             loaded && !session.isExpired(*loaded))
             parents.insert(key, InstancePointer(loaded));
         else
-            keys.append(value);
+            keys.append(key);
     }
-    const QString column = target.table().columns.at(keyColumn(target)).name;
-    const int chunk = session.connection().dialect().maxInList();
+    const int chunk = keysAtOnce(session, columns.size());
     for (qsizetype i = 0; i < keys.size(); i += chunk) {
         Fetch fetch(session, target);
-        for (InstancePointer &parent : fetch.fetch(selectBy(fetch, column, keys.mid(i, chunk))))
+        for (InstancePointer &parent :
+             fetch.fetch(selectBy(fetch, target, columns, keys.mid(i, chunk))))
             parents.insert(parent->identity(), parent);
     }
     for (const InstancePointer &state : states) {
-        const int foreignKey = foreignKeyOf(state->mapper(), relationship.foreignKey);
         currentLinks(*state);
         const Links::Parent *link
             = state->links() ? state->links()->findParent(foreignKey) : nullptr;
@@ -371,7 +420,7 @@ std::vector<InstancePointer> loadParents(Session &session,
         if (link && link->isChanged)
             parent = InstancePointer(link->target);
         else
-            parent = parents.value(keyOfValue(keyOf(state)));
+            parent = parents.value(foreignKeyValue(*state, foreignKey));
         if (!parent)
             continue;
         if (!link || link->target != parent.get())
@@ -397,13 +446,36 @@ Links *currentLinks(InstanceState &state)
     return links;
 }
 
-int foreignKeyOf(const Mapper &mapper, quint64 tag)
+KeyColumns foreignKeyOf(const Mapper &mapper, const KeyTags &tags)
 {
-    const int column = mapper.columnOf(tag);
-    if (column < 0)
-        throw InvalidRequestError(
-            u"The foreign key of a relationship is no column of '%1'"_s.arg(mapper.table().name));
-    return column;
+    KeyColumns columns;
+    for (const quint64 tag : tags) {
+        if (!tag)
+            break;
+        const int column = mapper.columnOf(tag);
+        if (column < 0)
+            throw InvalidRequestError(
+                u"The foreign key of a relationship is no column of '%1'"_s.arg(
+                    mapper.table().name));
+        columns.append(column);
+    }
+    return columns;
+}
+
+Key keyIn(const Mapper &mapper, const void *object, KeyColumns columns)
+{
+    if (columns.size() == 1) {
+        const StoredValue value = mapper.value(object, columns.first());
+        return value.isNull() ? Key() : keyOfValue(value);
+    }
+    QList<StoredValue> values;
+    values.reserve(columns.size());
+    for (const int column : columns) {
+        values.append(mapper.value(object, column));
+        if (values.last().isNull())
+            return {};
+    }
+    return Key::values(std::move(values));
 }
 
 const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne)
@@ -418,16 +490,15 @@ const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne)
 InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &relationship)
 {
     readable(&state);
-    const int column = foreignKeyOf(state.mapper(), relationship.foreignKey);
+    const KeyColumns columns = foreignKeyOf(state.mapper(), relationship.foreignKey);
     const Mapper &target = relationship.target();
     Links *links = currentLinks(state);
-    const Links::Parent *link = links ? links->findParent(column) : nullptr;
+    const Links::Parent *link = links ? links->findParent(columns) : nullptr;
     if (link && (link->isChanged || !hasRow(state)))
         return InstancePointer(link->target);
-    const StoredValue value = foreignKeyValue(state, column);
-    if (value.isNull() || (!state.session && !hasRow(state)))
+    const Key key = foreignKeyValue(state, columns);
+    if (key.isNull() || (!state.session && !hasRow(state)))
         return {};
-    const Key key = keyOfValue(value);
     if (link && link->target && link->target->identity() == key
         && link->target->state != ObjectState::Deleted)
         return InstancePointer(link->target);
@@ -435,12 +506,13 @@ InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &rela
     const InstancePointer keep(&state);
     InstancePointer found(session.findLoaded(target, key));
     if (!found || session.isExpired(*found)) {
+        keyColumns(target, columns.size()); // checks
         if (!found)
             checkLazy(state, relationship);
         found = session.getInstance(target, key, Load::KeepLoaded);
     }
     if (found)
-        ownLinks(state).setParent(column, found.get());
+        ownLinks(state).setParent(columns, found.get());
     return found;
 }
 
@@ -502,9 +574,9 @@ void removeRelated(InstanceState &state, const RelationshipMapping &relationship
 {
     const InstancePointer keep(&state);
     if (relationship.kind == Kind::OneToMany) {
-        const int column = foreignKeyOf(item.mapper(), relationship.foreignKey);
-        if (knownParent(item, column, state.mapper()) == &state)
-            setParent(item, column, state.mapper(), &relationship, nullptr);
+        const KeyColumns columns = foreignKeyOf(item.mapper(), relationship.foreignKey);
+        if (knownParent(item, columns, state.mapper()) == &state)
+            setParent(item, columns, state.mapper(), &relationship, nullptr);
         return;
     }
     takeFrom(state, relationship, item);
@@ -524,11 +596,11 @@ void fillRelated(const std::vector<Pair> &pairs, const RelationshipMapping &rela
 {
     if (relationship.kind == Kind::ManyToOne) {
         for (const Pair &pair : pairs) {
-            const int column = foreignKeyOf(pair.state->mapper(), relationship.foreignKey);
+            const KeyColumns columns = foreignKeyOf(pair.state->mapper(), relationship.foreignKey);
             Links &links = ownLinks(*pair.state);
-            const Links::Parent *link = links.findParent(column);
+            const Links::Parent *link = links.findParent(columns);
             if (pair.related && !(link && link->isChanged))
-                links.setParent(column, pair.related.get());
+                links.setParent(columns, pair.related.get());
         }
         return;
     }

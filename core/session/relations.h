@@ -18,8 +18,10 @@ namespace detail {
 /// are none.
 Links *currentLinks(InstanceState &state);
 
-/// The foreign key of @p relationship: a column of the class that has it.
-int foreignKeyOf(const Mapper &mapper, quint64 tag);
+/// The foreign key of a relationship: columns of the class that has it.
+KeyColumns foreignKeyOf(const Mapper &mapper, const KeyTags &tags);
+/// Whom the foreign key of @p object refers to, as its members say; null where one of them is NULL.
+Key keyIn(const Mapper &mapper, const void *object, KeyColumns columns);
 /// The relationship of the parents that a foreign key of @p child makes, or null: the other side of a
 /// ManyToOne.
 const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne);

@@ -151,7 +151,7 @@ void UnitOfWork::removeAll()
         states.insert(states.end(), work->deletes.begin(), work->deletes.end());
     const std::vector<GraphFlush::DeleteStep> steps = GraphFlush::orderDeletes(states);
     for (const GraphFlush::DeleteStep &step : steps) {
-        if (step.unlinked < 0)
+        if (step.unlinked.size() == 0)
             remove(*step.state);
         else
             m_graph.unlink(step);

@@ -96,8 +96,8 @@ void RelationshipTest::theMapperKnowsThem()
     QCOMPARE(&written.target(), &posts);
     QCOMPARE(author.otherSide, written.tag);
     QCOMPARE(written.otherSide, author.tag);
-    QCOMPARE(posts.columnOf(author.foreignKey), 2);
-    QCOMPARE(posts.columnOf(written.foreignKey), 2);
+    QCOMPARE(posts.columnOf(author.foreignKey.front()), 2);
+    QCOMPARE(posts.columnOf(written.foreignKey.front()), 2);
     QVERIFY(posts.relationship(u"comments"_s).hasCascade(orm::Cascade::DeleteOrphan));
     QVERIFY(!written.hasCascade(orm::Cascade::Delete));
     QCOMPARE(posts.relationship(u"tags"_s).kind, Kind::ManyToMany);

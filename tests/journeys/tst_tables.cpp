@@ -210,7 +210,7 @@ private slots:
         write(journey, u"value"_s, u"11"_s);
         save(journey);
         QCOMPARE(journey.sql(u"SELECT value FROM settings WHERE key = 'width'"_s), u"11"_s);
-        Neighbour web(journey.database());
+        OtherProgram web(journey.database());
         QCOMPARE(web.run(u"UPDATE settings SET n = 8 WHERE key = 'width'"_s), 0);
         QTRY_COMPARE(journey.fieldText(u"nEdit"_s), u"8"_s);
         QCOMPARE(journey.counts(), u"3 rows"_s);
@@ -282,7 +282,7 @@ private slots:
         const int row = rowOf(journey, u"key"_s, u"size"_s);
         journey.view().selectRow(row);
         QTRY_COMPARE(journey.fieldText(u"valueEdit"_s), u"10"_s);
-        Neighbour web(journey.database());
+        OtherProgram web(journey.database());
         QCOMPARE(web.run(u"INSERT INTO settings (key) VALUES ('font')"_s), 0);
         QTRY_COMPARE(journey.counts(), u"4 rows"_s);
         write(journey, u"title"_s, u"font"_s);
@@ -294,6 +294,37 @@ private slots:
         write(journey, u"title"_s, u"fonts"_s);
         save(journey);
         QCOMPARE(journey.sql(u"SELECT value FROM settings WHERE key = 'fonts'"_s), u"10"_s);
+    }
+
+    void aKeyThatOthersReferToChangesOnlyWithThem()
+    {
+        Journey journey(
+            u"CREATE TABLE words (word TEXT PRIMARY KEY, n INT);"
+            "INSERT INTO words VALUES ('a', 1), ('b', 2);"
+            "CREATE TABLE uses (id INTEGER PRIMARY KEY, word TEXT REFERENCES words (word));"
+            "CREATE TABLE follows (id INTEGER PRIMARY KEY, "
+            "word TEXT REFERENCES words (word) ON UPDATE CASCADE);"
+            "INSERT INTO uses VALUES (1, 'a'); INSERT INTO follows VALUES (1, 'b');"_s);
+        open(journey, u"words"_s, u"2 rows"_s);
+        journey.view().selectRow(rowOf(journey, u"n"_s, u"1"_s));
+        QTRY_COMPARE(journey.fieldText(u"nEdit"_s), u"1"_s);
+        write(journey, u"word"_s, u"c"_s);
+        journey.press(u"Ctrl+S"_s);
+        QTRY_COMPARE(journey.pending(), u"1 problem"_s);
+        QVERIFY2(journey.message().contains(u"something else still refers to it"_s),
+                 qPrintable(journey.message()));
+        QCOMPARE(journey.sql(u"SELECT group_concat(word) FROM words"_s), u"a,b"_s);
+        OtherProgram web(journey.database());
+        QCOMPARE(web.run(u"DELETE FROM uses"_s), 0);
+        save(journey);
+        QCOMPARE(journey.sql(u"SELECT word FROM words WHERE n = 1"_s), u"c"_s);
+
+        journey.view().selectRow(rowOf(journey, u"n"_s, u"2"_s));
+        QTRY_COMPARE(journey.fieldText(u"nEdit"_s), u"2"_s);
+        write(journey, u"word"_s, u"d"_s);
+        save(journey);
+        QCOMPARE(journey.sql(u"SELECT word FROM words WHERE n = 2"_s), u"d"_s);
+        QCOMPARE(journey.sql(u"SELECT word FROM follows"_s), u"d"_s);
     }
 
     /// A pending change of a key survives the program's end, and its row is found again.
@@ -427,7 +458,7 @@ private slots:
         QCOMPARE(found, wanted);
 
         // One goes, and the others stay.
-        Neighbour web(journey.database());
+        OtherProgram web(journey.database());
         QCOMPARE(web.run(u"DELETE FROM marks WHERE rowid = 100 OR n = 9"_s), 0);
         QTRY_COMPARE(journey.counts(), u"3,006 rows"_s);
         QCOMPARE(model.rowCount(), 3'006);

@@ -11,8 +11,6 @@
 
 #include <QSet>
 
-#include <QSet>
-
 #include <algorithm>
 #include <memory>
 #include <vector>

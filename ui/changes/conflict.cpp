@@ -118,8 +118,7 @@ std::optional<RowConflict> conflictOf(const EditBuffer &edits, const orm::Key &k
     if (conflict.kind != Kind::Gone && conflict.kind != Kind::Replaced)
         return conflict;
     for (int column = 0; column < edits.table().columns.size(); ++column) {
-        if (isGiven(edits.table(), column) && seen.isTruncated(column)
-            && !edits.value(key, column))
+        if (isGiven(edits.table(), column) && seen.isTruncated(column) && !edits.value(key, column))
             conflict.cut.append(column);
     }
     return conflict;

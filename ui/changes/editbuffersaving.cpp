@@ -94,8 +94,8 @@ struct EditBuffer::Settling
     orm::CommitResult result;
     /// By the key that was sent; empty where the answer has its rows in the order of the change set.
     QHash<orm::Key, qsizetype> places;
-    size_t kind
-        = 0; ///< of kinds: a key that one row of a save left may be given to another one of it
+    /// Of kinds: a key that one row of a save left may be given to another one of it.
+    size_t kind = 0;
     qsizetype next = 0; ///< of the result's rows
     qsizetype seen = 0; ///< rows looked at, each once for each kind
 

@@ -506,11 +506,11 @@ table(const char *name, const ColumnMapping (&columns)[columnCount], RowNames na
     return mapping;
 }
 
-/// The same, with foreign keys of several columns.
+/// The same, with foreign keys of several columns. A name of its own keeps a mistake in table() short.
 template<typename T, size_t columnCount, size_t keyCount>
 consteval TableMapping<T, columnCount>
-table(const char *name, const ColumnMapping (&columns)[columnCount],
-      const ForeignKeyMapping (&foreignKeys)[keyCount], RowNames names = {})
+tableWithForeignKeys(const char *name, const ColumnMapping (&columns)[columnCount],
+                     const ForeignKeyMapping (&foreignKeys)[keyCount], RowNames names = {})
 {
     static_assert(keyCount <= 4, "orm: a mapping has four foreign keys of several columns at most");
     TableMapping<T, columnCount> mapping = table<T>(name, columns, names);

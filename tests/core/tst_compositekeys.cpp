@@ -72,7 +72,7 @@ using namespace shop;
 template<>
 struct orm::Mapping<Purchase>
 {
-    static constexpr auto table = orm::table<Purchase>(
+    static constexpr auto table = orm::tableWithForeignKeys<Purchase>(
         "orders",
         {column<&Purchase::region>("region", String{9}, primaryKey),
          column<&Purchase::number>("number", primaryKey), column<&Purchase::note>("note"),
@@ -93,7 +93,7 @@ struct orm::Mapping<Purchase>
 template<>
 struct orm::Mapping<Item>
 {
-    static constexpr auto table = orm::table<Item>(
+    static constexpr auto table = orm::tableWithForeignKeys<Item>(
         "items",
         {column<&Item::id>("id", primaryKey), column<&Item::name>("name"),
          column<&Item::region>("region", String{9}), column<&Item::number>("number"),
@@ -124,7 +124,7 @@ struct orm::Mapping<Mark>
 template<>
 struct orm::Mapping<PurchaseMark>
 {
-    static constexpr auto table = orm::table<PurchaseMark>(
+    static constexpr auto table = orm::tableWithForeignKeys<PurchaseMark>(
         "order_marks",
         {column<&PurchaseMark::region>("region", String{9}, primaryKey),
          column<&PurchaseMark::number>("number", primaryKey),

@@ -144,8 +144,8 @@ private slots:
         journey.view().selectRow(draw);
         journey.press(u"Return"_s); // no body: the first field
         QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
-        journey.type(u"x"_s);
-        QCOMPARE(journey.cell(draw, u"name"_s), u"Draw"_s); // a stored key is what it is known by
+        journey.type(u"Paint"_s); // its key
+        QCOMPARE(journey.cell(draw, u"name"_s), u"Paint"_s);
         journey.press(u"Tab, Space, Tab"_s);
         QCOMPARE(journey.focus(), u"hoursEdit"_s);
         journey.press(u"Ctrl+A"_s);
@@ -157,7 +157,7 @@ private slots:
         journey.press(u"Ctrl+A, Backspace, Ctrl+S"_s);
         QTRY_COMPARE(journey.pending(), u"Saved"_s);
         QCOMPARE(journey.sql(u"SELECT is_daily || typeof(hours) || hours || mood || "
-                             "ifnull(since, 'null') FROM habits WHERE name = 'Draw'"_s),
+                             "ifnull(since, 'null') FROM habits WHERE name = 'Paint'"_s),
                  u"1real3.0Fairnull"_s);
 
         journey.press(u"Esc, Del"_s);
@@ -167,7 +167,7 @@ private slots:
         QCOMPARE(journey.sql(u"SELECT name FROM habits"_s), u"Run"_s);
         journey.press(u"Ctrl+Z, Ctrl+S"_s);
         QTRY_COMPARE(journey.counts(), u"2 habits"_s);
-        QCOMPARE(journey.sql(u"SELECT typeof(hours) || hours FROM habits WHERE name = 'Draw'"_s),
+        QCOMPARE(journey.sql(u"SELECT typeof(hours) || hours FROM habits WHERE name = 'Paint'"_s),
                  u"real3.0"_s);
     }
 

@@ -62,6 +62,14 @@ QString compileForeignKey(const ForeignKey &key, const Dialect &dialect)
         + (action.isEmpty() ? QString() : u" ON DELETE "_s + action);
 }
 
+QString compileUnique(const Index &constraint, const Dialect &dialect)
+{
+    QStringList columns;
+    for (const QString &column : constraint.columns)
+        columns.append(dialect.quote(column));
+    return u"UNIQUE (%1)"_s.arg(columns.join(u", "_s));
+}
+
 QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect)
 {
     QStringList columns;
@@ -88,6 +96,10 @@ QString compileCreateTable(const Table &table, const Dialect &dialect)
     for (const Column &column : table.columns) {
         if (column.isUnique)
             clauses.append(u"UNIQUE ("_s + dialect.quote(column.name) + u')');
+    }
+    for (const Index &index : table.indexes) {
+        if (index.name.isEmpty())
+            clauses.append(compileUnique(index, dialect));
     }
     for (const Column &column : table.columns) {
         if (!column.references.isEmpty())

@@ -18,6 +18,8 @@ QString compileReference(const Column &column, const Dialect &dialect);
 QString actionName(ForeignKeyAction action);
 /// "FOREIGN KEY(region, number) REFERENCES orders (region, number)" of a key of several columns.
 QString compileForeignKey(const ForeignKey &key, const Dialect &dialect);
+/// "UNIQUE (line, seat)" of an Index that is a constraint.
+QString compileUnique(const Index &constraint, const Dialect &dialect);
 QString compileCreateIndex(const Table &table, const Index &index, const Dialect &dialect);
 QString compileDropTable(const Table &table, const Dialect &dialect);
 

@@ -237,6 +237,16 @@ bool hasRowid(const LiveTable &live, const QString &name)
     return !live.isView && !live.isWithoutRowid && isSameName(name, u"rowid"_s);
 }
 
+/// Whether the index is that of the table's primary key.
+bool isKey(Connection &connection, const LiveTable &live, const LiveIndex &index)
+{
+    const QStringList key = keyColumns(connection, live.table.name);
+    return key.size() == index.columns.size()
+        && std::all_of(key.begin(), key.end(), [&index](const QString &column) {
+               return containsName(index.columns, column);
+           });
+}
+
 /// Whether a row has NULL in its key, which SQLite allows in old-style tables, and to several rows.
 bool hasNullKey(Connection &connection, const LiveTable &live)
 {
@@ -396,10 +406,14 @@ LiveTable reflect(Connection &connection, const QString &table)
                 {key.columns, key.parentTable, key.parentColumns, key.onDelete});
     }
     for (const LiveIndex &index : live.indexes) {
+        if (index.isPartial || index.columns.contains(QString()))
+            continue;
         const bool isOwn
-            = index.name.startsWith(u"sqlite_autoindex_"_s); // of a key or unique column
-        if (!isOwn && !index.isPartial && !index.columns.contains(QString()))
+            = index.name.startsWith(u"sqlite_autoindex_"_s); // of a key or a UNIQUE constraint
+        if (!isOwn)
             live.table.indexes.append({index.name, index.columns, index.isUnique});
+        else if (index.columns.size() > 1 && !isKey(connection, live, index))
+            live.table.indexes.append({{}, index.columns, true});
     }
     return live;
 }

@@ -124,8 +124,10 @@ void MetaData::createAll(Connection &connection) const
             if (exists(connection, table)) // somebody else may just have made it
                 continue;
             connection.execute(compileCreateTable(table, connection.dialect()));
-            for (const Index &index : table.indexes)
-                connection.execute(compileCreateIndex(table, index, connection.dialect()));
+            for (const Index &index : table.indexes) {
+                if (!index.name.isEmpty()) // else it is part of the table
+                    connection.execute(compileCreateIndex(table, index, connection.dialect()));
+            }
         }
     });
 }

@@ -97,6 +97,7 @@ public:
                 compareColumn(column, m_live.table.columns.at(index));
         }
         compareForeignKeys();
+        compareUnique();
         dropColumns();
         compareIndexes();
         return m_changes;
@@ -298,6 +299,31 @@ private:
         }
     }
 
+    /// Constraints over several columns.
+    void compareUnique()
+    {
+        for (const Index &wanted : m_wanted.indexes) {
+            if (!wanted.name.isEmpty())
+                continue;
+            const bool isThere = std::any_of(
+                m_live.indexes.begin(), m_live.indexes.end(), [&wanted](const LiveIndex &live) {
+                    return live.isUnique && !live.isPartial
+                        && live.columns.size() == wanted.columns.size()
+                        && std::all_of(wanted.columns.begin(), wanted.columns.end(),
+                                       [&live](const QString &column) {
+                                           return containsName(live.columns, column);
+                                       });
+                });
+            if (isThere)
+                continue;
+            SchemaChange made = change(Kind::AddUnique, wanted.columns.join(u", "_s));
+            if (m_created)
+                m_created->addConstraint(compileUnique(wanted, m_dialect));
+            rebuild(made);
+            m_changes.append(made);
+        }
+    }
+
     void dropColumns()
     {
         for (const Column &live : m_live.table.columns) {
@@ -328,6 +354,8 @@ private:
             m_changes.append(made);
         }
         for (const Index &index : m_wanted.indexes) {
+            if (index.name.isEmpty())
+                continue; // see compareUnique()
             const auto live = std::find_if(
                 m_live.indexes.begin(), m_live.indexes.end(),
                 [&index](const LiveIndex &one) { return isSameName(one.name, index.name); });
@@ -416,8 +444,10 @@ SchemaDiff diff(const MetaData &meta, Connection &connection, const SchemaPermis
         made.kind = Kind::CreateTable;
         made.table = table.name;
         made.sql = {compileCreateTable(table, connection.dialect())};
-        for (const Index &index : table.indexes)
-            made.sql.append(compileCreateIndex(table, index, connection.dialect()));
+        for (const Index &index : table.indexes) {
+            if (!index.name.isEmpty()) // else it is part of the table
+                made.sql.append(compileCreateIndex(table, index, connection.dialect()));
+        }
         if (isThere(connection, u"view"_s, table.name))
             made.refusal = u"%1 is a view, not a table"_s.arg(table.name);
         found.changes.append(made);

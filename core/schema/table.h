@@ -34,7 +34,7 @@ enum class ForeignKeyAction { NoAction, Restrict, Cascade, SetNull, SetDefault }
 /// An index of a Table. @see SQLAlchemy, schema.Index
 struct Index
 {
-    QString name;
+    QString name; ///< empty: no index of its own, but a UNIQUE constraint of the table
     QStringList columns;
     bool isUnique = false;
     bool operator==(const Index &) const = default;

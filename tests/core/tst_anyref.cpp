@@ -55,6 +55,7 @@ private slots:
     void versionsAreChecked();
     void compositeAndTextKeys();
     void aKeyMayChange();
+    void valuesOfAUniqueIndexMayMove_data();
     void valuesOfAUniqueIndexMayMove();
     void defaultsAreLeftToTheDatabase();
     void defaultsOfTheClientAreSent();
@@ -306,12 +307,24 @@ void AnyRefTest::aKeyMayChange()
     QVERIFY(!session.get(settings, key(u"jack"_s)));
 }
 
+void AnyRefTest::valuesOfAUniqueIndexMayMove_data()
+{
+    QTest::addColumn<QString>("constraint");
+    QTest::addColumn<QString>("index");
+    QTest::newRow("index") << QString() << u"CREATE UNIQUE INDEX ux ON seats (line, number)"_s;
+    QTest::newRow("constraint") << u", UNIQUE (line, number)"_s << QString();
+}
+
 void AnyRefTest::valuesOfAUniqueIndexMayMove()
 {
+    QFETCH(const QString, constraint);
+    QFETCH(const QString, index);
     Database database;
     database.execute(
-        u"CREATE TABLE seats (id INTEGER PRIMARY KEY, line INTEGER, number INTEGER)"_s);
-    database.execute(u"CREATE UNIQUE INDEX ux_seats ON seats (line, number)"_s);
+        u"CREATE TABLE seats (id INTEGER PRIMARY KEY, line INTEGER, number INTEGER%1)"_s.arg(
+            constraint));
+    if (!index.isEmpty())
+        database.execute(index);
     database.execute(u"INSERT INTO seats VALUES (1, 1, 1), (2, 1, 2)"_s);
     orm::Session session(database.engine());
     const orm::Mapper &seats = mapperOf(session, u"seats"_s);

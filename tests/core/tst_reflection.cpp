@@ -2,6 +2,7 @@
 #include "core/engine/createtable.h"
 #include "core/engine/inspector.h"
 #include "core/mapping/metadata.h"
+#include "core/migration/schemadiff.h"
 #include "core/session/session.h"
 #include "tests/support/sqltrace.h"
 #include "tests/support/thrown.h"
@@ -140,7 +141,7 @@ void ReflectionTest::theCopyHasTheSameSchema()
     const auto first = orm::Engine::create(u"sqlite://"_s).connect();
     first->execute(
         u"CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(80) NOT NULL "
-        "UNIQUE, stars INTEGER DEFAULT 3)"_s);
+        "UNIQUE, stars INTEGER DEFAULT 3, place INTEGER, UNIQUE (stars, place))"_s);
     first->execute(u"CREATE INDEX by_stars ON users (stars)"_s);
     first->execute(u"CREATE TABLE posts (id INTEGER NOT NULL PRIMARY KEY, author_id INTEGER "
                    "REFERENCES users ON DELETE SET NULL)"_s);
@@ -153,6 +154,10 @@ void ReflectionTest::theCopyHasTheSameSchema()
     QCOMPARE(copied.table(u"posts"_s).columns.at(1).onDelete, orm::ForeignKeyAction::SetNull);
     QCOMPARE(copied.table(u"users"_s).columns.at(1).isUnique, true);
     QCOMPARE(copied.table(u"users"_s).indexes, meta.table(u"users"_s).indexes);
+    QVERIFY(
+        copied.table(u"users"_s)
+            .indexes.contains(orm::Index{{}, {u"stars"_s, u"place"_s}, true})); // of the constraint
+    QVERIFY(orm::diff(meta, *second).isEmpty());
     second->execute(u"INSERT INTO users (name) VALUES ('ann')"_s);
     QCOMPARE(second->scalar(u"SELECT stars FROM users"_s).toInteger(), 3);
 }

@@ -6,6 +6,7 @@
 #include "core/engine/sqlitestatement.h"
 #include "core/engine/statementlease.h"
 #include "core/engine/threadguard.h"
+#include "core/engine/unlockedfile.h"
 #include "core/error.h"
 #include "core/logging.h"
 
@@ -13,6 +14,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
+#include <QUrl>
 #include <QVariant>
 
 #include <algorithm>
@@ -99,7 +101,8 @@ Connection::~Connection()
 
 void Connection::openSqlite(const ConnectionOptions &options)
 {
-    const bool isReadOnly = options.access == ConnectionOptions::Access::ReadOnly;
+    const bool isUnlocked = options.access == ConnectionOptions::Access::Unlocked;
+    const bool isReadOnly = isUnlocked || options.access == ConnectionOptions::Access::ReadOnly;
     const bool isNewFile = !m_url.isMemory() && !QFileInfo::exists(m_url.database);
     if (!m_url.isMemory()) {
         // SQLite says "unable to open" for all of these, and makes a missing file only on the first
@@ -118,6 +121,12 @@ void Connection::openSqlite(const ConnectionOptions &options)
     QStringList settings{u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeout.count())};
     if (isReadOnly)
         settings.append(u"QSQLITE_OPEN_READONLY"_s);
+    if (isUnlocked) {
+        QUrl file = QUrl::fromLocalFile(QFileInfo(m_url.database).absoluteFilePath());
+        file.setQuery(u"mode=ro&vfs="_s + QLatin1String(unlockedAccess()));
+        handle.setDatabaseName(QString::fromLatin1(file.toEncoded()));
+        settings.append(u"QSQLITE_OPEN_URI"_s);
+    }
     handle.setConnectOptions(settings.join(u';'));
     if (!handle.open())
         m_dialect.throwError(handle.lastError(), QString());
@@ -263,6 +272,12 @@ Connection::Trace Connection::setTrace(Trace trace)
     return std::exchange(m_trace, std::move(trace));
 }
 
+void Connection::trace(const QString &sql) const
+{
+    if (m_trace)
+        m_trace(sql);
+}
+
 bool Connection::isRowid(const QString &table, const QString &column) const
 {
     checkThread();
@@ -306,8 +321,7 @@ void Connection::aboutToRun(const QString &sql) const
 #ifdef POSTDESK_GUARD_GUI_THREAD
     checkDatabaseCallAllowed(qUtf8Printable(sql));
 #endif
-    if (m_trace)
-        m_trace(sql);
+    trace(sql);
     qCDebug(lcSql).noquote() << sql;
 }
 

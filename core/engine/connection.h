@@ -23,7 +23,11 @@ class StatementLease;
 /// How to open a Connection.
 struct ConnectionOptions
 {
-    enum class Access { ReadWrite, ReadOnly };
+    enum class Access {
+        ReadWrite,
+        ReadOnly,
+        Unlocked, ///< read only, an SQLite file without a lock. @see unlockedAccess()
+    };
     enum class Create { IfMissing, Never };
     enum class Statements { Native, Query };
 
@@ -81,6 +85,8 @@ public:
 
     /// Sees each statement's text as it is run; for tests and the log. @returns the one before
     Trace setTrace(Trace trace);
+    /// Shows it @p sql, which another connection runs for this one.
+    void trace(const QString &sql) const;
 
     /// Whether @p column, a table's integer key, is its rowid, so that PreparedStatement::lastInsertId()
     /// tells the key of a new row; false where that can't be found out, too.

@@ -2,6 +2,7 @@
 #include "core/engine/dataversion.h"
 
 #include "core/engine/connection.h"
+#include "core/engine/statementlease.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -45,6 +46,17 @@ bool isWriteBegun(Connection &connection)
         && file && file->pMethods)
         file->pMethods->xCheckReservedLock(file, &isReserved);
     return isReserved != 0;
+}
+
+bool doReadersKeepWritersOut(Connection &connection)
+{
+    const char *file
+        = connection.sqlite() ? sqlite3_db_filename(connection.sqlite(), "main") : nullptr;
+    if (!file || !*file)
+        return false;
+    PreparedStatement &mode = connection.cached(u"PRAGMA journal_mode"_s);
+    const StatementRun run(mode);
+    return mode.step() && mode.columnText(0) != u"wal"_s;
 }
 
 } // namespace orm

@@ -24,4 +24,8 @@ bool isBeingWritten(Connection &connection, std::chrono::milliseconds time);
 /// @see https://www.sqlite.org/c3ref/io_methods.html xCheckReservedLock
 bool isWriteBegun(Connection &connection);
 
+/// Whether a read of the database keeps others from writing meanwhile, as in an SQLite file unless it is in
+/// WAL mode.
+bool doReadersKeepWritersOut(Connection &connection);
+
 } // namespace orm

@@ -43,6 +43,8 @@ DatabaseThread::DatabaseThread(const QString &name, const DatabaseUrl &url,
     , m_options(options)
     , m_opener(std::move(opener))
     , m_thread(QThread::create([this] { loop(); }))
+    , m_optimisticReader([this] { return connectHelper(ConnectionOptions::Access::Unlocked); },
+                         [this](std::chrono::microseconds time) { pause(time); })
 {
     setObjectName(name);
     m_thread->setObjectName(name);
@@ -149,15 +151,6 @@ void DatabaseThread::pause(std::chrono::microseconds time)
     checkStop();
 }
 
-void DatabaseThread::letWriteEnd(Connection &connection)
-{
-    constexpr auto longest = 100ms;
-    constexpr auto glance = 500us;
-    const auto since = std::chrono::steady_clock::now();
-    while (isWriteBegun(connection) && std::chrono::steady_clock::now() - since < longest)
-        pause(glance);
-}
-
 bool DatabaseThread::runWithin(Budget budget, const std::function<void()> &work)
 {
     m_isBudgetSpent = false;
@@ -257,18 +250,22 @@ Connection &DatabaseThread::connection()
     return *m_connection;
 }
 
-std::shared_ptr<Connection> DatabaseThread::connectHelper() const
+std::shared_ptr<Connection> DatabaseThread::connectHelper(ConnectionOptions::Access access)
 {
     ConnectionOptions options = m_options;
+    options.access = access;
     options.create = ConnectionOptions::Create::Never;
     options.onBusy = [this](std::chrono::milliseconds waited) {
         return !isStopRequested() && (!m_options.onBusy || m_options.onBusy(waited));
     };
+    const bool isOwn = QThread::currentThread() == m_thread.get();
     try {
         std::shared_ptr<Connection> made = Engine::create(m_url, options).connect();
         if (sqlite3 *handle = made->sqlite())
-            sqlite3_progress_handler(handle, stepsPerProgress, onHelperProgress,
-                                     const_cast<DatabaseThread *>(this));
+            sqlite3_progress_handler(handle, stepsPerProgress,
+                                     isOwn ? onProgress : onHelperProgress, this);
+        if (isOwn)
+            made->setTrace([this](const QString &sql) { m_connection->trace(sql); });
         return made;
     } catch (const Error &error) {
         qCInfo(lcSql) << "without a helper:" << error.message();
@@ -289,6 +286,7 @@ void DatabaseThread::close()
     }
     if (m_connection && m_connection->sqlite())
         sqlite3_progress_handler(m_connection->sqlite(), 0, nullptr, nullptr); // let it roll back
+    m_optimisticReader.close();
     m_connection.reset();
 }
 

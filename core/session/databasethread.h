@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/session/optimisticreader.h"
 
 #include <QFuture>
 #include <QObject>
@@ -104,12 +105,12 @@ protected:
     void checkStop() const;
     /// Lets other programs write for a while. @throws CancelledError
     void pause(std::chrono::microseconds time);
-    /// Another connection, for a thread that helps the running task and makes it: its statements stop
-    /// with the task. Null if the database can't be opened once more. From any thread.
-    std::shared_ptr<Connection> connectHelper() const;
-    /// Waits for the end of a write of another connection that a read would be in the way of, but not for
-    /// long. @throws CancelledError
-    void letWriteEnd(Connection &connection);
+    /// Another connection, for this thread or one that helps the running task and makes it: its statements
+    /// stop with the task. Null if the database can't be opened once more. From any thread.
+    std::shared_ptr<Connection> connectHelper(ConnectionOptions::Access access);
+    std::shared_ptr<Connection> connectHelper() { return connectHelper(m_options.access); }
+    /// For readings that keep nobody from writing.
+    OptimisticReader &optimisticReader() { return m_optimisticReader; }
     /// Runs @p work, whose statements are interrupted when @p budget is spent; without limit where
     /// the database is no SQLite. @returns false if it was, and the work is then half done
     bool runWithin(Budget budget, const std::function<void()> &work);
@@ -237,6 +238,7 @@ private:
 
     // Of the thread alone
     std::shared_ptr<Connection> m_connection;
+    OptimisticReader m_optimisticReader;
     std::chrono::milliseconds m_lastWaiting{0};
     bool m_isWaiting = false;
     std::optional<Budget> m_budget;

@@ -4,8 +4,11 @@
 #include "core/dialect/dialect.h"
 #include "core/engine/connection.h"
 #include "core/engine/statementlease.h"
+#include "core/session/optimisticreader.h"
+#include "core/session/rowbuffer.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -115,20 +118,27 @@ QList<StoredValue> KeyScan::orderValuesOf(const PreparedStatement &statement) co
     return values;
 }
 
-KeyScan::Step KeyScan::step(PreparedStatement &statement) const
+KeyScan::Step KeyScan::step(Connection &connection, PreparedStatement &statement) const
 {
     if (!m_readsApart)
         return statement.step() ? Step::Row : Step::End;
-    const auto row = LargeRow::stepUnlessLarge(m_connection, statement);
+    const auto row = LargeRow::stepUnlessLarge(connection, statement);
     if (!row)
         return Step::TooLarge;
     return *row ? Step::Row : Step::End;
 }
 
+int KeyScan::rowsPerLook() const
+{
+    return m_extra.isEmpty() ? 8 : 1; // values may be large
+}
+
 KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
                              const std::function<void(const PreparedStatement &)> &row)
 {
-    const int rowsPerLook = m_extra.isEmpty() ? 8 : 1; // at the clock; values may be large
+    if (Connection *unlocked = m_optimistic ? m_optimistic->connection() : nullptr)
+        return std::exchange(m_isLargeNext, false) ? readLarge(row)
+                                                   : readUnlocked(*unlocked, end, row);
     int count = 0;
     while (!m_stages.isEmpty()) {
         const Stage stage = m_stages.first();
@@ -139,13 +149,14 @@ KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
         bind(statement, stage);
         QList<StoredValue> last; // where a large row may follow
         Step next = Step::End;
-        for (int stageCount = 1; (next = step(statement)) == Step::Row; ++stageCount) {
+        for (int stageCount = 1; (next = step(m_connection, statement)) == Step::Row;
+             ++stageCount) {
             row(statement);
             if (m_readsApart)
                 last = orderValuesOf(statement);
             if (m_reader.table().isKeyless())
                 countEqual(statement);
-            const bool isLate = ++count % rowsPerLook == 0 && end.isReached();
+            const bool isLate = ++count % rowsPerLook() == 0 && end.isReached();
             if (!isLate && stageCount < pieceRows)
                 continue;
             m_stages = stagesBehind(orderValuesOf(statement));
@@ -161,6 +172,65 @@ KeyScan::Piece KeyScan::read(WriterWatch::PieceEnd end,
             return Piece::More;
     }
     return Piece::End;
+}
+
+/// As read(), but hands rows out only when they are known to be of a committed state.
+KeyScan::Piece KeyScan::readUnlocked(Connection &connection, WriterWatch::PieceEnd &end,
+                                     const std::function<void(const PreparedStatement &)> &row)
+{
+    RowBuffer rows;
+    int count = 0;
+    while (!m_stages.isEmpty()) {
+        const Stage stage = m_stages.first();
+        std::optional<StatementRun> run;
+        PreparedStatement *statement = nullptr;
+        Step next = Step::Row;
+        bool hasRows = false;
+        for (int stageCount = 0; next == Step::Row;) {
+            bool isLate = false;
+            rows.clear();
+            try {
+                if (!statement) {
+                    statement = &connection.cached(
+                        selectFrom(stage, m_select)
+                        + m_connection.dialect().limitClause(pieceRows, stage.skipped));
+                    run.emplace(*statement);
+                    bind(*statement, stage);
+                }
+                while (!isLate && !rows.isFull(m_optimistic->rowsAtOnce())
+                       && (next = step(connection, *statement)) == Step::Row) {
+                    rows.append(*statement);
+                    isLate = ++stageCount == pieceRows
+                        || (++count % rowsPerLook() == 0 && end.isReached());
+                }
+            } catch (const Error &error) {
+                m_optimistic->giveUpAfter(error);
+                return Piece::More;
+            }
+            if (!m_optimistic->isSettled())
+                return Piece::More;
+            hasRows = hasRows || !rows.isEmpty();
+            handOut(rows, row);
+            m_isLargeNext = next == Step::TooLarge;
+            if (m_isLargeNext || isLate)
+                return m_stages.isEmpty() ? Piece::End : Piece::More;
+        }
+        if (!hasRows)
+            m_stages.removeFirst();
+    }
+    return Piece::End;
+}
+
+/// To go on behind them.
+void KeyScan::handOut(RowBuffer &rows, const std::function<void(const PreparedStatement &)> &row)
+{
+    rows.forEach([&](const PreparedStatement &statement) {
+        row(statement);
+        if (m_reader.table().isKeyless())
+            countEqual(statement);
+    });
+    if (!rows.isEmpty())
+        m_stages = stagesBehind(orderValuesOf(rows));
 }
 
 /// Reads a single row, without its large values.

@@ -11,7 +11,9 @@
 namespace orm {
 
 class Connection;
+class OptimisticReader;
 class PreparedStatement;
+class RowBuffer;
 
 /// Goes through a table in a total order, in pieces: between two of them no statement is open and
 /// other programs can write. It goes on behind the last row's values (keyset), so it costs the
@@ -38,6 +40,8 @@ public:
 
     /// Leaves out the rows up to the one with @p values of the order, which is read no more.
     void beginBehind(const QList<StoredValue> &values) { m_stages = stagesBehind(values); }
+    /// Rows are read by @p reader, where it has begun a reading, and handed out when they are settled.
+    void setOptimistic(OptimisticReader &reader) { m_optimistic = &reader; }
     /// Called between parts of large values of @p extra; may throw.
     void setCheck(const std::function<void()> &check) { m_check = check; }
     /// Reads on until @p end at the latest, but some rows in any case. What a row has of @p extra that is
@@ -61,7 +65,11 @@ private:
 
     enum class Step { Row, End, TooLarge };
 
-    Step step(PreparedStatement &statement) const;
+    Step step(Connection &connection, PreparedStatement &statement) const;
+    int rowsPerLook() const; ///< at the clock
+    Piece readUnlocked(Connection &connection, WriterWatch::PieceEnd &end,
+                       const std::function<void(const PreparedStatement &)> &row);
+    void handOut(RowBuffer &rows, const std::function<void(const PreparedStatement &)> &row);
     QString selectFrom(const Stage &stage, const QString &select) const;
     void bind(PreparedStatement &statement, const Stage &stage) const;
     QList<StoredValue> orderValuesOf(const PreparedStatement &statement) const;
@@ -80,6 +88,8 @@ private:
     const QList<int> m_extra;
     const bool m_readsApart; ///< where a value is large
     std::function<void()> m_check;
+    OptimisticReader *m_optimistic = nullptr;
+    bool m_isLargeNext = false; ///< which is read with a lock
     QList<Stage> m_stages; ///< still to be read
     QList<StoredValue> m_last; ///< of the order, where rows may be equal
     qint64 m_equal = 0; ///< rows read that are equal to that

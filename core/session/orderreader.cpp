@@ -136,7 +136,10 @@ SearchIndexReport OrderReader::lookAtIndex(Connection &connection, const Table &
         const qint64 version = dataVersion(connection);
         if (m_indexVersion != version) {
             m_indexVersion.reset();
-            if (index.holdsSample())
+            const bool holds = optimisticReader().read(connection, [&table](Connection &unlocked) {
+                return SearchIndex(unlocked, table).holdsSample();
+            });
+            if (holds)
                 m_indexVersion = version;
             else
                 found = {State::Stale};
@@ -186,7 +189,9 @@ bool OrderReader::searchShortWords(Connection &connection, const RowReader &read
         const QStringList beginnings = indexedBeginnings(connection, query);
         if (beginnings.isEmpty())
             return {};
-        const auto rows = SearchIndex(connection, query.table).rowsWith(beginnings, limit);
+        const auto rows = optimisticReader().read(connection, [&](Connection &unlocked) {
+            return SearchIndex(unlocked, query.table).rowsWith(beginnings, limit);
+        });
         if (!rows)
             return {};
         QList<Key> keys;
@@ -302,12 +307,13 @@ bool OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
 {
     m_writers.begin(connection);
     scan.setCheck([this] { checkStop(); });
+    scan.setOptimistic(optimisticReader());
     qint64 rowsRead = 0;
     while (true) {
         checkStop();
         KeyBatch batch;
         const KeyScan::Piece piece
-            = scan.read(nextPiece(), [&](const PreparedStatement &statement) {
+            = scan.read(nextPiece(connection), [&](const PreparedStatement &statement) {
                   ++rowsRead;
                   row(statement, batch);
               });
@@ -321,14 +327,30 @@ bool OrderReader::readAll(Connection &connection, KeyScan &scan, const Deliver &
     }
 }
 
-WriterWatch::PieceEnd OrderReader::nextPiece()
+WriterWatch::PieceEnd OrderReader::nextPiece(Connection &connection)
 {
+    return *nextPiece({connection, m_writers, optimisticReader(), {}});
+}
+
+std::optional<WriterWatch::PieceEnd> OrderReader::nextPiece(const Reader &by)
+{
+    by.optimistic.end();
     while (true) {
-        const WriterWatch::Pace pace = m_writers.look();
-        if (pace.pause > 0us)
+        WriterWatch::Pace pace = by.writers.look();
+        if (pace.piece > 0us && by.writers.areKeptOut()) {
+            const auto start = by.optimistic.begin();
+            if (start == OptimisticReader::Start::Unlocked)
+                return by.writers.endOf(WriterWatch::freely);
+            if (start == OptimisticReader::Start::Later)
+                pace = {0us, OptimisticReader::glance};
+        }
+        if (pace.pause > 0us) {
             pause(pace.pause);
-        if (pace.piece > 0us)
-            return m_writers.endOf(pace);
+            if (by.isOver && by.isOver())
+                return {};
+        }
+        if (pace.piece > 0us && !(by.isOver && pace.pause > 0us))
+            return by.writers.endOf(pace);
     }
 }
 
@@ -455,15 +477,21 @@ KeyList OrderReader::withKept(Connection &connection, const RowReader &reader,
     if (kept.isEmpty() || !query.table.hasIntegerKey())
         return first;
     const QString key = reader.column(query.table.primaryKey().first());
-    const auto rows
-        = connection.prepare(u"SELECT %1 FROM %2 WHERE %1 IN (?%3)"_s.arg(
-                                 key, reader.tableName(), u", ?"_s.repeated(kept.size() - 1))
-                             + orderClause(reader, totalOrder(query)));
-    int parameter = 0;
-    for (const Key &wanted : std::as_const(kept))
-        rows->bindInteger(parameter++, wanted.number());
-    while (rows->step())
-        first.append(Key::integer(rows->columnInteger(0)));
+    const QString select = u"SELECT %1 FROM %2 WHERE %1 IN (?%3)"_s.arg(
+                               key, reader.tableName(), u", ?"_s.repeated(kept.size() - 1))
+        + orderClause(reader, totalOrder(query));
+    const auto found = optimisticReader().read(connection, [&](Connection &unlocked) {
+        const auto rows = unlocked.prepare(select);
+        int parameter = 0;
+        for (const Key &wanted : std::as_const(kept))
+            rows->bindInteger(parameter++, wanted.number());
+        QList<qint64> numbers;
+        while (rows->step())
+            numbers.append(rows->columnInteger(0));
+        return numbers;
+    });
+    for (const qint64 number : found)
+        first.append(Key::integer(number));
     return first;
 }
 
@@ -474,15 +502,15 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
                               const std::function<void(const Key &, KeyBatch &)> &add)
 {
     const QList<SortColumn> order = totalOrder(query);
-    const ValueReader rows(connection, reader, filterColumns(query), order.first().order,
-                           [this] { checkStop(); });
+    const ValueReader rows(connection, optimisticReader(), reader, filterColumns(query),
+                           order.first().order, [this] { checkStop(); });
     FilterOf filter(query, order.size(), [this] { return isStopRequested(); });
     KeyScan scan(connection, reader, order, {}, among);
     readAll(
         connection, scan,
         [&](const KeyBatch &candidates) {
             KeyBatch batch;
-            auto end = nextPiece();
+            auto end = nextPiece(connection);
             const auto keys = candidates.keys.integers();
             for (size_t first = 0; first < keys.size(); first += ValueReader::keysAtOnce) {
                 const auto some = keys.subspan(
@@ -497,7 +525,7 @@ void OrderReader::streamAmong(Connection &connection, const RowReader &reader,
                     continue;
                 deliver(std::exchange(batch, {}));
                 checkStop();
-                end = nextPiece();
+                end = nextPiece(connection);
             }
             deliver(std::move(batch));
         },

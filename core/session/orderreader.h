@@ -18,8 +18,9 @@ class RowReader;
 
 /// The thread that finds out which rows there are and in which order.
 ///
-/// A good neighbour: it reads in short pieces, between which no lock is held. Where readers keep
-/// writers out (SQLite without WAL) and others write, it pauses, too. @see WriterWatch
+/// A good neighbour: where readers keep writers out (SQLite without WAL) it reads without a lock. If
+/// others write all the time it reads with one, in short pieces with pauses. @see OptimisticReader,
+/// WriterWatch
 class OrderReader final : public DatabaseThread
 {
     Q_OBJECT
@@ -68,12 +69,24 @@ signals:
 
 private:
     using Deliver = std::function<void(KeyBatch)>;
-    enum class Patience { Never, WhileOthersWrite };
+    /// What a thread of a task reads by.
+    struct Reader
+    {
+        Connection &locked;
+        WriterWatch &writers;
+        OptimisticReader &optimistic;
+        /// Of a thread that only helps: whether nothing is left to read. It reads never with a lock while
+        /// others write: one reader alone is in nobody's way.
+        std::function<bool()> isOver;
+    };
 
     /// Calls @p readAll, and once more if other programs wrote meanwhile.
     void untilUnchanged(Connection &connection, const std::function<void(int pass)> &readAll);
-    /// When the piece has to end that begins now; pauses before it where others write.
-    WriterWatch::PieceEnd nextPiece();
+    /// When the piece has to end that begins now; pauses before it where others write. It is read by
+    /// optimisticReader(), unless that says otherwise.
+    WriterWatch::PieceEnd nextPiece(Connection &connection);
+    /// Nothing where @p by isOver(), which is asked when it has to wait.
+    std::optional<WriterWatch::PieceEnd> nextPiece(const Reader &by);
     /// Calls @p row for each row of @p scan, and @p deliver, if any, after each piece.
     /// @returns false if that were @p enough rows, and more are to be read
     bool readAll(Connection &connection, KeyScan &scan, const Deliver &deliver,
@@ -97,8 +110,8 @@ private:
                 const Deliver &deliver);
     static QList<StoredValue> orderValuesOf(Connection &connection, const RowReader &reader,
                                             const QList<SortColumn> &order, const Key &key);
-    static KeyList withKept(Connection &connection, const RowReader &reader, const RowQuery &query,
-                            KeyList first);
+    KeyList withKept(Connection &connection, const RowReader &reader, const RowQuery &query,
+                     KeyList first);
     void streamAmong(Connection &connection, const RowReader &reader, const RowQuery &query,
                      const KeyScan::Among &among, const Deliver &deliver,
                      const std::function<void(const Key &, KeyBatch &)> &add);
@@ -109,10 +122,11 @@ private:
                       KeyRanges &rest, KeySorter &sorter, qint64 rowsBefore,
                       const Deliver &deliver);
     /// What a thread does of it. @p onPiece is told how many rows it has read each time.
-    void readRanges(Connection &connection, WriterWatch &writers, const Table &table,
-                    const QList<int> &columns, KeyRanges &rest, KeySorter::Part &part,
-                    const std::function<void(qint64 rows)> &onPiece,
-                    Patience patience = Patience::Never);
+    void readRanges(const Reader &by, const Table &table, const QList<int> &columns,
+                    KeyRanges &rest, KeySorter::Part &part,
+                    const std::function<void(qint64 rows)> &onPiece);
+    /// The rows of @p keys that are there, in any order.
+    RecordPage readWhole(Connection &connection, const Table &table, const QList<Key> &keys);
     void sortWhatWasRead(KeySorter &sorter, qint64 rowsRead, const Deliver &deliver);
     /// Reads nothing but those of @p candidates that are there.
     /// @returns false if their order can't be made here

@@ -8,6 +8,7 @@
 #include "core/session/keysorter.h"
 #include "core/session/orderreader.h"
 #include "core/session/parallel.h"
+#include "core/session/rowbuffer.h"
 #include "core/session/rowreader.h"
 #include "core/session/valuereader.h"
 
@@ -155,8 +156,8 @@ qint64 OrderReader::readShared(Connection &connection, const RowQuery &query,
         try {
             KeySorter::Part &part = *parts.at(static_cast<size_t>(thread));
             if (thread == 0) {
-                readRanges(connection, m_writers, query.table, columns, rest, part,
-                           [&](qint64 rows) {
+                readRanges({connection, m_writers, optimisticReader(), {}}, query.table, columns,
+                           rest, part, [&](qint64 rows) {
                                KeyBatch batch;
                                batch.rowsRead = rowsRead += rows;
                                deliver(std::move(batch));
@@ -168,9 +169,11 @@ qint64 OrderReader::readShared(Connection &connection, const RowQuery &query,
                 return; // then the others read it all
             WriterWatch watch = writers;
             watch.follow(*own);
-            readRanges(
-                *own, watch, query.table, columns, rest, part,
-                [&](qint64 rows) { rowsRead += rows; }, Patience::WhileOthersWrite);
+            OptimisticReader optimistic(
+                [this] { return connectHelper(ConnectionOptions::Access::Unlocked); },
+                [this](std::chrono::microseconds time) { pause(time); });
+            readRanges({*own, watch, optimistic, [&rest] { return rest.isOver(); }}, query.table,
+                       columns, rest, part, [&](qint64 rows) { rowsRead += rows; });
         } catch (...) {
             rest.stop();
             throw;
@@ -179,54 +182,60 @@ qint64 OrderReader::readShared(Connection &connection, const RowQuery &query,
     return rowsRead;
 }
 
-void OrderReader::readRanges(Connection &connection, WriterWatch &writers, const Table &table,
-                             const QList<int> &columns, KeyRanges &rest, KeySorter::Part &part,
-                             const std::function<void(qint64 rows)> &onPiece, Patience patience)
+void OrderReader::readRanges(const Reader &by, const Table &table, const QList<int> &columns,
+                             KeyRanges &rest, KeySorter::Part &part,
+                             const std::function<void(qint64 rows)> &onPiece)
 {
     constexpr qint64 rowsPerLook = 4; // at the clock; values may be large
-    const RowReader reader(connection, table);
+    const RowReader reader(by.locked, table);
     const QString key = reader.column(table.primaryKey().first());
     QStringList wanted{key};
     for (const int column : columns)
         wanted.append(reader.column(column));
-    PreparedStatement &statement
-        = connection.cached(u"SELECT %1 FROM %2 WHERE %3 BETWEEN ? AND ? ORDER BY %3"_s.arg(
-            wanted.join(u", "_s), reader.tableName(), key));
+    const QString select = u"SELECT %1 FROM %2 WHERE %3 BETWEEN ? AND ? ORDER BY %3"_s.arg(
+        wanted.join(u", "_s), reader.tableName(), key);
     QList<ValueView> values(columns.size());
+    RowBuffer found;
     while (true) {
         checkStop();
-        const WriterWatch::Pace pace = writers.look();
-        if (pace.pause > 0us) {
-            pause(pace.pause);
-            // One reader alone is in nobody's way
-            if (patience == Patience::WhileOthersWrite) {
-                if (rest.isOver())
-                    return;
-                continue;
-            }
-        }
-        if (pace.piece == 0us)
-            continue;
+        auto end = nextPiece(by);
+        if (!end)
+            return;
         const auto range = rest.take();
         if (!range)
             return;
-        auto end = writers.endOf(pace);
-        std::optional<qint64> last; // where the range wasn't read to its end
+        std::optional<qint64> last = range->first - 1; // where the range wasn't read to its end
         qint64 rows = 0;
-        {
+        Connection *unlocked = by.optimistic.connection();
+        try {
+            PreparedStatement &statement = (unlocked ? *unlocked : by.locked).cached(select);
             const StatementRun run(statement);
             statement.bindInteger(0, range->first);
             statement.bindInteger(1, range->last);
-            while (statement.step()) {
-                const qint64 number = statement.columnInteger(0);
-                for (int i = 0; i < columns.size(); ++i)
-                    values[i] = viewOf(statement, 1 + i);
-                part.add(Key::integer(number), values);
-                if (++rows % rowsPerLook == 0 && end.isReached()) {
-                    last = number;
-                    break;
+            for (bool isLate = false; last && !isLate;) {
+                found.clear();
+                const qsizetype most = by.optimistic.rowsAtOnce();
+                while (!isLate && !found.isFull(most) && statement.step()) {
+                    found.append(statement);
+                    isLate = found.rows() % rowsPerLook == 0 && end->isReached();
                 }
+                if (!by.optimistic.isSettled())
+                    break;
+                found.forEach([&](const PreparedStatement &row) {
+                    for (int i = 0; i < values.size(); ++i)
+                        values[i] = viewOf(row, 1 + i);
+                    part.add(Key::integer(row.columnInteger(0)), values);
+                });
+                rows += found.rows();
+                if (isLate || found.isFull(most))
+                    last = found.columnInteger(0);
+                else
+                    last.reset();
             }
+        } catch (const Error &error) {
+            if (!unlocked)
+                throw;
+            by.optimistic.giveUpAfter(error);
         }
         rest.giveBack(*range, last, rows);
         onPiece(rows);
@@ -282,7 +291,7 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
 
     std::optional<ValueReader> rows;
     if (query.table.hasIntegerKey())
-        rows.emplace(connection, reader, wanted + columns, Qt::AscendingOrder,
+        rows.emplace(connection, optimisticReader(), reader, wanted + columns, Qt::AscendingOrder,
                      [this] { checkStop(); });
     FilterOf filter(query, 1, [this] { return isStopRequested(); });
 
@@ -307,23 +316,24 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
     untilUnchanged(connection, [&](int) {
         sorter.emplace(*rules, KeySorter::Ties::Place, Qt::AscendingOrder);
         const QList<Key> candidates = ask();
-        auto end = nextPiece();
+        auto end = nextPiece(connection);
         for (qsizetype first = 0; first < candidates.size(); first += keysPerLook) {
             const QList<Key> some = candidates.mid(first, keysPerLook);
             if (rows) {
                 addNumbered(some);
             } else {
-                reader.readKeys(some, RowReader::Cut::None,
-                                [&](const Key &key, const Record &record) {
-                                    QList<QByteArray> bytes;
-                                    if (query.filter->matches(key, viewsOf(record, wanted, bytes)))
-                                        sorter->add(key, viewsOf(record, columns, bytes));
-                                });
+                const RecordPage page = readWhole(connection, query.table, some);
+                for (qsizetype i = 0; i < page.records.size(); ++i) {
+                    QList<QByteArray> bytes;
+                    const Record &record = page.records.at(i);
+                    if (query.filter->matches(page.keys.at(i), viewsOf(record, wanted, bytes)))
+                        sorter->add(page.keys.at(i), viewsOf(record, columns, bytes));
+                }
             }
             if (!end.isReached())
                 continue;
             checkStop();
-            end = nextPiece();
+            end = nextPiece(connection);
         }
         sorter->sort(1, {[this] { checkStop(); }, {}});
         fits = settle(connection, query.table, columns, *sorter);
@@ -331,6 +341,20 @@ bool OrderReader::pick(Connection &connection, const RowReader &reader, const Ro
     if (fits)
         deliverSorted(*sorter, 0, deliver);
     return fits;
+}
+
+RecordPage OrderReader::readWhole(Connection &connection, const Table &table,
+                                  const QList<Key> &keys)
+{
+    return optimisticReader().read(connection, [&](Connection &unlocked) {
+        RecordPage page;
+        RowReader(unlocked, table)
+            .readKeys(keys, RowReader::Cut::None, [&page](const Key &key, const Record &record) {
+                page.keys.append(key);
+                page.records.append(record);
+            });
+        return page;
+    });
 }
 
 bool OrderReader::settle(Connection &connection, const Table &table, const QList<int> &columns,
@@ -346,27 +370,20 @@ bool OrderReader::settle(Connection &connection, const Table &table, const QList
     }
     for (const int column : columns)
         places.append(narrow.indexOf(table.columns.at(column).name));
-    const RowReader reader(connection, narrow);
-    m_writers.begin(connection);
-    auto end = nextPiece();
     for (const KeySorter::Run &run : sorter.openRuns()) {
         std::vector<QList<StoredValue>> values(static_cast<size_t>(run.last - run.first));
         qint64 bytes = 0;
         for (qint64 row = run.first; row < run.last; ++row) {
-            const auto at = static_cast<size_t>(row - run.first);
-            reader.readKeys({sorter.at(row)}, RowReader::Cut::None,
-                            [&](const Key &, const Record &record) {
-                                for (const int column : places) {
-                                    values[at].append(record.values.at(column));
-                                    bytes += record.values.at(column).bytes().size();
-                                }
-                            });
+            checkStop();
+            QList<StoredValue> &of = values[static_cast<size_t>(row - run.first)];
+            for (const Record &record : readWhole(connection, narrow, {sorter.at(row)}).records) {
+                for (const int column : places) {
+                    of.append(record.values.at(column));
+                    bytes += record.values.at(column).bytes().size();
+                }
+            }
             if (bytes > sortMemory)
                 return false;
-            if (!end.isReached())
-                continue;
-            checkStop();
-            end = nextPiece();
         }
         sorter.settle(run, values);
     }

@@ -2,7 +2,6 @@
 #include "core/session/pagereader.h"
 
 #include "core/dialect/dialect.h"
-#include "core/engine/dataversion.h"
 #include "core/engine/statementlease.h"
 #include "core/session/keyscan.h"
 #include "core/session/rowreader.h"
@@ -65,21 +64,25 @@ PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options,
 QFuture<RecordPage> PageReader::firstPage(const RowQuery &query, int limit)
 {
     return run([this, query, limit](Connection &connection) {
-        letWriteEnd(connection);
-        return readPage(connection, query.table, firstKeys(connection, query, limit));
+        return optimisticReader().read(connection, [&](Connection &by) {
+            return readPage(by, query.table, firstKeys(by, query, limit));
+        });
     });
 }
 
 QFuture<RecordPage> PageReader::page(const Table &table, const QList<Key> &keys)
 {
     return run([this, table, keys](Connection &connection) {
-        if (!isBeingWritten(connection, memory))
-            return readPage(connection, table, keys);
-        // A writer without patience fails if it meets a read, so they are short
+        OptimisticReader &optimistic = optimisticReader();
         RecordPage page;
-        for (qsizetype first = 0; first < keys.size(); first += fewKeys) {
-            letWriteEnd(connection);
-            const RecordPage part = readPage(connection, table, keys.mid(first, fewKeys));
+        qsizetype next = 0;
+        while (next < keys.size()) {
+            QList<Key> some;
+            const RecordPage part = optimistic.read(connection, [&](Connection &by) {
+                some = keys.mid(next, optimistic.rowsAtOnce());
+                return readPage(by, table, some);
+            });
+            next += some.size();
             for (qint64 i = 0; i < part.keys.size(); ++i)
                 page.keys.append(part.keys.at(i));
             page.records += part.records;
@@ -91,12 +94,13 @@ QFuture<RecordPage> PageReader::page(const Table &table, const QList<Key> &keys)
 QFuture<Record> PageReader::whole(const Table &table, const Key &key)
 {
     return run([this, table, key](Connection &connection) {
-        letWriteEnd(connection);
-        const RowReader reader(connection, table);
-        Record found;
-        reader.readKeys({key}, RowReader::Cut::None,
-                        [&found](const Key &, const Record &record) { found = record; });
-        return found;
+        return optimisticReader().read(connection, [&](Connection &by) {
+            Record found;
+            RowReader(by, table).readKeys(
+                {key}, RowReader::Cut::None,
+                [&found](const Key &, const Record &record) { found = record; });
+            return found;
+        });
     });
 }
 

@@ -10,17 +10,14 @@ namespace orm {
 
 /// The thread that reads the rows a view shows, so that they never wait behind a save or a sort.
 ///
-/// Values come as stored. Each task is one short read; none leaves a cursor open. Tables are those
-/// of the inspector: each of their columns exists.
+/// Values come as stored. Each task is a short read of committed rows, which keeps nobody from
+/// writing; none leaves a cursor open. Tables are those of the inspector: each of their columns
+/// exists. @see OptimisticReader
 class PageReader final : public DatabaseThread
 {
     Q_OBJECT
 
 public:
-    /// So many rows are read at once while others write, or have within this time.
-    static constexpr qsizetype fewKeys = 32;
-    static constexpr std::chrono::seconds memory{3};
-
     explicit PageReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
                         QObject *parent = nullptr);
 

@@ -4,6 +4,8 @@
 #include "core/engine/connection.h"
 #include "core/engine/statementlease.h"
 #include "core/session/largerow.h"
+#include "core/session/optimisticreader.h"
+#include "core/session/rowbuffer.h"
 
 #include <algorithm>
 
@@ -11,9 +13,11 @@ using namespace Qt::StringLiterals;
 
 namespace orm {
 
-ValueReader::ValueReader(Connection &connection, const RowReader &reader, const QList<int> &columns,
-                         Qt::SortOrder order, const std::function<void()> &check)
+ValueReader::ValueReader(Connection &connection, OptimisticReader &optimistic,
+                         const RowReader &reader, const QList<int> &columns, Qt::SortOrder order,
+                         const std::function<void()> &check)
     : m_connection(connection)
+    , m_optimistic(optimistic)
     , m_reader(reader)
     , m_columns(columns)
     , m_check(check)
@@ -36,28 +40,34 @@ ValueReader::ValueReader(Connection &connection, const RowReader &reader, const 
 void ValueReader::read(QList<qint64> keys,
                        const std::function<void(const PreparedStatement &)> &row) const
 {
+    RowBuffer rows;
     while (!keys.isEmpty()) {
-        std::optional<qint64> last;
-        {
-            PreparedStatement &statement = m_connection.cached(m_select);
-            const StatementRun run(statement);
-            for (qsizetype i = 0; i < keysAtOnce; ++i) // the last fills the places that are left
-                statement.bindInteger(int(i), keys.at(std::min(i, keys.size() - 1)));
-            while (true) {
-                const auto next = m_readsApart ? LargeRow::stepUnlessLarge(m_connection, statement)
-                                               : std::optional(statement.step());
-                if (next && !*next)
-                    return;
-                if (!next)
-                    break;
-                last = statement.columnInteger(0);
-                row(statement);
-            }
-        }
-        if (last)
-            keys.remove(0, keys.indexOf(*last) + 1);
+        const bool isAll = m_optimistic.read(m_connection, [&](Connection &connection) {
+            rows.clear();
+            return readSome(connection, keys, rows);
+        });
+        rows.forEach(row);
+        if (isAll)
+            return;
+        if (!rows.isEmpty())
+            keys.remove(0, keys.indexOf(rows.columnInteger(0)) + 1);
         // The next one that is there has the large value
         while (!keys.isEmpty() && !readLarge(keys.takeFirst(), row)) {}
+    }
+}
+
+bool ValueReader::readSome(Connection &connection, const QList<qint64> &keys, RowBuffer &rows) const
+{
+    PreparedStatement &statement = connection.cached(m_select);
+    const StatementRun run(statement);
+    for (qsizetype i = 0; i < keysAtOnce; ++i) // the last fills the places that are left
+        statement.bindInteger(int(i), keys.at(std::min(i, keys.size() - 1)));
+    while (true) {
+        const auto next = m_readsApart ? LargeRow::stepUnlessLarge(connection, statement)
+                                       : std::optional(statement.step());
+        if (!next || !*next)
+            return next.has_value();
+        rows.append(statement);
     }
 }
 

@@ -18,12 +18,10 @@ void WriterWatch::begin(Connection &connection)
     m_isFirst = true;
     m_isSuspect = false;
     m_waits = false;
-    sqlite3 *handle = connection.sqlite();
-    // In WAL mode, and on servers, a reader keeps nobody from writing.
-    if (!handle || connection.scalar(u"PRAGMA journal_mode"_s).toString() == u"wal"_s)
+    if (!doReadersKeepWritersOut(connection))
         return;
-    if (const char *file = sqlite3_db_filename(handle, "main"); file && *file)
-        m_file = std::filesystem::path(reinterpret_cast<const char8_t *>(file));
+    const char *file = sqlite3_db_filename(connection.sqlite(), "main");
+    m_file = std::filesystem::path(reinterpret_cast<const char8_t *>(file));
     m_times = times();
 }
 

@@ -49,6 +49,8 @@ public:
     void begin(Connection &connection);
     /// The same reading, by another connection of it.
     void follow(Connection &connection) { m_connection = &connection; }
+    /// Whether a reading keeps writers out at all.
+    bool areKeptOut() const { return !m_file.empty(); }
     /// Looks for signs of writes since the last look. @returns how to go on: first the pause, then the piece
     Pace look();
     /// When a piece that is begun now is over.

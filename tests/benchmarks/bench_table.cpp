@@ -588,9 +588,6 @@ void measureLargePosts(const QString &folder, const QString &file)
 /// On a copy of the file, in rollback mode: how another program gets on that writes all the while.
 void measureNeighbour(const QString &folder, const QString &file)
 {
-    const QString copy = folder + u"/shared.db"_s;
-    if (!QFile::copy(file, copy))
-        return print(u"%1 can't be copied"_s.arg(file));
     struct Writer
     {
         int patience;
@@ -599,6 +596,10 @@ void measureNeighbour(const QString &folder, const QString &file)
     for (const auto &[patience, period] : {Writer{100, 100}, Writer{0, 100}, Writer{0, 5}}) {
         print(u"While another program writes each %1 ms that waits for %2 ms:"_s.arg(period).arg(
             patience));
+        // A file of its own: the window would come back in the order that it was left in
+        const QString copy = folder + u"/shared-%1-%2.db"_s.arg(patience).arg(period);
+        if (!QFile::copy(file, copy))
+            return print(u"%1 can't be copied"_s.arg(file));
         QProcess writer;
         writer.start(QCoreApplication::applicationFilePath(),
                      {u"--beginning"_s, u"writer"_s, u"--file"_s, copy, u"--seconds"_s,
@@ -617,8 +618,8 @@ void measureNeighbour(const QString &folder, const QString &file)
                     u"%"_s, u"1 %"_s);
         printFigure(u"  the longest"_s, said.at(2).toDouble(), u"ms"_s);
         printFigure(u"  median"_s, said.at(3).toDouble(), u"ms"_s);
+        QFile::remove(copy);
     }
-    QFile::remove(copy);
 }
 
 void measurePeer(const QString &file, qint64 rows)

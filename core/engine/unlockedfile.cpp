@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "core/engine/unlockedfile.h"
+
+#include "core/engine/connection.h"
+
+#include <QtEndian>
+
+#include <array>
+#include <memory>
+#include <new>
+#include <sqlite3.h>
+
+namespace orm {
+
+namespace {
+
+/// As SQLite allocates it: this, and behind it the file of the access below.
+struct UnlockedFile
+{
+    sqlite3_file base; ///< first, as SQLite knows only this
+    std::optional<FileState> opened;
+    std::filesystem::path path;
+
+    sqlite3_file *real() { return reinterpret_cast<sqlite3_file *>(this + 1); }
+    std::optional<FileState> state();
+    bool isBeingWritten();
+};
+
+UnlockedFile *unlocked(sqlite3_file *file)
+{
+    return reinterpret_cast<UnlockedFile *>(file);
+}
+
+sqlite3_file *real(sqlite3_file *file)
+{
+    return unlocked(file)->real();
+}
+
+std::optional<FileState> UnlockedFile::state()
+{
+    constexpr size_t versions = 18; // of who may write and read; 1: in rollback mode
+    constexpr size_t counter = 24;
+    std::array<uchar, counter + sizeof(quint32)> header{};
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(path, error);
+    const bool isRead = !error
+        && real()->pMethods->xRead(real(), header.data(), int(header.size()), 0) == SQLITE_OK;
+    if (!isRead || header.at(versions) != 1 || header.at(versions + 1) != 1)
+        return {};
+    return FileState{qFromBigEndian<quint32>(&header.at(counter)), written};
+}
+
+bool UnlockedFile::isBeingWritten()
+{
+    int isReserved = 0;
+    return real()->pMethods->xCheckReservedLock(real(), &isReserved) != SQLITE_OK || isReserved;
+}
+
+/// The look at the lock is the last: who begins behind it makes this another state, whenever he ends.
+std::optional<FileState> stateBefore(UnlockedFile &file)
+{
+    const auto state = file.state();
+    return file.isBeingWritten() ? std::nullopt : state;
+}
+
+int close(sqlite3_file *file)
+{
+    const int result = real(file)->pMethods->xClose(real(file));
+    std::destroy_at(unlocked(file));
+    return result;
+}
+
+int read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+    return real(file)->pMethods->xRead(real(file), bytes, size, offset);
+}
+
+int write(sqlite3_file *, const void *, int, sqlite3_int64)
+{
+    return SQLITE_READONLY;
+}
+
+int truncate(sqlite3_file *, sqlite3_int64)
+{
+    return SQLITE_READONLY;
+}
+
+int sync(sqlite3_file *, int)
+{
+    return SQLITE_OK;
+}
+
+int fileSize(sqlite3_file *file, sqlite3_int64 *size)
+{
+    return real(file)->pMethods->xFileSize(real(file), size);
+}
+
+int lock(sqlite3_file *, int)
+{
+    return SQLITE_OK;
+}
+
+/// Else a journal that is being written would look like one that was left behind.
+int checkReservedLock(sqlite3_file *file, int *isReserved)
+{
+    return real(file)->pMethods->xCheckReservedLock(real(file), isReserved);
+}
+
+int fileControl(sqlite3_file *file, int operation, void *argument)
+{
+    return real(file)->pMethods->xFileControl(real(file), operation, argument);
+}
+
+int sectorSize(sqlite3_file *file)
+{
+    return real(file)->pMethods->xSectorSize(real(file));
+}
+
+int deviceCharacteristics(sqlite3_file *file)
+{
+    return real(file)->pMethods->xDeviceCharacteristics(real(file));
+}
+
+const sqlite3_io_methods &methods()
+{
+    static const sqlite3_io_methods made = [] {
+        sqlite3_io_methods methods{};
+        methods.iVersion = 1; // neither WAL nor pages that are mapped, which change under a reader
+        methods.xClose = close;
+        methods.xRead = read;
+        methods.xWrite = write;
+        methods.xTruncate = truncate;
+        methods.xSync = sync;
+        methods.xFileSize = fileSize;
+        methods.xLock = lock;
+        methods.xUnlock = lock;
+        methods.xCheckReservedLock = checkReservedLock;
+        methods.xFileControl = fileControl;
+        methods.xSectorSize = sectorSize;
+        methods.xDeviceCharacteristics = deviceCharacteristics;
+        return methods;
+    }();
+    return made;
+}
+
+int open(sqlite3_vfs *, const char *name, sqlite3_file *file, int flags, int *outFlags)
+{
+    sqlite3_vfs *below = sqlite3_vfs_find(nullptr);
+    if (!(flags & SQLITE_OPEN_MAIN_DB))
+        return below->xOpen(below, name, file, flags, outFlags);
+    auto *made = new (file) UnlockedFile;
+    made->base.pMethods = nullptr;
+    const int result = below->xOpen(below, name, made->real(), flags, outFlags);
+    if (result != SQLITE_OK) {
+        std::destroy_at(made);
+        file->pMethods = nullptr; // nothing is to be closed
+        return result;
+    }
+    made->base.pMethods = &methods();
+    made->path = std::filesystem::path(reinterpret_cast<const char8_t *>(name));
+    made->opened = stateBefore(*made);
+    return SQLITE_OK;
+}
+
+UnlockedFile *fileOf(Connection &connection)
+{
+    connection.checkThread();
+    sqlite3_file *file = nullptr;
+    const bool isThere = connection.sqlite()
+        && sqlite3_file_control(connection.sqlite(), "main", SQLITE_FCNTL_FILE_POINTER, &file)
+            == SQLITE_OK
+        && file && file->pMethods == &methods();
+    return isThere ? unlocked(file) : nullptr;
+}
+
+} // namespace
+
+const char *unlockedAccess()
+{
+    static sqlite3_vfs access = [] {
+        sqlite3_vfs made = *sqlite3_vfs_find(nullptr);
+        made.zName = "postdesk-unlocked";
+        made.szOsFile += int(sizeof(UnlockedFile));
+        made.xOpen = open;
+        made.pNext = nullptr;
+        return made;
+    }();
+    static const int registered = sqlite3_vfs_register(&access, 0);
+    Q_UNUSED(registered)
+    return access.zName;
+}
+
+std::optional<FileState> stateBeforeReading(Connection &connection)
+{
+    UnlockedFile *file = fileOf(connection);
+    return file ? stateBefore(*file) : std::nullopt;
+}
+
+bool isUnchanged(Connection &connection, const FileState &state)
+{
+    // The look at the lock is the first: who has ended before it has made this another state
+    UnlockedFile *file = fileOf(connection);
+    return file && !file->isBeingWritten() && file->state() == state;
+}
+
+std::optional<FileState> stateWhenOpened(Connection &connection)
+{
+    UnlockedFile *file = fileOf(connection);
+    return file ? file->opened : std::nullopt;
+}
+
+} // namespace orm

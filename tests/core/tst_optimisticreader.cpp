@@ -24,10 +24,11 @@ using Start = OptimisticReader::Start;
 
 namespace {
 
-/// Several hundred pages, each post's text the same.
-const QString posts = u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, content TEXT);"
+/// Each post on a page of its own.
+const QString posts = u"PRAGMA page_size = 512; CREATE TABLE posts (id INTEGER PRIMARY KEY, title "
+                      u"TEXT, content TEXT);"
                       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) "
-                      "INSERT INTO posts SELECT i, 'v0', hex(zeroblob(300)) FROM n"_s;
+                      "INSERT INTO posts SELECT i, 'v0', hex(zeroblob(200)) FROM n"_s;
 const QString summary = u"SELECT count(*), min(title), max(title) FROM posts"_s;
 constexpr int busy = 5; // SQLITE_BUSY
 
@@ -135,6 +136,20 @@ private slots:
         QCOMPARE(other.run(u"ROLLBACK"_s), 0);
         QCOMPARE(reader.begin(), Start::Unlocked);
         QVERIFY(reader.isSettled());
+        QCOMPARE(other.run(u"BEGIN IMMEDIATE"_s), 0);
+        QCOMPARE(reader.begin(), Start::Later);
+    }
+
+    void aCommitIsNoticedWhateverTheTimeOfTheFile()
+    {
+        const TestDatabase database(posts);
+        OptimisticReader reader = readerOf(database);
+        const std::filesystem::path file(database.file().toStdU16String());
+        const auto time = std::filesystem::last_write_time(file);
+        QCOMPARE(reader.begin(), Start::Unlocked);
+        QCOMPARE(database.outside(u"UPDATE posts SET title = 'theirs' WHERE id = 1"_s), 0);
+        std::filesystem::last_write_time(file, time);
+        QVERIFY(!reader.isSettled());
     }
 
     /// What is written before the commit, as much of it doesn't fit into memory, and taken back.
@@ -263,10 +278,11 @@ private slots:
         QFETCH(const QString, what);
         TestDatabase database(posts);
         if (what == u"sort of many")
-            QCOMPARE(database.outside(
-                         u"WITH RECURSIVE n(i) AS (SELECT 2001 UNION ALL SELECT i + 1 FROM n "
-                         "LIMIT 118000) INSERT INTO posts SELECT i, 'v0', '' FROM n"_s),
-                     0);
+            QCOMPARE(
+                database.outside(
+                    u"WITH RECURSIVE n(i) AS (SELECT 2001 UNION ALL SELECT i + 1 FROM n "
+                    "LIMIT 118000) INSERT INTO posts SELECT i, 'v0', hex(zeroblob(200)) FROM n"_s),
+                0);
         PageReader pages(database.url());
         OrderReader orders(database.url());
         const Table table
@@ -279,7 +295,9 @@ private slots:
             if (!isReading || later.joinable())
                 return;
             QCOMPARE(other.run(u"PRAGMA cache_size = 10; BEGIN;"
-                               "UPDATE posts SET title = 'spilled' WHERE id % 2 = 0"_s),
+                               "UPDATE posts SET title = 'spilled' WHERE id % 2 = 0;"
+                               // what is in its memory only goes to the file, too
+                               "UPDATE posts SET title = 'other' WHERE id BETWEEN 900 AND 950"_s),
                      0);
             later = std::thread([&other] {
                 letTimePass();

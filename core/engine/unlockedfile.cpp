@@ -38,16 +38,14 @@ sqlite3_file *real(sqlite3_file *file)
 
 std::optional<FileState> UnlockedFile::state()
 {
-    constexpr size_t versions = 18; // of who may write and read; 1: in rollback mode
-    constexpr size_t counter = 24;
-    std::array<uchar, counter + sizeof(quint32)> header{};
+    constexpr sqlite3_int64 place = 24; // in the file's header
+    std::array<uchar, sizeof(quint32)> counter{};
     std::error_code error;
     const auto written = std::filesystem::last_write_time(path, error);
-    const bool isRead = !error
-        && real()->pMethods->xRead(real(), header.data(), int(header.size()), 0) == SQLITE_OK;
-    if (!isRead || header.at(versions) != 1 || header.at(versions + 1) != 1)
+    if (error
+        || real()->pMethods->xRead(real(), counter.data(), int(counter.size()), place) != SQLITE_OK)
         return {};
-    return FileState{qFromBigEndian<quint32>(&header.at(counter)), written};
+    return FileState{qFromBigEndian<quint32>(counter.data()), written};
 }
 
 bool UnlockedFile::isBeingWritten()

@@ -32,7 +32,7 @@ struct FileState
 };
 
 /// The state of the file of @p connection, which was opened by unlockedAccess(). Nothing while a write has
-/// begun, and where the file is none in rollback mode.
+/// begun, or where there is nothing in the file.
 std::optional<FileState> stateBeforeReading(Connection &connection);
 /// Whether it is in that state still, and no write has begun.
 bool isUnchanged(Connection &connection, const FileState &state);

@@ -288,7 +288,7 @@ private slots:
         const Table table
             = pages.run([](Connection &by) { return reflect(by, u"posts"_s).table; }).result();
         OtherProgram other(database);
-        std::thread later;
+        std::jthread later;
         const auto spill = [&](const QString &sql) {
             const bool isReading = sql.startsWith(u"SELECT"_s)
                 && sql.contains(what == u"sort of many" ? u"BETWEEN"_s : u"FROM posts"_s);
@@ -299,7 +299,7 @@ private slots:
                                // what is in its memory only goes to the file, too
                                "UPDATE posts SET title = 'other' WHERE id BETWEEN 900 AND 950"_s),
                      0);
-            later = std::thread([&other] {
+            later = std::jthread([&other] {
                 letTimePass();
                 other.run(u"ROLLBACK"_s);
             });
@@ -336,7 +336,6 @@ private slots:
             }
         }
         QVERIFY(later.joinable());
-        later.join();
     }
 
     /// Each transaction gives all posts another title, and writes most pages before it commits.

@@ -43,14 +43,17 @@ sqlite3_file *real(sqlite3_file *file)
 
 std::optional<FileState> UnlockedFile::state()
 {
-    constexpr sqlite3_int64 place = 24; // in the file's header
-    std::array<uchar, sizeof(quint32)> counter{};
+    constexpr size_t first = 24; // in the file's header
+    constexpr size_t schema = 40;
+    std::array<uchar, schema + sizeof(quint32) - first> header{};
     std::error_code error;
     const auto written = std::filesystem::last_write_time(path, error);
     if (error
-        || real()->pMethods->xRead(real(), counter.data(), int(counter.size()), place) != SQLITE_OK)
+        || real()->pMethods->xRead(real(), header.data(), int(header.size()), first) != SQLITE_OK)
         return {};
-    return FileState{qFromBigEndian<quint32>(counter.data()), written};
+    const auto number
+        = [&header](size_t at) { return qFromBigEndian<quint32>(&header.at(at - first)); };
+    return FileState{number(first), number(schema), written};
 }
 
 bool UnlockedFile::isBeingWritten()

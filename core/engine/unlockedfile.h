@@ -26,6 +26,7 @@ const char *unlockedAccess();
 struct FileState
 {
     quint32 changes = 0; ///< commits to it, as SQLite counts them
+    quint32 schema = 0; ///< the same of those that change tables
     std::filesystem::file_time_type written;
 
     bool operator==(const FileState &) const = default;

@@ -23,11 +23,17 @@ OptimisticReader::Start OptimisticReader::begin()
         return Start::Locked;
     }
     Start start = Start::Later;
-    if (!m_connection || m_isSpoilt)
+    if (!m_connection) {
         start = open();
-    else if ((m_state = stateBeforeReading(*m_connection)))
-        start = Start::Unlocked;
+    } else if ((m_state = stateBeforeReading(*m_connection))) {
+        // Before another commit SQLite forgets by itself what it has read of a write, but for the tables
+        const bool isForgotten
+            = !m_lost || (m_lost->changes != m_state->changes && m_lost->schema == m_state->schema);
+        start = isForgotten ? Start::Unlocked : open();
+    }
     m_isReading = start == Start::Unlocked;
+    if (m_isReading)
+        m_lost.reset();
     if (start == Start::Later)
         ++m_losses;
     return start;
@@ -46,8 +52,10 @@ OptimisticReader::Start OptimisticReader::open()
         return Start::Locked;
     }
     m_state = stateWhenOpened(*m_connection);
-    m_isSpoilt = !m_state || !isUnchanged(*m_connection, *m_state);
-    return m_isSpoilt ? Start::Later : Start::Unlocked;
+    if (m_state && isUnchanged(*m_connection, *m_state))
+        return Start::Unlocked;
+    m_connection.reset();
+    return Start::Later;
 }
 
 bool OptimisticReader::isSettled()
@@ -68,7 +76,8 @@ void OptimisticReader::giveUp()
     end();
     ++m_losses;
     m_rowsAtOnce = std::max(m_rowsAtOnce / 2, fewestRows);
-    m_isSpoilt = true;
+    if (!m_lost)
+        m_lost = m_state;
 }
 
 void OptimisticReader::giveUpAfter(const Error &error)

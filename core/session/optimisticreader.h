@@ -91,11 +91,12 @@ private:
     const Pause m_pause;
     std::shared_ptr<Connection> m_connection;
     std::optional<FileState> m_state; ///< when it began
+    std::optional<FileState>
+        m_lost; ///< the same of one that was lost, as long as SQLite may know of it
     Clock::time_point m_nextOpening; ///< after one that failed
     int m_losses = 0;
     qsizetype m_rowsAtOnce = mostRows;
     bool m_isReading = false;
-    bool m_isSpoilt = false; ///< its connection may know what was never committed
 };
 
 } // namespace orm

@@ -65,15 +65,21 @@ public:
                 m_pause(glance);
                 continue;
             }
-            try {
-                auto result = read(*m_connection);
-                if (isSettled())
-                    return result;
-            } catch (const Error &error) {
-                giveUpAfter(error);
-            }
+            if (auto result = attempt(read))
+                return *std::move(result);
         }
         return read(locked);
+    }
+    /// The same, but once and never in a writer's way: nothing if one writes.
+    template<typename Read>
+    auto readOnce(Connection &locked, Read read)
+        -> std::optional<std::invoke_result_t<Read &, Connection &>>
+    {
+        if (!doReadersKeepWritersOut(locked))
+            return read(locked);
+        if (begin() != Start::Unlocked)
+            return {};
+        return attempt(read);
     }
     /// In a catch block: reading has failed, maybe for what was half written.
     /// @throws what was caught, where it says that the reading is not wanted any more
@@ -86,6 +92,18 @@ private:
 
     void giveUp();
     Start open();
+    template<typename Read>
+    auto attempt(Read &read) -> std::optional<std::invoke_result_t<Read &, Connection &>>
+    {
+        try {
+            auto result = read(*m_connection);
+            if (isSettled())
+                return result;
+        } catch (const Error &error) {
+            giveUpAfter(error);
+        }
+        return {};
+    }
 
     const Open m_open;
     const Pause m_pause;

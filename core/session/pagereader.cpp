@@ -33,28 +33,31 @@ RecordPage readPage(Connection &connection, const Table &table, const QList<Key>
     return page;
 }
 
-QList<Key> readFirst(Connection &connection, const RowReader &reader,
-                     const QList<SortColumn> &order, int limit)
+QList<Key> readFirst(Connection &connection, const RowQuery &query, int limit)
 {
-    QList<Key> keys;
-    const KeyScan scan(connection, reader, order);
+    const RowReader reader(connection, query.table);
+    const KeyScan scan(connection, reader, totalOrder(query));
     PreparedStatement &statement
         = connection.cached(scan.selectAll() + connection.dialect().limitClause(limit, 0));
     const StatementRun run(statement);
+    QList<Key> keys;
     while (statement.step())
         keys.append(scan.keyOf(statement));
     return keys;
+}
+
+bool isIndexed(Connection &connection, const RowQuery &query)
+{
+    return isIndexed(connection, RowReader(connection, query.table), totalOrder(query));
 }
 
 } // namespace
 
 std::optional<RecordPage> firstIndexedRows(Connection &connection, const RowQuery &query, int limit)
 {
-    const RowReader reader(connection, query.table);
-    const QList<SortColumn> order = totalOrder(query);
-    if (!isIndexed(connection, reader, order))
+    if (!isIndexed(connection, query))
         return {};
-    return readPage(connection, query.table, readFirst(connection, reader, order, limit));
+    return readPage(connection, query.table, readFirst(connection, query, limit));
 }
 
 PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options, QObject *parent)
@@ -64,31 +67,32 @@ PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options,
 QFuture<RecordPage> PageReader::firstPage(const RowQuery &query, int limit)
 {
     return run([this, query, limit](Connection &connection) {
-        return optimisticReader().read(connection, [&](Connection &by) {
-            return readPage(by, query.table, firstKeys(by, query, limit));
-        });
+        return readParts(connection, query.table, firstKeys(connection, query, limit));
     });
 }
 
 QFuture<RecordPage> PageReader::page(const Table &table, const QList<Key> &keys)
 {
-    return run([this, table, keys](Connection &connection) {
-        OptimisticReader &optimistic = optimisticReader();
-        RecordPage page;
-        qsizetype next = 0;
-        while (next < keys.size()) {
-            QList<Key> some;
-            const RecordPage part = optimistic.read(connection, [&](Connection &by) {
-                some = keys.mid(next, optimistic.rowsAtOnce());
-                return readPage(by, table, some);
-            });
-            next += some.size();
-            for (qint64 i = 0; i < part.keys.size(); ++i)
-                page.keys.append(part.keys.at(i));
-            page.records += part.records;
-        }
-        return page;
-    });
+    return run(
+        [this, table, keys](Connection &connection) { return readParts(connection, table, keys); });
+}
+
+RecordPage PageReader::readParts(Connection &connection, const Table &table, const QList<Key> &keys)
+{
+    OptimisticReader &optimistic = optimisticReader();
+    RecordPage page;
+    for (qsizetype next = 0; next < keys.size();) {
+        QList<Key> some;
+        const RecordPage part = optimistic.read(connection, [&](Connection &by) {
+            some = keys.mid(next, optimistic.rowsAtOnce());
+            return readPage(by, table, some);
+        });
+        next += some.size();
+        for (qint64 i = 0; i < part.keys.size(); ++i)
+            page.keys.append(part.keys.at(i));
+        page.records += part.records;
+    }
+    return page;
 }
 
 QFuture<Record> PageReader::whole(const Table &table, const Key &key)
@@ -106,16 +110,20 @@ QFuture<Record> PageReader::whole(const Table &table, const Key &key)
 
 QList<Key> PageReader::firstKeys(Connection &connection, const RowQuery &query, int limit)
 {
-    const RowReader reader(connection, query.table);
-    const QList<SortColumn> order = totalOrder(query);
-    if (isIndexed(connection, reader, order))
-        return readFirst(connection, reader, order, limit);
-    // Some ten thousand rows are sorted in a moment; more would keep other programs from writing
-    constexpr Budget shortRead{200, 20ms};
-    QList<Key> keys;
-    if (!runWithin(shortRead, [&] { keys = readFirst(connection, reader, order, limit); }))
-        keys = readFirst(connection, reader, totalOrder({query.table, {}}), limit);
-    return keys;
+    RowQuery wanted = query;
+    if (!isIndexed(connection, query)) {
+        // Some ten thousand rows are sorted in a moment; more take too long
+        constexpr Budget shortRead{200, 20ms};
+        QList<Key> keys;
+        const auto isSorted = optimisticReader().readOnce(connection, [&](Connection &by) {
+            return runWithin(shortRead, [&] { keys = readFirst(by, query, limit); });
+        });
+        if (isSorted.value_or(false))
+            return keys;
+        wanted.sort.clear();
+    }
+    return optimisticReader().read(connection,
+                                   [&](Connection &by) { return readFirst(by, wanted, limit); });
 }
 
 } // namespace orm

@@ -22,7 +22,7 @@ public:
                         QObject *parent = nullptr);
 
     /// The first @p limit rows at once, large values cut. Where the order has no index and sorting
-    /// takes longer than a short read may, these are the first rows in key order instead, until
+    /// takes longer than a short read may, or another program writes, these are the first rows in key order instead, until
     /// OrderReader::keys() has the real one.
     QFuture<RecordPage> firstPage(const RowQuery &query, int limit);
     /// The rows of @p keys in their order, large values cut; a row that is gone is left out.
@@ -32,6 +32,8 @@ public:
 
 private:
     QList<Key> firstKeys(Connection &connection, const RowQuery &query, int limit);
+    /// The rows of @p keys, so many at once as are likely to be read before somebody writes.
+    RecordPage readParts(Connection &connection, const Table &table, const QList<Key> &keys);
 };
 
 /// The first @p limit rows, large values cut, read by @p connection; nothing where no index has the order.

@@ -32,8 +32,7 @@ constexpr quint64 reach
 template<typename Vector>
 qint64 KeyChunk::numberAt(const Vector &offsets, qint64 row) const
 {
-    return static_cast<qint64>(static_cast<quint64>(m_base)
-                               + static_cast<quint64>(offsets[static_cast<size_t>(row)]));
+    return numberOf(static_cast<quint64>(offsets[static_cast<size_t>(row)]));
 }
 
 qint64 KeyChunk::size() const
@@ -273,9 +272,7 @@ qint64 KeyChunk::lowerBound(qint64 number) const
             } else {
                 const auto place
                     = std::partition_point(keys.begin(), keys.end(), [&](const auto offset) {
-                          return static_cast<qint64>(static_cast<quint64>(m_base)
-                                                     + static_cast<quint64>(offset))
-                              > number;
+                          return numberOf(static_cast<quint64>(offset)) > number;
                       });
                 return place - keys.begin();
             }

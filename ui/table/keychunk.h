@@ -45,6 +45,10 @@ private:
     using Middle = std::vector<quint32>;
     using Others = std::vector<orm::Key>;
 
+    qint64 numberOf(quint64 offset) const
+    {
+        return static_cast<qint64>(static_cast<quint64>(m_base) + offset);
+    }
     template<typename Vector>
     qint64 numberAt(const Vector &offsets, qint64 row) const;
     Numbers &numbers();

@@ -218,6 +218,41 @@ private slots:
         QCOMPARE(found.value(expected.at(some)), some);
     }
 
+    /// Keys that stand side by side are packed; one among them that is far away takes no other's bytes.
+    void aKeyFarFromItsNeighboursIsKept_data()
+    {
+        QTest::addColumn<qint64>("step"); // from a number to the next
+        QTest::addColumn<qint64>("odd");
+        constexpr qint64 least = std::numeric_limits<qint64>::min();
+        constexpr qint64 most = std::numeric_limits<qint64>::max();
+        for (const qint64 step : {1, 1000}) {
+            for (const qint64 odd :
+                 {Q_INT64_C(66'000), Q_INT64_C(1) << 33, most, Q_INT64_C(-1), least})
+                QTest::addRow("%lld among steps of %lld", odd, step) << step << odd;
+        }
+    }
+    void aKeyFarFromItsNeighboursIsKept()
+    {
+        QFETCH(const qint64, step);
+        QFETCH(const qint64, odd);
+        constexpr qint64 rows = 2 * KeySequence::chunkSize;
+        orm::KeyList keys;
+        for (qint64 row = 0; row < rows; ++row)
+            keys.append(Key::integer(row * step));
+        KeySequence sequence;
+        sequence.append(keys);
+        QVERIFY(sequence.bytes() < rows * 5);
+        sequence.insert(17, Key::integer(odd));
+        QCOMPARE(sequence.size(), rows + 1);
+        QCOMPARE(sequence.at(17), Key::integer(odd));
+        for (qint64 row = 0; row < rows; ++row)
+            QCOMPARE(sequence.at(row < 17 ? row : row + 1), keys.at(row));
+        QCOMPARE(sequence.indexesOf({Key::integer(odd)}).value(Key::integer(odd), -1), 17);
+        sequence.replace(rows, Key::integer(odd));
+        QCOMPARE(sequence.at(rows), Key::integer(odd));
+        QCOMPARE(sequence.at(rows - 1), keys.at(rows - 2));
+    }
+
     /// A table of ten million rows keeps its keys, and those of the order that it had before.
     void keysTakeFewBytes()
     {

@@ -21,6 +21,7 @@ using ui::RowOrder;
 namespace {
 
 constexpr int titleColumn = 1;
+const int bodyColumn = RecordTableModel::modelColumn(2);
 
 /// A model over rows in memory whose answers come when the test wants.
 struct Desk
@@ -441,6 +442,20 @@ private slots:
         QCOMPARE(desk.model.loader().totalCount(), std::optional<qint64>(500));
     }
 
+    void aScreenfulOfHitsIsShownAtOnce()
+    {
+        Desk desk;
+        constexpr int screenful = OrderLoader::screenful;
+        desk.search(u"Post"_s);
+        desk.send(Desk::down(500, 502 - screenful), 500);
+        desk.send({501 - screenful}, 500);
+        QCOMPARE(desk.model.rowCount(), screenful); // others come when there was time for them
+        desk.send({500 - screenful}, 500);
+        QCOMPARE(desk.model.rowCount(), screenful + 1);
+        QVERIFY(desk.model.loader().isReading());
+        desk.settle();
+    }
+
     void aSearchWithoutHitsYetShowsNoOtherRows()
     {
         Desk desk;
@@ -514,6 +529,12 @@ private slots:
         desk.search(u"49"_s);
         desk.settle();
         QCOMPARE(desk.title(499).data(ui::MatchesRole).value<Hits>(), (Hits{{12, 2}}));
+        const auto body = [&desk] { return desk.title(499).siblingAtColumn(bodyColumn); };
+        QCOMPARE(body().data(ui::MatchesRole).value<Hits>(), (Hits{{6, 2}}));
+        desk.search(u"title:49 hello"_s); // each word is marked where it was looked for
+        desk.settle();
+        QCOMPARE(desk.title(499).data(ui::MatchesRole).value<Hits>(), (Hits{{12, 2}}));
+        QCOMPARE(body().data(ui::MatchesRole).value<Hits>(), (Hits{{0, 5}}));
         desk.model.setSearch(nullptr);
         desk.settle();
         QVERIFY(!desk.title(499).data(ui::MatchesRole).isValid());

@@ -220,6 +220,34 @@ private slots:
         QCOMPARE(database.test.outsideScalar(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
     }
 
+    /// The row that the building has come to is in the index, and the next isn't yet.
+    void whatIsWrittenWhereTheBuildingStandsIsThereOnce()
+    {
+        QString sql = f500;
+        sql += u"WITH RECURSIVE i(i) AS (SELECT 501 UNION ALL SELECT i + 1 FROM i LIMIT 20000) "
+               "INSERT INTO posts (id, title, content) SELECT i, 'Post ' || i, "
+               "'Lorem ipsum ' || hex(randomblob(200)) FROM i;"_s;
+        Database database(sql);
+        SearchIndexBuilder builder(database.table);
+        qint64 reached = 0;
+        while (reached <= 0 && builder.build(*database.connection) == Step::More)
+            reached
+                = database.test.outsideScalar(u"SELECT reached FROM postdesk_search_posts_state"_s)
+                      .toInteger();
+        QVERIFY(reached > 0 && reached < 20'000);
+        for (const qint64 id : {reached, reached + 1}) {
+            WRITES(database, u"DELETE FROM posts WHERE id = %1"_s.arg(id));
+            WRITES(
+                database,
+                u"INSERT INTO posts (id, title, content) VALUES (%1, 'Another', 'edge')"_s.arg(id));
+        }
+        QCOMPARE(database.named(u"edge"_s), QString::number(reached));
+        while (builder.build(*database.connection) == Step::More) {}
+        QCOMPARE(database.named(u"edge"_s), u"%1,%2"_s.arg(reached).arg(reached + 1));
+        WRITES(database, u"DELETE FROM posts WHERE content = 'edge'"_s);
+        QCOMPARE(database.named(u"edge"_s), QString());
+    }
+
     /// What a commit took lately is kept free, and a slow one isn't forgotten at once.
     void stepsLeaveTheCommitItsTime()
     {

@@ -13,8 +13,10 @@
 #include <QSignalSpy>
 #include <QStringDecoder>
 #include <QTest>
+#include <QThread>
 #include <QTimeZone>
 
+#include <atomic>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -204,6 +206,7 @@ struct Reading
 {
     QStringList keys;
     qint64 rowsRead = 0;
+    bool restarts = false;
 };
 
 Reading read(orm::OrderReader &reader, const orm::RowQuery &query)
@@ -213,14 +216,45 @@ Reading read(orm::OrderReader &reader, const orm::RowQuery &query)
     Reading reading;
     const auto batches = stream.results();
     for (const orm::KeyBatch &batch : batches) {
-        if (batch.restarts)
+        if (batch.restarts) {
             reading.keys.clear();
+            reading.restarts = true;
+        }
         for (qint64 i = 0; i < batch.keys.size(); ++i)
             reading.keys.append(batch.keys.at(i).toString());
         reading.rowsRead = batch.rowsRead;
     }
     return reading;
 }
+
+/// What another filter lets through, slowly, so that a reading comes in many pieces; after some rows
+/// something happens.
+class Interrupting final : public orm::RowFilter
+{
+public:
+    Interrupting(std::shared_ptr<const orm::RowFilter> filter, std::function<void()> event)
+        : m_filter(std::move(filter))
+        , m_event(std::move(event))
+    {}
+    QList<int> columns() const override { return m_filter->columns(); }
+    QList<QList<orm::NeededText>> neededTexts() const override { return m_filter->neededTexts(); }
+    bool matches(const orm::Key &key, const QList<orm::ValueView> &values,
+                 const orm::StopCheck &isStopped) const override
+    {
+        constexpr int slowRows = 10;
+        constexpr int rowsBefore = 5;
+        if (++m_asked <= slowRows)
+            QThread::msleep(8);
+        if (m_asked == rowsBefore)
+            m_event();
+        return m_filter->matches(key, values, isStopped);
+    }
+
+private:
+    std::shared_ptr<const orm::RowFilter> m_filter;
+    std::function<void()> m_event;
+    mutable std::atomic<int> m_asked = 0;
+};
 
 /// A database with an index beside one without, the same rows in both.
 class Pair
@@ -496,6 +530,29 @@ private slots:
             QCOMPARE(QSet<QString>(after.keys.begin(), after.keys.end()),
                      QSet<QString>(before.keys.begin(), before.keys.end()));
         }
+    }
+
+    /// The hits that came before it broke aren't there twice, and none is missing.
+    void damageAmidASearchBeginsItAnew()
+    {
+        Pair pair(1, 20);
+        QCOMPARE(pair.with.outside(
+                     u"PRAGMA journal_mode = WAL; WITH RECURSIVE i(i) AS (SELECT 100 UNION ALL "
+                     "SELECT i + 1 FROM i LIMIT 20000) INSERT INTO posts SELECT i, 'Post ' || i, "
+                     "'', NULL FROM i"_s),
+                 0);
+        pair.build();
+        orm::RowQuery query{pair.table, {}, pair.matcher(u"post"_s)};
+        const Reading before = read(pair.plain, query);
+        QVERIFY(before.keys.size() >= 20'000); // more than the index is asked for at once
+        query.filter = std::make_shared<const Interrupting>(query.filter, [&pair] {
+            QCOMPARE(pair.with.outside(u"UPDATE postdesk_search_posts_data SET block = "
+                                       "zeroblob(40) WHERE id > 10"_s),
+                     0);
+        });
+        const Reading after = read(pair.plain, query);
+        QVERIFY(after.restarts);
+        QCOMPARE(after.keys, before.keys);
     }
 
     /// Found by the order of the index alone: sorting would wait for all there is.

@@ -7,6 +7,7 @@
 #include "core/session/sessionworker.h"
 #include "tests/support/testdatabase.h"
 
+#include <QFile>
 #include <QHash>
 #include <QSemaphore>
 #include <QTest>
@@ -231,6 +232,26 @@ private slots:
                           + u"ALTER TABLE posts RENAME TO others;"
                             "CREATE VIEW posts AS SELECT * FROM others"_s);
         QCOMPARE(database.index({{1, up}}).look().obstacle, OrderIndexReport::Obstacle::View);
+    }
+
+    /// Old files know no descending columns: what SQLite made of them would help nobody.
+    void anIndexThatIsNoUseIsNotLeft()
+    {
+        const TestDatabase database(posts);
+        const QString before = database.outsideScalar(schema).toString();
+        {
+            QFile file(database.file());
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            constexpr qint64 schemaFormat = 44; // a big-endian number of four bytes in the header
+            QVERIFY(file.seek(schemaFormat));
+            QCOMPARE(file.write(QByteArray("\0\0\0\1", 4)), 4);
+        }
+        const auto connection = Engine::create(database.url()).connect();
+        const Table table = reflect(*connection, u"posts"_s).table;
+        OrderIndex index(*connection, table, {{1, up}, {3, down}});
+        QVERIFY_THROWS_EXCEPTION(InvalidRequestError, index.build());
+        QCOMPARE(database.outsideScalar(schema).toString(), before);
+        QCOMPARE(database.outside(u"UPDATE posts SET n = 1 WHERE id = 2"_s), 0);
     }
 
     void interruptedItLeavesNothing_data()

@@ -586,10 +586,13 @@ private slots:
                 isCancelled = true;
             }
             bool hasKeys = false;
-            for (int i = 0; i < QFuture(stream).resultCount() && !isCancelled; ++i)
+            qint64 sorted = 0;
+            for (int i = 0; i < QFuture(stream).resultCount(); ++i) {
                 hasKeys = hasKeys || !stream.resultAt(i).keys.isEmpty();
+                sorted = std::max(sorted, stream.resultAt(i).rowsSorted);
+            }
             QVERIFY(isCancelled || hasKeys);
-            givenUp += sorts && isCancelled ? 1 : 0;
+            givenUp += sorts && isCancelled && sorted < 200'000 ? 1 : 0; // not after all is sorted
         }
         QVERIFY(givenUp > 0);
         QCOMPARE(collect(reader.keys({posts, {{1, Qt::AscendingOrder}}})).size(), 250'000);

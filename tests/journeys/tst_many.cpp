@@ -24,6 +24,17 @@ class TestMany final : public QObject
     Q_OBJECT
 
 private:
+    /// So many posts; @p title and @p body are expressions of their number i.
+    static QString postsSql(int count, const QString &title = u"'Post ' || i"_s,
+                            const QString &body = u"'A cat'"_s)
+    {
+        return u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
+               "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
+               "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "
+               "INSERT INTO posts SELECT i, %2, %3, '2024-01-01 00:00:00' FROM n;"_s.arg(
+                   QString::number(count), title, body);
+    }
+
     static QString label(Journey &journey, const QString &name)
     {
         const auto *found = journey.window().findChild<QLabel *>(name);
@@ -204,12 +215,7 @@ private slots:
     /// More than one could look through: so many are listed, and what is to be done is said.
     void hitsWithoutEndAreCut()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
-            "INSERT INTO posts SELECT i, 'Post', replace(printf('%.4000c', 'x'), 'x', 'y'), "
-            "'2024-01-01 00:00:00' FROM n;"_s);
+        Journey journey(postsSql(300, u"'Post'"_s, u"replace(printf('%.4000c', 'x'), 'x', 'y')"_s));
         journey.start();
         QTRY_START_STATE(journey);
         journey.press(u"Ctrl+Shift+H"_s);
@@ -242,11 +248,7 @@ private slots:
     /// Also those that the search has not come to yet.
     void allThatAreFoundAreListed()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000) "
-            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        Journey journey(postsSql(30'000));
         journey.start();
         QTRY_START_STATE(journey);
         journey.press(u"Ctrl+Shift+H"_s);
@@ -427,11 +429,7 @@ private slots:
     /// What is asked for while many rows are read has its turn, and the status bar says so.
     void aSecondJobWaits()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
-            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        Journey journey(postsSql(3000));
         journey.start();
         QTRY_START_STATE(journey);
         QApplication::clipboard()->setText(u"something else"_s);
@@ -463,11 +461,7 @@ private slots:
     /// A save of many is settled bit by bit: what is typed or undone meanwhile comes after it.
     void aSaveOfManyIsWholeWhateverIsPressed()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
-            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        Journey journey(postsSql(3000));
         journey.start();
         QTRY_START_STATE(journey);
         const auto changeAll = [&journey](const QString &formula, const QString &before) {
@@ -531,11 +525,7 @@ private slots:
     /// The one that was filled from is among the selected, and pending already: there is room for it.
     void asManyAsCanBePendingAreFilled()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
-            "INSERT INTO posts SELECT i, 'Post ' || i, '', '2024-01-01 00:00:00' FROM n;"_s);
+        Journey journey(postsSql(100'000, u"'Post ' || i"_s, u"''"_s));
         journey.start();
         QTRY_START_STATE(journey);
         QTRY_COMPARE(journey.counts(), u"100,000 posts"_s);
@@ -608,11 +598,7 @@ private slots:
     /// More than are read at once; given up half way nothing is changed.
     void manyAreOneStepAndCanBeGivenUp()
     {
-        Journey journey(
-            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title VARCHAR(255), content TEXT, "
-            "created_at DATETIME DEFAULT CURRENT_TIMESTAMP);"
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
-            "INSERT INTO posts SELECT i, 'Post ' || i, 'A cat', '2024-01-01 00:00:00' FROM n;"_s);
+        Journey journey(postsSql(3000));
         journey.start();
         QTRY_START_STATE(journey);
         journey.press(u"Ctrl+A, Ctrl+E"_s);

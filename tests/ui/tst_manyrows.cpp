@@ -54,8 +54,9 @@ bool isInputClosed()
     return poll(&input, 1, 0) > 0;
 }
 
-/// What the other program does until its input is closed: rows come, change and go at random.
-int writeAtRandom(const QByteArray &file, quint32 withSeed)
+/// What the other program does until its input is closed: rows come, change and go at random, with ids
+/// up to @p mostId.
+int writeAtRandom(const QByteArray &file, quint32 withSeed, int mostId)
 {
     QRandomGenerator random(withSeed);
     sqlite3 *database = nullptr;
@@ -63,7 +64,7 @@ int writeAtRandom(const QByteArray &file, quint32 withSeed)
     sqlite3_busy_timeout(database, 5000);
     int failed = 0;
     while (!isInputClosed()) {
-        const int id = random.bounded(350'000);
+        const int id = random.bounded(mostId);
         const int title = random.bounded(6000);
         QByteArray sql;
         switch (random.bounded(4)) {
@@ -178,15 +179,15 @@ struct Desk
     ui::Follower follower;
 };
 
-/// The ids of a plain SELECT.
-QList<qint64> idsOf(const TestDatabase &database, const QString &order)
+/// The ids of a plain SELECT that ends so.
+QList<qint64> idsOf(const TestDatabase &database, const QString &end)
 {
     QList<qint64> ids;
     sqlite3 *handle = nullptr;
     sqlite3_open(database.file().toUtf8().constData(), &handle);
     sqlite3_stmt *statement = nullptr;
-    sqlite3_prepare_v2(handle, (u"SELECT id FROM posts ORDER BY "_s + order).toUtf8().constData(),
-                       -1, &statement, nullptr);
+    sqlite3_prepare_v2(handle, (u"SELECT id FROM posts"_s + end).toUtf8().constData(), -1,
+                       &statement, nullptr);
     while (sqlite3_step(statement) == SQLITE_ROW)
         ids.append(sqlite3_column_int64(statement, 0));
     sqlite3_finalize(statement);
@@ -214,37 +215,88 @@ private slots:
 
     void theRowsAreThoseOfAPlainSelectWhateverOthersWrite_data()
     {
-        QTest::addColumn<QList<std::pair<QString, bool>>>("sort"); // column, descending
-        QTest::addColumn<QString>("sql");
         using Sort = QList<std::pair<QString, bool>>;
-        QTest::newRow("by key") << Sort{} << u"id DESC"_s;
-        QTest::newRow("id") << Sort{{u"id"_s, false}} << u"id"_s;
-        QTest::newRow("created") << Sort{{u"created_at"_s, false}} << u"created_at, id"_s;
-        QTest::newRow("created DESC")
-            << Sort{{u"created_at"_s, true}} << u"created_at DESC, id DESC"_s;
-        QTest::newRow("title") << Sort{{u"title"_s, false}} << u"title, id"_s;
-        QTest::newRow("title DESC") << Sort{{u"title"_s, true}} << u"title DESC, id DESC"_s;
-        QTest::newRow("title, created DESC") << Sort{{u"title"_s, false}, {u"created_at"_s, true}}
-                                             << u"title, created_at DESC, id DESC"_s;
-        QTest::newRow("created DESC, title, id DESC")
-            << Sort{{u"created_at"_s, true}, {u"title"_s, false}, {u"id"_s, true}}
-            << u"created_at DESC, title, id DESC"_s;
+        QTest::addColumn<Sort>("sort"); // column, descending
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("index");
+        QTest::addColumn<QString>("search");
+        QTest::addColumn<bool>("isWal");
+        const QString id = u"id"_s;
+        const QString title = u"title"_s;
+        const QString content = u"content"_s;
+        const QString created = u"created_at"_s;
+        struct Order
+        {
+            const char *name;
+            Sort sort;
+            QString sql;
+        };
+        const Order byKey{"by key", {}, u"id DESC"_s};
+        const Order byCreated{"created", {{created, false}}, u"created_at, id"_s};
+        const Order byCreatedDown{"created DESC", {{created, true}}, u"created_at DESC, id DESC"_s};
+        const Order byTitle{"title", {{title, false}}, u"title, id"_s};
+        const Order byBoth{"title, created DESC",
+                           {{title, false}, {created, true}},
+                           u"title, created_at DESC, id DESC"_s};
+        const QList<Order> orders{
+            byKey,
+            {"id", {{id, false}}, u"id"_s},
+            byCreated,
+            byCreatedDown,
+            byTitle,
+            {"title DESC", {{title, true}}, u"title DESC, id DESC"_s},
+            {"content", {{content, false}}, u"content, id"_s},
+            byBoth,
+            {"created DESC, title, id DESC",
+             {{created, true}, {title, false}, {id, true}},
+             u"created_at DESC, title, id DESC"_s},
+        };
+        for (const Order &order : orders)
+            QTest::newRow(order.name) << order.sort << order.sql << QString() << QString() << true;
+        // As they are read where an index gives the order
+        const QString dates = u"CREATE INDEX dates ON posts (created_at);"_s;
+        for (const Order &order : {byCreated, byCreatedDown})
+            QTest::addRow("%s, indexed", order.name)
+                << order.sort << order.sql << dates << QString() << true;
+        QTest::newRow("title, created DESC, indexed")
+            << byBoth.sort << byBoth.sql
+            << u"CREATE INDEX both ON posts (title, created_at DESC, id DESC);"_s << QString()
+            << true;
+        for (const Order &order : {byKey, byCreated, byTitle})
+            QTest::addRow("49, %s", order.name)
+                << order.sort << order.sql << QString() << u"49"_s << true;
+        QTest::newRow("49, created, indexed")
+            << byCreated.sort << byCreated.sql << dates << u"49"_s << true;
+        for (const Order &order : {byKey, byTitle})
+            QTest::addRow("%s, rollback mode", order.name)
+                << order.sort << order.sql << QString() << QString() << false;
     }
     void theRowsAreThoseOfAPlainSelectWhateverOthersWrite()
     {
         using Sort = QList<std::pair<QString, bool>>;
         QFETCH(const Sort, sort);
         QFETCH(const QString, sql);
-        constexpr qint64 rows = 100'000;
-        const TestDatabase database(postsSql(wantedRows > 0 ? wantedRows : rows),
-                                    TestDatabase::Journal::Wal);
+        QFETCH(const QString, index);
+        QFETCH(const QString, search);
+        QFETCH(const bool, isWal);
+        const qint64 rows = wantedRows > 0 ? wantedRows : 200'000;
+        const TestDatabase database(postsSql(rows) + u';' + index,
+                                    isWal ? TestDatabase::Journal::Wal
+                                          : TestDatabase::Journal::Rollback);
         Desk desk(database);
         QList<orm::SortColumn> order;
         for (const auto &[column, isDescending] : sort)
             order.append({desk.table.indexOf(column),
                           isDescending ? Qt::DescendingOrder : Qt::AscendingOrder});
-        OtherProcess writer({u"--write"_s, database.file(), QString::number(seed + 1)});
+        OtherProcess writer({u"--write"_s, database.file(), QString::number(seed + 1),
+                             QString::number(rows * 7 / 2)});
         desk.model.setQuery({desk.table, order});
+        const auto typeSearch = [&] {
+            desk.model.setSearch(std::make_shared<ui::Matcher>(
+                *ui::parseSearch(search, desk.table).query, desk.table));
+        };
+        if (!search.isEmpty())
+            typeSearch();
         QRandomGenerator random(seed);
         QElapsedTimer timer;
         timer.start();
@@ -255,6 +307,8 @@ private slots:
             if (random.bounded(10) == 0)
                 desk.model.loader().readFrom(random.bounded(2) == 0 ? ui::RowOrder::Edge::End
                                                                     : ui::RowOrder::Edge::Top);
+            if (!search.isEmpty() && random.bounded(50) == 0)
+                typeSearch(); // before the last one has come to its end
             QTest::qWait(5);
         }
         writer.end();
@@ -263,7 +317,10 @@ private slots:
         constexpr int patience = 60'000;
         QTRY_VERIFY_WITH_TIMEOUT(desk.isAtRest(), patience);
 
-        const QList<qint64> expected = idsOf(database, sql);
+        const QString where = search.isEmpty()
+            ? QString()
+            : u" WHERE title LIKE '%%1%' OR content LIKE '%%1%'"_s.arg(search);
+        const QList<qint64> expected = idsOf(database, where + u" ORDER BY "_s + sql);
         const QList<qint64> shown = idsOf(desk.model);
         QCOMPARE(shown.size(), expected.size());
         for (qsizetype row = 0; row < expected.size(); ++row) {
@@ -336,7 +393,8 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"--write"_s)
-        return writeAtRandom(arguments.at(2).toUtf8(), arguments.at(3).toUInt());
+        return writeAtRandom(arguments.at(2).toUtf8(), arguments.at(3).toUInt(),
+                             arguments.at(4).toInt());
     if (arguments.value(1) == u"--neighbour"_s)
         return writeAsNeighbour(arguments.at(2).toUtf8());
     seed = QRandomGenerator::global()->generate();

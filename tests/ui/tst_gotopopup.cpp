@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "ui/search/fuzzytitle.h"
 #include "ui/search/gotopopup.h"
 
+#include <QDateTime>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
@@ -15,6 +17,9 @@ class TestGoToPopup final : public QObject
 private slots:
     void enterGoesToTheBest();
     void aStepIsKept();
+    void theNearestTitleIsFirst_data();
+    void theNearestTitleIsFirst();
+    void theFirstPostFromADayIsFirst();
 };
 
 namespace {
@@ -40,6 +45,12 @@ struct Fixture
     GoToPopup popup{&window};
     qint64 chosen = 0;
 };
+
+std::optional<qint64> scoreOf(const orm::RowScore &wanted, const orm::StoredValue &value)
+{
+    const QByteArray bytes = value.bytes();
+    return wanted.score({orm::ValueView::of(value, bytes)});
+}
 
 } // namespace
 
@@ -69,6 +80,53 @@ void TestGoToPopup::aStepIsKept()
     f.find({4, 3, 2, 1});
     f.press(Qt::Key_Return);
     QCOMPARE(f.chosen, 4);
+}
+
+void TestGoToPopup::theNearestTitleIsFirst_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("titles"); // the nearest first
+    QTest::newRow("at the beginning, in a word, by its letters")
+        << u"cat"_s
+        << QStringList{u"Cats and dogs"_s, u"The concatenation"_s, u"Can a tree"_s,
+                       u"Chain factor"_s};
+    QTest::newRow("shorter") << u"post 4"_s
+                             << QStringList{u"Post 4"_s, u"Post 49"_s, u"Post 499"_s};
+    QTest::newRow("any case, blanks between")
+        << u"ä ö"_s << QStringList{u"Ä ö"_s, u"Ähre, Öhr"_s, u"mähen hören"_s};
+    QTest::newRow("letters side by side")
+        << u"nu49"_s << QStringList{u"Post number 49"_s, u"Post noun 4x9"_s};
+    QTest::newRow("not all letters") << u"pots"_s << QStringList{};
+}
+
+void TestGoToPopup::theNearestTitleIsFirst()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QStringList, titles);
+    const FuzzyTitle wanted(1, text);
+    QCOMPARE(wanted.columns(), QList{1});
+    QCOMPARE(scoreOf(wanted, orm::StoredValue::text(u"Post number"_s)).has_value(), false);
+    QVERIFY(!scoreOf(wanted, {}));
+    std::optional<qint64> before;
+    for (const QString &title : titles) {
+        const auto score = scoreOf(wanted, orm::StoredValue::text(title));
+        QVERIFY2(score, qPrintable(title));
+        QVERIFY2(!before || *score < *before, qPrintable(title));
+        before = score;
+    }
+}
+
+void TestGoToPopup::theFirstPostFromADayIsFirst()
+{
+    const QDateTime day(QDate(2024, 1, 5), QTime(0, 0), Qt::UTC);
+    const FirstFrom wanted(3, day.toMSecsSinceEpoch());
+    const auto score
+        = [&wanted](const QString &time) { return scoreOf(wanted, orm::StoredValue::text(time)); };
+    QVERIFY(!score(u"2024-01-04 23:59:59"_s));
+    QVERIFY(!score(u"no time"_s));
+    QVERIFY(!scoreOf(wanted, {}));
+    QVERIFY(score(u"2024-01-05 00:00:00"_s) > score(u"2024-01-05 00:00:01"_s));
+    QVERIFY(score(u"2024-01-05 00:00:01"_s) > score(u"2024-02-01"_s));
 }
 
 QTEST_MAIN(TestGoToPopup)

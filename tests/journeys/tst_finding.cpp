@@ -383,7 +383,16 @@ private slots:
         QVERIFY(header->isSectionHidden(1));
         QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 1"_s);
         QCOMPARE(title(4), u"Created ▼2"_s);
-        journey.press(u"F4, R, Esc"_s);
+        // Neither the last column goes nor the last of its width.
+        journey.press(u"F4"_s);
+        for (int i = 0; i < 100; ++i)
+            journey.press(u"Left"_s);
+        QCOMPARE(header->sectionSize(2), header->minimumSectionSize());
+        journey.press(u"Down, Down, Space, Down, Space"_s);
+        QVERIFY(header->isSectionHidden(3) && header->isSectionHidden(4));
+        journey.press(u"Home, Space"_s);
+        QVERIFY(!header->isSectionHidden(2));
+        journey.press(u"R, Esc"_s);
         QVERIFY(!header->isSectionHidden(1));
         QCOMPARE(header->visualIndex(1), 1);
         QTRY_COMPARE(journey.id(0), u"500"_s);

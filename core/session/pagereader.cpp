@@ -15,11 +15,12 @@ namespace orm {
 
 namespace {
 
-RecordPage readPage(Connection &connection, const Table &table, const QList<Key> &keys)
+RecordPage readPage(Connection &connection, const Table &table, const QList<Key> &keys,
+                    RowReader::Cut cut)
 {
     const RowReader reader(connection, table);
     QHash<Key, Record> found;
-    reader.readKeys(keys, RowReader::Cut::ForList,
+    reader.readKeys(keys, cut,
                     [&found](const Key &key, const Record &record) { found.insert(key, record); });
     RecordPage page;
     page.keys.reserve(keys.size());
@@ -57,7 +58,8 @@ std::optional<RecordPage> firstIndexedRows(Connection &connection, const RowQuer
 {
     if (!isIndexed(connection, query))
         return {};
-    return readPage(connection, query.table, readFirst(connection, query, limit));
+    return readPage(connection, query.table, readFirst(connection, query, limit),
+                    RowReader::Cut::Beginnings);
 }
 
 PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options, QObject *parent)
@@ -67,17 +69,20 @@ PageReader::PageReader(const DatabaseUrl &url, const ConnectionOptions &options,
 QFuture<RecordPage> PageReader::firstPage(const RowQuery &query, int limit)
 {
     return run([this, query, limit](Connection &connection) {
-        return readParts(connection, query.table, firstKeys(connection, query, limit));
+        return readParts(connection, query.table, firstKeys(connection, query, limit),
+                         RowReader::Cut::Beginnings);
     });
 }
 
 QFuture<RecordPage> PageReader::page(const Table &table, const QList<Key> &keys)
 {
-    return run(
-        [this, table, keys](Connection &connection) { return readParts(connection, table, keys); });
+    return run([this, table, keys](Connection &connection) {
+        return readParts(connection, table, keys, RowReader::Cut::ForList);
+    });
 }
 
-RecordPage PageReader::readParts(Connection &connection, const Table &table, const QList<Key> &keys)
+RecordPage PageReader::readParts(Connection &connection, const Table &table, const QList<Key> &keys,
+                                 RowReader::Cut cut)
 {
     OptimisticReader &optimistic = optimisticReader();
     RecordPage page;
@@ -85,7 +90,7 @@ RecordPage PageReader::readParts(Connection &connection, const Table &table, con
         QList<Key> some;
         const RecordPage part = optimistic.read(connection, [&](Connection &by) {
             some = keys.mid(next, optimistic.rowsAtOnce());
-            return readPage(by, table, some);
+            return readPage(by, table, some, cut);
         });
         next += some.size();
         for (qint64 i = 0; i < part.keys.size(); ++i)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/session/databasethread.h"
-#include "core/session/rowquery.h"
+#include "core/session/rowreader.h"
 
 #include <optional>
 
@@ -21,9 +21,10 @@ public:
     explicit PageReader(const DatabaseUrl &url, const ConnectionOptions &options = {},
                         QObject *parent = nullptr);
 
-    /// The first @p limit rows at once, large values cut. Where the order has no index and sorting
-    /// takes longer than a short read may, or another program writes, these are the first rows in key order instead, until
-    /// OrderReader::keys() has the real one.
+    /// The first @p limit rows at once, large values cut, and rows with huge ones not to their end: these
+    /// have fewer values, and page() has the rest. Where the order has no index and sorting takes
+    /// longer than a short read may, or another program writes, these are the first rows in key
+    /// order instead, until OrderReader::keys() has the real one.
     QFuture<RecordPage> firstPage(const RowQuery &query, int limit);
     /// The rows of @p keys in their order, large values cut; a row that is gone is left out.
     QFuture<RecordPage> page(const Table &table, const QList<Key> &keys);
@@ -33,10 +34,11 @@ public:
 private:
     QList<Key> firstKeys(Connection &connection, const RowQuery &query, int limit);
     /// The rows of @p keys, so many at once as are likely to be read before somebody writes.
-    RecordPage readParts(Connection &connection, const Table &table, const QList<Key> &keys);
+    RecordPage readParts(Connection &connection, const Table &table, const QList<Key> &keys,
+                         RowReader::Cut cut);
 };
 
-/// The first @p limit rows, large values cut, read by @p connection; nothing where no index has the order.
+/// The same as firstPage(), read by @p connection; nothing where no index has the order.
 std::optional<RecordPage> firstIndexedRows(Connection &connection, const RowQuery &query,
                                            int limit);
 

@@ -40,7 +40,8 @@ struct RowQuery
 struct RecordPage
 {
     KeyList keys;
-    QList<Record> records; ///< as many as keys
+    QList<Record>
+        records; ///< as many as keys; of first rows some may have fewer values than columns
 };
 
 /// A piece of the keys in view order, as they are being streamed.

@@ -169,11 +169,11 @@ void RowReader::readKeys(const QList<Key> &keys, Cut cut,
         return;
     }
     const qsizetype most = std::min(maxKeysAtOnce, m_dialect.maxInList());
-    const bool isApart = cut == Cut::ForList && m_table.hasIntegerKey()
+    const bool isApart = cut != Cut::None && m_table.hasIntegerKey()
         && BlobReader::canRead(m_connection, m_table.name, m_table.columns.at(m_key.first()).name);
     for (qsizetype first = 0; first < keys.size(); first += most) {
         if (isApart)
-            readCut(keys.mid(first, most), Apart::Large, row);
+            readCut(keys.mid(first, most), Apart::Large, cut, row);
         else
             readSome(keys.mid(first, most), cut, row);
     }
@@ -206,17 +206,27 @@ bool RowReader::isReadApart(int index, Apart apart) const
         && !column.isReadOnly;
 }
 
-void RowReader::readCut(const QList<Key> &keys, Apart apart,
+int RowReader::columnsOfBeginning() const
+{
+    const auto all = static_cast<int>(m_table.columns.size());
+    int end = all;
+    while (end > 0 && !isReadApart(end - 1, Apart::Large))
+        --end;
+    return end > m_key.first() ? end : all;
+}
+
+void RowReader::readCut(const QList<Key> &keys, Apart apart, Cut cut,
                         const std::function<void(const Key &, const Record &)> &row) const
 {
+    const auto all = static_cast<int>(m_table.columns.size());
+    const int count = cut == Cut::Beginnings && apart == Apart::Large ? columnsOfBeginning() : all;
     // The type of a value stands at the beginning of its row. No value that is read here is a blob.
     QStringList names;
-    for (int i = 0; i < m_table.columns.size(); ++i) {
+    for (int i = 0; i < count; ++i) {
         names.append(isReadApart(i, apart) ? u"CASE typeof(%1) WHEN 'text' THEN x'01' "
                                              "WHEN 'blob' THEN x'02' ELSE %1 END"_s.arg(column(i))
                                            : column(i));
     }
-    const auto count = static_cast<int>(m_table.columns.size());
     const qsizetype places = statementSize(keys.size());
     PreparedStatement &statement
         = m_connection.cached(u"SELECT "_s + names.join(u", "_s) + inClause(places));
@@ -224,6 +234,7 @@ void RowReader::readCut(const QList<Key> &keys, Apart apart,
     bindKeys(statement, keys, places);
     std::vector<std::unique_ptr<BlobReader>> readers(static_cast<size_t>(count)); // ends first
     QSet<Key> found;
+    QHash<Key, Record> beginnings;
     while (true) {
         // A column of a small type may hold anything
         const auto next = apart == Apart::All ? std::optional(statement.step())
@@ -231,16 +242,17 @@ void RowReader::readCut(const QList<Key> &keys, Apart apart,
         if (!next) {
             for (const Key &key : keys) {
                 if (!found.contains(key))
-                    readCut({key}, Apart::All, row);
+                    readCut({key}, Apart::All, cut, row);
             }
-            return;
         }
-        if (!*next)
-            return;
+        if (!next || !*next)
+            break;
         const auto rowid = statement.columnInteger(m_key.first());
-        found.insert(Key::integer(rowid));
+        const Key key = Key::integer(rowid);
+        found.insert(key);
         Record record;
-        record.values.reserve(count);
+        record.values.reserve(all);
+        bool isHuge = false;
         for (int i = 0; i < count; ++i) {
             if (!isReadApart(i, apart) || statement.columnClass(i) != StorageClass::Blob) {
                 appendValue(record, i, statement, i, Cut::ForList);
@@ -252,10 +264,42 @@ void RowReader::readCut(const QList<Key> &keys, Apart apart,
                 reader = std::make_unique<BlobReader>(m_connection, m_table.name,
                                                       m_table.columns.at(i).name);
             const qsizetype size = reader->seek(rowid);
+            isHuge = isHuge || size > LargeRow::largest;
             appendCut(record, i, isText ? StorageClass::Text : StorageClass::Blob,
                       reader->read(size > hashedWhole ? hashedBeginning : size), size);
         }
-        row(Key::integer(rowid), record);
+        if (count == all || isHuge)
+            row(key, record);
+        else
+            beginnings.insert(key, record);
+    }
+    if (!beginnings.isEmpty())
+        readEnds(std::move(beginnings), count, row);
+}
+
+void RowReader::readEnds(QHash<Key, Record> beginnings, int first,
+                         const std::function<void(const Key &, const Record &)> &row) const
+{
+    QStringList names{column(m_key.first())};
+    for (int i = first; i < m_table.columns.size(); ++i)
+        names.append(column(i));
+    const QList<Key> keys = beginnings.keys();
+    const qsizetype places = statementSize(keys.size());
+    PreparedStatement &statement
+        = m_connection.cached(u"SELECT "_s + names.join(u", "_s) + inClause(places));
+    const StatementRun run(statement);
+    bindKeys(statement, keys, places);
+    while (true) {
+        const auto next = LargeRow::stepUnlessLarge(m_connection, statement);
+        if (!next)
+            readCut(beginnings.keys(), Apart::All, Cut::ForList, row);
+        if (!next || !*next)
+            return;
+        const Key key = Key::integer(statement.columnInteger(0));
+        Record record = beginnings.take(key);
+        for (int i = first; i < m_table.columns.size(); ++i)
+            appendValue(record, i, statement, 1 + i - first, Cut::ForList);
+        row(key, record);
     }
 }
 

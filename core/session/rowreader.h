@@ -3,6 +3,8 @@
 
 #include "core/session/rowquery.h"
 
+#include <QHash>
+
 #include <functional>
 
 namespace orm {
@@ -22,6 +24,9 @@ public:
     enum class Cut {
         None,
         ForList, ///< large columns after listCharacters, other text after textCharacters
+        /// The same, and a row ends behind a value that is huge: its record has fewer values than the
+        /// table has columns. @see readKeys()
+        Beginnings,
     };
 
     static constexpr int listCharacters = 300;
@@ -49,7 +54,8 @@ public:
 
     /// Calls @p row for each of @p keys that is there, in no order. Statements are few and kept. For a
     /// list no more is read of large columns than is shown; but what columns behind them hold has to be
-    /// found by way of all their pages, as SQLite stores a row.
+    /// found by way of all their pages, as SQLite stores a row. Of a value of 50 MB these are twelve
+    /// thousand, so that first rows do without: Cut::Beginnings.
     void readKeys(const QList<Key> &keys, Cut cut,
                   const std::function<void(const Key &, const Record &)> &row) const;
 
@@ -66,8 +72,14 @@ private:
         All, ///< where some value is large whose type isn't
     };
 
-    void readCut(const QList<Key> &keys, Apart apart,
+    void readCut(const QList<Key> &keys, Apart apart, Cut cut,
                  const std::function<void(const Key &, const Record &)> &row) const;
+    /// Reads of @p beginnings the columns from @p first on, and adds them.
+    void readEnds(QHash<Key, Record> beginnings, int first,
+                  const std::function<void(const Key &, const Record &)> &row) const;
+    /// How many columns there are up to the last large one, if some are behind it that can be read later;
+    /// else all.
+    int columnsOfBeginning() const;
     QString inClause(qsizetype size) const;
     bool isReadApart(int column, Apart apart) const;
     void appendValue(Record &record, int column, const PreparedStatement &statement, int index,

@@ -315,7 +315,62 @@ private slots:
         const RecordPage first = reader.firstPage({posts, {}}, 100).result();
         QVERIFY2(largestAllocation() < hugeSize, "a huge value was read whole");
         QCOMPARE(first.records.size(), 11);
-        QCOMPARE(first.records.at(1).values.at(3).bytes().size(), 19);
+        const RecordPage page = reader.page(posts, integerKeys({10, 9, 8})).result();
+        QVERIFY2(largestAllocation() < hugeSize, "a huge value was read whole");
+        QCOMPARE(page.records.size(), 3);
+        for (const Record &record : page.records)
+            QCOMPARE(record.values.at(3).bytes().size(), 19);
+    }
+
+    /// The first rows wait for nothing that stands behind a huge value: of these rows the rest is empty, of
+    /// all others it is there.
+    void firstRowsEndBehindAHugeValue_data()
+    {
+        QTest::addColumn<QString>("behind");
+        QTest::addColumn<int>("values"); // that a row with a huge one has
+        QTest::newRow("a date behind it") << u", created_at DATETIME DEFAULT '2024-01-01'"_s << 3;
+        QTest::newRow("and a number")
+            << u", created_at DATETIME DEFAULT '2024-01-01', n INTEGER DEFAULT 7"_s << 3;
+        QTest::newRow("nothing") << QString() << 3;
+    }
+    void firstRowsEndBehindAHugeValue()
+    {
+        QFETCH(const QString, behind);
+        QFETCH(const int, values);
+        TestDatabase database(hugeRows(behind)
+                              + u";INSERT INTO posts(title, content) VALUES ('None', NULL), "
+                                "(NULL, 42), ('Bytes', x'00ff')"_s);
+        PageReader reader(database.url());
+        const Table posts = table(reader);
+        const auto pagesRead = [&reader] {
+            return reader
+                .run([](Connection &connection) {
+                    int now = 0;
+                    int highest = 0;
+                    sqlite3_db_status(connection.sqlite(), SQLITE_DBSTATUS_CACHE_MISS, &now,
+                                      &highest, 1);
+                    return now;
+                })
+                .result();
+        };
+        constexpr int beginnings = 10 * (2 + hashedBeginning / 4096);
+        pagesRead();
+        const RecordPage first = reader.firstPage({posts, {}}, 100).result();
+        QVERIFY2(pagesRead() <= beginnings + 20, "more was read than the beginnings");
+        QCOMPARE(first.records.size(), 14);
+        const RecordPage all
+            = reader.page(posts, integerKeys({14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1}))
+                  .result();
+        for (qsizetype i = 0; i < 14; ++i) {
+            QCOMPARE(first.keys.at(i), all.keys.at(i));
+            const Record &record = first.records.at(i);
+            const Record &whole = all.records.at(i);
+            QCOMPARE(whole.values.size(), posts.columns.size());
+            const bool isHuge = first.keys.at(i).number() <= 10;
+            QCOMPARE(record.values.size(), isHuge ? values : posts.columns.size());
+            QCOMPARE(record.values, whole.values.first(record.values.size()));
+            QCOMPARE(record.isTruncated(2), whole.isTruncated(2));
+        }
     }
 
     /// SQLite keeps to no type: a title may be as large as a body, and so may a date.

@@ -133,6 +133,38 @@ private slots:
         QCOMPARE(desk.model.rowOf(Key::integer(501)), -1);
     }
 
+    /// Of a row with a huge value the first rows have the beginning only: what is there is shown, nothing of
+    /// it can be edited, and the rest fills in without a mark.
+    void aRowWhoseEndIsStillReadIsShown()
+    {
+        Desk desk(3);
+        orm::RecordPage first;
+        for (const qint64 id : {3, 2, 1}) {
+            first.keys.append(Key::integer(id));
+            first.records.append({test::postValues(id), {}, 0});
+        }
+        first.records[1].values.resize(createdColumn);
+        desk.model.setQuery({desk.edits.table(), {}}, first);
+        const auto isLoaded = [&desk](qint64 id, int column) {
+            return desk.at(Key::integer(id), column).data(ui::CellLoadedRole).toBool();
+        };
+        QCOMPARE(desk.model.rowCount(), 3);
+        QCOMPARE(desk.title(Key::integer(2)), u"Post number 2"_s);
+        QVERIFY(isLoaded(2, titleColumn) && isLoaded(3, createdColumn));
+        QVERIFY(!isLoaded(2, createdColumn));
+        QVERIFY(!desk.at(Key::integer(2), createdColumn).data().isValid());
+        QVERIFY(!desk.at(Key::integer(2), titleColumn).flags().testFlag(Qt::ItemIsEditable));
+        QVERIFY(desk.at(Key::integer(3), titleColumn).flags().testFlag(Qt::ItemIsEditable));
+        QVERIFY(!desk.model.committed(Key::integer(2)));
+        QVERIFY(!desk.model.value(Key::integer(2), titleColumn));
+        desk.settle();
+        QVERIFY(isLoaded(2, createdColumn));
+        QVERIFY(desk.at(Key::integer(2), titleColumn).flags().testFlag(Qt::ItemIsEditable));
+        QVERIFY(desk.model.committed(Key::integer(2)));
+        QCOMPARE(desk.mark(Key::integer(2)), QString());
+        QCOMPARE(desk.model.changedOutsideCount(), 0);
+    }
+
     void theKeysMayComeBeforeTheFirstPage()
     {
         Desk desk;

@@ -34,11 +34,25 @@ bool RecordCache::isWanted(const orm::Key &key) const
 
 void RecordCache::insert(const orm::Key &key, const orm::Record &row)
 {
+    m_beginnings.remove(key);
     m_rows.insert(key, new Row{row, ++m_time}, cost(row));
+}
+
+void RecordCache::insertBeginning(const orm::Key &key, const orm::Record &beginning)
+{
+    if (!m_rows.contains(key))
+        m_beginnings.insert(key, beginning);
+}
+
+const orm::Record *RecordCache::beginning(const orm::Key &key) const
+{
+    const auto found = m_beginnings.constFind(key);
+    return found == m_beginnings.cend() ? nullptr : &*found;
 }
 
 void RecordCache::remove(const orm::Key &key)
 {
+    m_beginnings.remove(key);
     m_rows.remove(key);
 }
 
@@ -53,6 +67,7 @@ void RecordCache::markStale()
 void RecordCache::clear()
 {
     m_rows.clear();
+    m_beginnings.clear();
     m_requests.clear();
     m_loading.clear();
     m_unavailable.clear();
@@ -89,6 +104,7 @@ RecordCache::Found RecordCache::finish(Request request, const orm::RecordPage &p
         const orm::Key key = page.keys.at(i);
         const orm::Record &record = page.records.at(i);
         found.insert(key);
+        m_beginnings.remove(key);
         const Row *known = m_rows.object(key);
         if (known && known->time >= open.time)
             continue;
@@ -99,7 +115,7 @@ RecordCache::Found RecordCache::finish(Request request, const orm::RecordPage &p
     for (const orm::Key &key : open.keys) {
         const Row *known = m_rows.object(key);
         if (!found.contains(key) && (!known || known->time < open.time)) {
-            m_rows.remove(key);
+            remove(key);
             m_unavailable.insert(key);
             result.gone.append(key);
         }

@@ -46,6 +46,10 @@ public:
     /// The row as it is stored now; what is on its way is older.
     void insert(const orm::Key &key, const orm::Record &row);
     void remove(const orm::Key &key);
+    /// The first values of a row whose others take longer to read. The row counts as not here.
+    void insertBeginning(const orm::Key &key, const orm::Record &beginning);
+    /// nullptr if there is none, or the row itself is here.
+    const orm::Record *beginning(const orm::Key &key) const;
     /// Every row stays and is to be read again, also those that failed.
     void markStale();
     void clear();
@@ -74,6 +78,7 @@ private:
     static int cost(const orm::Record &record);
 
     mutable QCache<orm::Key, Row> m_rows; ///< looking changes the order of use
+    QHash<orm::Key, orm::Record> m_beginnings; ///< of first rows, which are few
     QHash<Request, OpenRequest> m_requests;
     QHash<orm::Key, Request> m_loading;
     QSet<orm::Key> m_unavailable; ///< failed or gone, until markStale()

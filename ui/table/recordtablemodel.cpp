@@ -58,8 +58,13 @@ RecordTableModel::RecordTableModel(RecordSource &source, EditBuffer &edits, Edit
     connect(&m_fetcher, &PageFetcher::gone, this, &RecordTableModel::onGone);
     connect(&m_fetcher, &PageFetcher::rereadEnded, this, &RecordTableModel::refreshMayHaveEnded);
     connect(&m_loader, &OrderLoader::firstPageRead, this, [this](const orm::RecordPage &page) {
-        for (qint64 i = 0; i < page.keys.size(); ++i)
-            m_cache.insert(page.keys.at(i), page.records.at(i));
+        for (qint64 i = 0; i < page.keys.size(); ++i) {
+            const orm::Record &record = page.records.at(i);
+            if (record.values.size() == m_table.columns.size())
+                m_cache.insert(page.keys.at(i), record);
+            else
+                m_cache.insertBeginning(page.keys.at(i), record);
+        }
     });
     connect(&m_loader, &OrderLoader::progressed, this, &RecordTableModel::countMayHaveChanged);
     connect(&m_loader, &OrderLoader::queryChanged, this,

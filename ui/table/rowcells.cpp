@@ -28,11 +28,12 @@ RowCells::Cell RowCells::at(const orm::Key &key, int column) const
         snapshot = m_edits.snapshot(key);
         record = &snapshot;
     }
+    const bool isBeginning = !record && (record = m_cache.beginning(key));
     if (!record || column >= record->values.size())
         return cell;
     cell.value = record->values.at(column);
     cell.isLoaded = true;
-    cell.isTruncated = record->isTruncated(column);
+    cell.isTruncated = isBeginning || record->isTruncated(column);
     return cell;
 }
 

@@ -24,7 +24,7 @@ public:
         bool isLoaded = false;
         bool isPending = false;
         bool isUntouched = false; ///< of a new row: its default will be stored
-        bool isTruncated = false;
+        bool isTruncated = false; ///< or of a row that isn't all here
     };
 
     /// Borrows all three, which outlive this; @p table may become another.

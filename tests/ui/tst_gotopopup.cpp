@@ -88,7 +88,7 @@ void TestGoToPopup::theNearestTitleIsFirst_data()
     QTest::addColumn<QStringList>("titles"); // the nearest first
     QTest::newRow("at the beginning, in a word, by its letters")
         << u"cat"_s
-        << QStringList{u"Cats and dogs"_s, u"The concatenation"_s, u"Can a tree"_s,
+        << QStringList{u"Cats and dogs"_s, u"A cat"_s, u"The concatenation"_s, u"Can a tree"_s,
                        u"Chain factor"_s};
     QTest::newRow("shorter") << u"post 4"_s
                              << QStringList{u"Post 4"_s, u"Post 49"_s, u"Post 499"_s};

@@ -200,9 +200,7 @@ private:
     Watchdog m_watchdog;
 };
 
-} // namespace
-
-int main(int argc, char *argv[])
+int run(int argc, char *argv[])
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -228,4 +226,15 @@ int main(int argc, char *argv[])
     else
         many.run();
     return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    try {
+        return run(argc, argv);
+    } catch (const ToldToEnd &) {
+        return 1;
+    }
 }

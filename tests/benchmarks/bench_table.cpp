@@ -635,9 +635,7 @@ void measurePeer(const QString &file, qint64 rows)
     printFigure(u"  memory then"_s, lines.at(1).last(), u"MB"_s);
 }
 
-} // namespace
-
-int main(int argc, char *argv[])
+int run(int argc, char *argv[])
 {
     QElapsedTimer sinceMain;
     sinceMain.start();
@@ -705,4 +703,15 @@ int main(int argc, char *argv[])
         measureWindow(folder.path(), file, parts, parser.value(u"seconds"_s).toInt(),
                       std::max(1, parser.value(u"runs"_s).toInt()));
     return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    try {
+        return run(argc, argv);
+    } catch (const ToldToEnd &) {
+        return 1;
+    }
 }

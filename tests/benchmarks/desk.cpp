@@ -25,6 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 patience = 600'000; // ms
+bool isToldToEnd = false; ///< by a signal, of which the program makes a window that closes
 
 /// What this thread has computed so far.
 double threadMilliseconds()
@@ -64,6 +65,8 @@ bool waitFor(const std::function<bool()> &condition)
             return false;
         // Without a time: that one doesn't wait, and turns as fast as it can.
         QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        if (isToldToEnd)
+            throw ToldToEnd();
     }
     return true;
 }
@@ -179,7 +182,11 @@ bool Desk::event(QEvent *event)
 
 bool Desk::eventFilter(QObject *watched, QEvent *event)
 {
-    if (!m_application || event->type() != QEvent::Paint)
+    if (!m_application)
+        return false;
+    if (event->type() == QEvent::Close && watched == &window() && !m_isClosing)
+        isToldToEnd = true;
+    if (event->type() != QEvent::Paint)
         return false;
     if (watched == &window())
         m_isWindowPainted = true;
@@ -230,6 +237,7 @@ double Desk::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 
 void Desk::close()
 {
+    m_isClosing = true;
     window().close();
     QCoreApplication::processEvents();
 }

@@ -18,6 +18,8 @@ class Connection;
 /// Reads a database in rollback mode without the lock that would keep others from writing. What it has read
 /// holds if nobody wrote meanwhile; else it is read again, as often as somebody does, and in the end with a
 /// lock. (A seqlock, of which the writer knows nothing.) @see read(), which is all of that
+///
+/// No statement of connection() may be open at begin().
 class OptimisticReader
 {
 public:
@@ -109,8 +111,7 @@ private:
     const Pause m_pause;
     std::shared_ptr<Connection> m_connection;
     std::optional<FileState> m_state; ///< when it began
-    std::optional<FileState>
-        m_lost; ///< the same of one that was lost, as long as SQLite may know of it
+    std::optional<FileState> m_lost; ///< the same of a lost one that SQLite may know of
     Clock::time_point m_nextOpening; ///< after one that failed
     int m_losses = 0;
     qsizetype m_rowsAtOnce = mostRows;

@@ -422,16 +422,19 @@ void OrderReader::stream(Connection &connection, const RowReader &reader, const 
         KeyScan fromTop(connection, reader, order, filterColumns(query));
         struct Round
         {};
+        bool isRound = false; // the row itself was the last
         try {
-            readAll(connection, fromTop, take,
-                    [&](const PreparedStatement &statement, KeyBatch &batch) {
-                        if (look(statement, batch) != query.behind)
-                            return;
-                        take(std::move(batch));
+            readAll(
+                connection, fromTop,
+                [&](KeyBatch batch) {
+                    take(std::move(batch));
+                    if (isRound)
                         throw Round();
-                    });
-        } catch (const Round &) { // the row itself was the last
-        }
+                },
+                [&](const PreparedStatement &statement, KeyBatch &batch) {
+                    isRound = isRound || look(statement, batch) == query.behind;
+                });
+        } catch (const Round &) {}
     });
     if (lastPass > 1 && hashes.at(static_cast<size_t>(lastPass)) != hashes.at(1)) {
         deliver({{}, false, true});

@@ -227,7 +227,7 @@ private slots:
         constexpr qint64 most = std::numeric_limits<qint64>::max();
         for (const qint64 step : {1, 1000}) {
             for (const qint64 odd :
-                 {Q_INT64_C(66'000), Q_INT64_C(1) << 33, most, Q_INT64_C(-1), least})
+                 {Q_INT64_C(66'001), Q_INT64_C(1) << 33, most, Q_INT64_C(-1), least})
                 QTest::addRow("%lld among steps of %lld", odd, step) << step << odd;
         }
     }

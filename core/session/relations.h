@@ -17,11 +17,20 @@ namespace detail {
 /// The object's links as they hold now: what was read before it expired is forgotten. Null if there
 /// are none.
 Links *currentLinks(InstanceState &state);
+/// The same, to be changed: made if there are none.
+Links &ownLinks(InstanceState &state);
+/// Whether the object has a row whose relationships could be asked for.
+bool hasRow(const InstanceState &state);
 
 /// The foreign key of a relationship: columns of the class that has it.
 KeyColumns foreignKeyOf(const Mapper &mapper, const KeyTags &tags);
+/// The columns of @p mapper's key that a foreign key of @p count columns refers to.
+/// @throws InvalidRequestError the key has another number of columns
+KeyColumns keyColumns(const Mapper &mapper, int count);
 /// Whom the foreign key of @p object refers to, as its members say; null where one of them is NULL.
 Key keyIn(const Mapper &mapper, const void *object, KeyColumns columns);
+/// The same of an object in a session, as it is there.
+Key foreignKeyValue(InstanceState &state, KeyColumns columns);
 /// The relationship of the parents that a foreign key of @p child makes, or null: the other side of a
 /// ManyToOne.
 const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne);

@@ -76,6 +76,7 @@ private slots:
     void aNewParentThatWasRolledBackGetsItsKeyAgain();
     void anUndoneInsertCanBeAddedAgain();
     void expungeTakesAlongWhatItShould();
+    void aSessionEndsBesideLinkedObjectsThatLeftIt();
     void mergeTakesTheGraphAlong();
     void anAssociationIsTakenAwayWithItsRow();
     void sessionsDontShareAGraph();
@@ -606,6 +607,41 @@ void RelationshipTest::expungeTakesAlongWhatItShould()
     const auto other = session.get<User>(1);
     session.expunge(other);
     QVERIFY_THROWS_EXCEPTION(orm::DetachedInstanceError, other.read().posts.size());
+}
+
+void RelationshipTest::aSessionEndsBesideLinkedObjectsThatLeftIt()
+{
+    const Database database;
+    for (const bool isChildExpunged : {false, true}) {
+        orm::Ref<Post> kept;
+        {
+            Session session(database.engine());
+            const auto ann = session.add(User{.name = u"ann"_s});
+            kept = session.add(Post{.title = u"t"_s, .author = ann});
+            session.flush();
+            if (isChildExpunged)
+                session.expunge(kept);
+            else
+                session.expunge(ann);
+            QCOMPARE(session.contains(kept), !isChildExpunged);
+            QCOMPARE(session.contains(ann), isChildExpunged);
+        }
+        QCOMPARE(kept.read().title, u"t"_s);
+        QCOMPARE(kept.read().author.get().read().name, u"ann"_s);
+        kept = {};
+        Session session(database.engine());
+        {
+            const auto ann = session.add(User{.name = u"ann"_s});
+            const auto post = session.add(Post{.title = u"t"_s, .author = ann});
+            session.flush();
+            if (isChildExpunged)
+                session.expunge(post);
+            else
+                session.expunge(ann);
+        } // the session has one of them, and nobody the other
+        session.rollback();
+        QCOMPARE(session.query<Post>().count(), 0);
+    }
 }
 
 void RelationshipTest::mergeTakesTheGraphAlong()

@@ -580,12 +580,7 @@ private slots:
             }
             reader.interrupt(stream);
             bool isCancelled = false;
-            qint64 sorted = 0;
             try {
-                while (!stream.isFinished()) { // what is said of it is gone with the exception
-                    for (; seen < stream.resultCount(); ++seen)
-                        sorted = std::max(sorted, stream.resultAt(seen).rowsSorted);
-                }
                 stream.waitForFinished();
             } catch (const CancelledError &) {
                 isCancelled = true;
@@ -594,7 +589,7 @@ private slots:
             for (int i = 0; i < QFuture(stream).resultCount() && !isCancelled; ++i)
                 hasKeys = hasKeys || !stream.resultAt(i).keys.isEmpty();
             QVERIFY(isCancelled || hasKeys);
-            givenUp += sorts && isCancelled && sorted < 200'000 ? 1 : 0; // not after all is sorted
+            givenUp += sorts && isCancelled ? 1 : 0;
         }
         QVERIFY(givenUp > 0);
         QCOMPARE(collect(reader.keys({posts, {{1, Qt::AscendingOrder}}})).size(), 250'000);

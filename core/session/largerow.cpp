@@ -123,14 +123,6 @@ QString LargeRow::columnText(int column) const
     return value ? decodeUtf8(value->bytes) : m_statement.columnText(column);
 }
 
-bool LargeRow::readText(int column, QString &text) const
-{
-    if (columnClass(column) == StorageClass::Null)
-        return false;
-    text = columnText(column);
-    return true;
-}
-
 QByteArrayView LargeRow::columnBytes(int column) const
 {
     const Value *value = apart(column);

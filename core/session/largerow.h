@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/engine/preparedstatement.h"
+#include "core/engine/heldrow.h"
 
 #include <QList>
 
@@ -24,7 +24,7 @@ struct Table;
 /// or a second from a disk. Which row has one it says itself, at the cost of nothing: it refuses values
 /// beyond a limit.
 /// @see https://www.sqlite.org/limits.html: SQLITE_LIMIT_LENGTH
-class LargeRow final : public PreparedStatement
+class LargeRow final : public HeldRow
 {
 public:
     /// Larger values are read in parts, in bytes.
@@ -51,20 +51,7 @@ public:
     qint64 columnInteger(int column) const override;
     double columnReal(int column) const override;
     QString columnText(int column) const override;
-    bool readText(int column, QString &text) const override;
     QByteArrayView columnBytes(int column) const override;
-
-    // A row is only read
-    void bindNull(int) override {}
-    void bindInteger(int, qint64) override {}
-    void bindReal(int, double) override {}
-    void bindText(int, QStringView) override {}
-    void bindUtf8(int, QByteArrayView) override {}
-    void bindBlob(int, QByteArrayView) override {}
-    bool step() override { return false; }
-    void reset() override {}
-    qint64 rowsAffected() const override { return 0; }
-    qint64 lastInsertId() const override { return 0; }
 
 private:
     struct Value

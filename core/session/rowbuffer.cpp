@@ -65,14 +65,6 @@ QString RowBuffer::columnText(int column) const
     return {};
 }
 
-bool RowBuffer::readText(int column, QString &text) const
-{
-    if (columnClass(column) == StorageClass::Null)
-        return false;
-    text = columnText(column);
-    return true;
-}
-
 QByteArrayView RowBuffer::columnBytes(int column) const
 {
     const Cell &at = cell(column);

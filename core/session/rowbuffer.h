@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/engine/preparedstatement.h"
+#include "core/engine/heldrow.h"
 
 #include <functional>
 #include <vector>
@@ -10,7 +10,7 @@ namespace orm {
 
 /// Rows that a statement has come to, kept to be looked at later, one after the other, as if it came to them
 /// then.
-class RowBuffer final : public PreparedStatement
+class RowBuffer final : public HeldRow
 {
 public:
     /// More is better passed on first: in bytes of texts and blobs.
@@ -32,20 +32,7 @@ public:
     qint64 columnInteger(int column) const override;
     double columnReal(int column) const override;
     QString columnText(int column) const override;
-    bool readText(int column, QString &text) const override;
     QByteArrayView columnBytes(int column) const override;
-
-    // Rows are only read
-    void bindNull(int) override {}
-    void bindInteger(int, qint64) override {}
-    void bindReal(int, double) override {}
-    void bindText(int, QStringView) override {}
-    void bindUtf8(int, QByteArrayView) override {}
-    void bindBlob(int, QByteArrayView) override {}
-    bool step() override { return false; }
-    void reset() override {}
-    qint64 rowsAffected() const override { return 0; }
-    qint64 lastInsertId() const override { return 0; }
 
 private:
     struct Cell

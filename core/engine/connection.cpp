@@ -178,15 +178,20 @@ PreparedStatement &Connection::cached(const QString &sql)
     return *found->second;
 }
 
-StatementLease Connection::lease(const QString &sql)
+StatementLease Connection::lease(const QString &sql, const QList<StoredValue> &values)
 {
     checkThread();
+    std::unique_ptr<PreparedStatement> statement;
     const auto found = std::find_if(m_stock.rbegin(), m_stock.rend(),
                                     [&sql](const auto &idle) { return idle.first == sql; });
-    if (found == m_stock.rend())
-        return {*this, sql, prepare(sql)};
-    std::unique_ptr<PreparedStatement> statement = std::move(found->second);
-    m_stock.erase(std::next(found).base());
+    if (found == m_stock.rend()) {
+        statement = prepare(sql);
+    } else {
+        statement = std::move(found->second);
+        m_stock.erase(std::next(found).base());
+    }
+    for (int i = 0; i < values.size(); ++i)
+        statement->bind(i, values.at(i));
     return {*this, sql, std::move(statement)};
 }
 

@@ -65,8 +65,9 @@ public:
     /// The statement for @p sql, prepared once and kept; reset, ready to be bound. Not re-entrant:
     /// two runs of one text at the same time need lease(). For texts of which there are few.
     PreparedStatement &cached(const QString &sql);
-    /// A statement from a small stock of those used last, put back there by the lease's end.
-    [[nodiscard]] StatementLease lease(const QString &sql);
+    /// A statement from a small stock of those used last, with @p values bound; put back there by the
+    /// lease's end.
+    [[nodiscard]] StatementLease lease(const QString &sql, const QList<StoredValue> &values = {});
     /// Runs @p sql to its end. @returns rows written
     qint64 execute(const QString &sql, const QList<StoredValue> &values = {});
     /// First column of the first row; NULL if there is none.

@@ -19,6 +19,14 @@ void PreparedStatement::bind(int index, const StoredValue &value)
     }
 }
 
+bool PreparedStatement::readInteger(int column, qint64 &value) const
+{
+    const bool isInteger = columnClass(column) == StorageClass::Integer;
+    if (isInteger)
+        value = columnInteger(column);
+    return isInteger;
+}
+
 StoredValue PreparedStatement::columnValue(int column) const
 {
     switch (columnClass(column)) {

@@ -39,6 +39,8 @@ public:
     virtual QString columnName(int column) const = 0;
     virtual StorageClass columnClass(int column) const = 0;
     virtual qint64 columnInteger(int column) const = 0;
+    /// The same if it is stored as an integer. @returns false if it isn't; @p value is then as it was
+    virtual bool readInteger(int column, qint64 &value) const;
     virtual double columnReal(int column) const = 0;
     virtual QString columnText(int column) const = 0; ///< '' for NULL
     /// The same into @p text, whose memory is used again if nobody shares it.

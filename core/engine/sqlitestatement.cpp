@@ -210,6 +210,16 @@ qint64 SqliteStatement::columnInteger(int column) const
     return sqlite3_column_int64(m_statement, column);
 }
 
+bool SqliteStatement::readInteger(int column, qint64 &value) const
+{
+    // Looked up once; its own thread is the only one that ever uses the connection
+    sqlite3_value *stored = sqlite3_column_value(m_statement, column);
+    const bool isInteger = sqlite3_value_type(stored) == SQLITE_INTEGER;
+    if (isInteger)
+        value = sqlite3_value_int64(stored);
+    return isInteger;
+}
+
 double SqliteStatement::columnReal(int column) const
 {
     return sqlite3_column_double(m_statement, column);
@@ -229,10 +239,11 @@ QString SqliteStatement::columnText(int column) const
 bool SqliteStatement::readText(int column, QString &text) const
 {
     // UTF-8 and not text16: SQLite stores UTF-8, and Qt converts it faster (1.96× C, not 2.89×)
-    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    sqlite3_value *stored = sqlite3_column_value(m_statement, column);
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_value_text(stored));
     if (!bytes)
         return false;
-    const qsizetype size = sqlite3_column_bytes(m_statement, column);
+    const qsizetype size = sqlite3_value_bytes(stored);
     if (text.isDetached() && text.capacity() >= size)
         text.resize(size);
     else

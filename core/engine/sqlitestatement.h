@@ -33,6 +33,7 @@ public:
     QString columnName(int column) const override;
     StorageClass columnClass(int column) const override;
     qint64 columnInteger(int column) const override;
+    bool readInteger(int column, qint64 &value) const override;
     double columnReal(int column) const override;
     QString columnText(int column) const override;
     bool readText(int column, QString &text) const override;

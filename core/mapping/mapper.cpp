@@ -347,14 +347,19 @@ int Mapper::columnOf(quint64 tag) const
     return -1;
 }
 
-void Mapper::read(const PreparedStatement &statement, void *object, int first) const
+void Mapper::read(const PreparedStatement &statement, void *object, int first,
+                  std::optional<qint64> key) const
 {
+    const size_t known = key ? static_cast<size_t>(m_primaryKey.front()) : m_columns.size();
     size_t column = 0;
     try {
         for (; column < m_columns.size(); ++column) {
             const ColumnMapping &mapping = m_columns[column];
-            mapping.operations->read(statement, first + static_cast<int>(column),
-                                     mapping.member(object));
+            if (column == known && mapping.operations->setInteger)
+                mapping.operations->setInteger(mapping.member(object), *key);
+            else
+                mapping.operations->read(statement, first + static_cast<int>(column),
+                                         mapping.member(object));
         }
     } catch (const DataError &error) {
         rethrow(error, column);

@@ -78,9 +78,11 @@ public:
     void validate(const void *object, int column) const;
     /// Column of the member with this tag (see ColumnMapping); -1 if it isn't mapped.
     int columnOf(quint64 tag) const;
-    /// Reads columns first, first + 1, … of the statement's row into all members.
+    /// Reads columns first, first + 1, … of the statement's row into all members. An integer @p key that
+    /// was read before isn't read again.
     /// @throws DataError naming the column whose value its member can't hold
-    void read(const PreparedStatement &statement, void *object, int first = 0) const;
+    void read(const PreparedStatement &statement, void *object, int first = 0,
+              std::optional<qint64> key = {}) const;
 
 private:
     using Make = InstanceState *(*)(const Mapper &);

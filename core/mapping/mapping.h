@@ -50,6 +50,8 @@ struct MemberOperations
     void (*check)(const void *member, const ColumnType &type) = nullptr;
     /// An integer member's value; null for other types.
     qint64 (*integer)(const void *member) = nullptr;
+    /// Gives an integer member its value; null for other types. Throws DataError if it has no room.
+    void (*setInteger)(void *member, qint64 value) = nullptr;
     void (*bind)(PreparedStatement &statement, int index, const void *member) = nullptr;
     void (*read)(const PreparedStatement &statement, int column, void *member) = nullptr;
     bool (*equal)(const void *a, const void *b) = nullptr;
@@ -246,6 +248,17 @@ consteval auto integerOf() -> qint64 (*)(const void *)
 }
 
 template<typename T>
+consteval auto setIntegerOf() -> void (*)(void *, qint64)
+{
+    if constexpr (std::integral<T> && !std::same_as<T, bool>)
+        return [](void *member, qint64 value) {
+            *static_cast<T *>(member) = TypeTraits<T>::fromInteger(value);
+        };
+    else
+        return nullptr;
+}
+
+template<typename T>
 inline constexpr MemberOperations memberOperations{
     .type = TypeTraits<T>::columnType,
     .size = sizeof(T),
@@ -253,6 +266,7 @@ inline constexpr MemberOperations memberOperations{
     .check = [](const void *member,
                 const ColumnType &type) { checkMember(*static_cast<const T *>(member), type); },
     .integer = integerOf<T>(),
+    .setInteger = setIntegerOf<T>(),
     .bind
     = [](PreparedStatement &statement, int index,
          const void *member) { bindMember(statement, index, *static_cast<const T *>(member)); },

@@ -31,7 +31,11 @@ public:
     QList<StoredValue> toValues() const; ///< the key's columns, in order; empty for a temporary
     QString toString() const; ///< "499", "7, 2", "new 3"
 
-    bool operator==(const Key &) const = default;
+    bool operator==(const Key &other) const
+    {
+        return m_kind == other.m_kind && m_number == other.m_number
+            && (m_kind != Kind::Values || m_values == other.m_values);
+    }
 
 private:
     enum class Kind : quint8 { None, Integer, Temporary, Values };

@@ -106,16 +106,19 @@ requires(!std::same_as<T, bool>) struct TypeTraits<T>
     }
     static void read(const PreparedStatement &statement, int column, T &member)
     {
-        if (statement.columnClass(column) != StorageClass::Integer)
-            detail::throwUnreadable(statement.columnValue(column), "an integer");
-        member = fromInteger(statement.columnInteger(column));
+        if (!readUnlessNull(statement, column, member))
+            detail::throwUnreadable({}, "an integer");
     }
     static bool readUnlessNull(const PreparedStatement &statement, int column, T &member)
     {
+        qint64 value = 0;
+        if (statement.readInteger(column, value)) {
+            member = fromInteger(value);
+            return true;
+        }
         if (statement.columnClass(column) == StorageClass::Null)
             return false;
-        read(statement, column, member);
-        return true;
+        detail::throwUnreadable(statement.columnValue(column), "an integer");
     }
 };
 

@@ -33,10 +33,7 @@ Key keyOf(const PreparedStatement &row, const Mapper &mapper)
 
 StatementLease bound(Session &session, const CompiledStatement &compiled)
 {
-    StatementLease statement = session.connection().lease(compiled.sql);
-    for (int i = 0; i < compiled.values.size(); ++i)
-        statement->bind(i, compiled.values.at(i));
-    return statement;
+    return session.connection().lease(compiled.sql, compiled.values);
 }
 
 /// The keys of the rows that meet @p where, for a database that doesn't return those it has written.

@@ -38,6 +38,12 @@ InstanceState *IdentityMap::find(const Mapper &mapper, qint64 id) const
     return table ? table->integers.find(id) : nullptr;
 }
 
+void IdentityMap::reserve(const Mapper &mapper, size_t count)
+{
+    if (mapper.hasIntegerKey())
+        tableOf(mapper).integers.reserve(count);
+}
+
 InstanceState *IdentityMap::insert(InstanceState &state)
 {
     InstanceState *&place = state.mapper().hasIntegerKey()

@@ -24,6 +24,8 @@ public:
     {
         return tableOf(mapper).integers.slot(id);
     }
+    /// Makes room for @p count more objects at once.
+    void reserve(const Mapper &mapper, size_t count);
     /// Puts @p state under its identity. @returns the other object that was there, or null
     InstanceState *insert(InstanceState &state);
     /// Takes out @p state if it is what stands under its identity.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/session/integerindex.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -8,8 +9,8 @@ namespace orm {
 
 InstanceState *&IntegerIndex::slot(qint64 id)
 {
-    if ((m_count + 1) * 4 > m_entries.size() * 3)
-        grow();
+    if (!isRoomFor(1))
+        reserve(1);
     Entry &entry = m_entries[positionOf(id)];
     if (!entry.state) {
         entry.id = id;
@@ -36,11 +37,17 @@ void IntegerIndex::remove(qint64 id)
     m_entries[hole].state = nullptr;
 }
 
-void IntegerIndex::grow()
+void IntegerIndex::reserve(size_t count)
 {
     constexpr size_t smallest = 4 * groupSize;
+    const size_t wanted = (m_count + count) * 4 / 3 + 1;
+    if (!isRoomFor(count))
+        resize(std::max(smallest, std::bit_ceil(wanted)));
+}
+
+void IntegerIndex::resize(size_t size)
+{
     const std::vector<Entry> before = std::move(m_entries);
-    const size_t size = before.empty() ? smallest : before.size() * 2;
     m_entries = std::vector<Entry>(size);
     m_shift = 64 + std::countr_zero(groupSize);
     for (size_t bits = size; bits > 1; bits /= 2)

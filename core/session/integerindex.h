@@ -29,6 +29,8 @@ public:
     /// The place of a key, null if nothing is there; until the next call. What stays null is free.
     InstanceState *&slot(qint64 id);
     void remove(qint64 id);
+    /// Makes room for @p count more at once.
+    void reserve(size_t count);
     bool isEmpty() const { return m_count == 0; }
 
     /// @p visit must not change the index.
@@ -66,7 +68,8 @@ private:
         return position;
     }
     size_t next(size_t position) const { return (position + 1) & (m_entries.size() - 1); }
-    void grow();
+    bool isRoomFor(size_t count) const { return (m_count + count) * 4 <= m_entries.size() * 3; }
+    void resize(size_t size);
 
     std::vector<Entry> m_entries; ///< a power of two of them, or none
     size_t m_count = 0; ///< entries in use, at most

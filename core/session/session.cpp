@@ -198,8 +198,14 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
 {
     InstancePointer state;
     InstanceState *known = nullptr;
+    std::optional<qint64> key;
     if (mapper.hasIntegerKey()) {
-        const qint64 id = statement.columnInteger(first + mapper.primaryKey().front());
+        const int column = first + mapper.primaryKey().front();
+        qint64 id = 0;
+        if (statement.readInteger(column, id))
+            key = id;
+        else
+            id = statement.columnInteger(column); // read() says what is wrong with it
         InstanceState *&place = m_identityMap.slot(mapper, id); // null if newInstance() throws
         known = place;
         if (!known) {
@@ -211,11 +217,11 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
         QList<StoredValue> values;
         for (const int column : mapper.primaryKey())
             values.append(statement.columnValue(first + column));
-        const Key key = Key::values(std::move(values));
-        known = m_identityMap.find(mapper, key);
+        const Key identity = Key::values(std::move(values));
+        known = m_identityMap.find(mapper, identity);
         if (!known) {
             state = newInstance(mapper);
-            state->setIdentity(key);
+            state->setIdentity(identity);
             m_identityMap.insert(*state);
         }
     }
@@ -233,7 +239,7 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
     }
     state->epoch = m_epoch;
     try {
-        mapper.read(statement, state->object(), first);
+        mapper.read(statement, state->object(), first, key);
     } catch (const DataError &error) {
         state->epoch = expired; // whoever reads this object is told; the others can be read
         qCWarning(lcSql).noquote() << error.message();
@@ -534,9 +540,7 @@ qint64 Session::execute(const QString &sql, const QList<StoredValue> &values)
 {
     aboutToWrite();
     try {
-        const StatementLease statement = connection().lease(sql);
-        for (int i = 0; i < values.size(); ++i)
-            statement->bind(i, values.at(i));
+        const StatementLease statement = connection().lease(sql, values);
         while (statement->step()) {}
         return statement->rowsAffected();
     } catch (const Error &) {
@@ -545,13 +549,16 @@ qint64 Session::execute(const QString &sql, const QList<StoredValue> &values)
     }
 }
 
+StatementLease Session::run(const CompiledStatement &compiled)
+{
+    aboutToRead();
+    return connection().lease(compiled.sql, compiled.values);
+}
+
 void Session::readRows(const CompiledStatement &compiled, size_t columns,
                        const std::function<void(const PreparedStatement &)> &row)
 {
-    aboutToRead();
-    const StatementLease statement = connection().lease(compiled.sql);
-    for (int i = 0; i < compiled.values.size(); ++i)
-        statement->bind(i, compiled.values.at(i));
+    const StatementLease statement = run(compiled);
     while (statement->step()) {
         if (static_cast<size_t>(statement->columnCount()) < columns)
             throw InvalidRequestError(

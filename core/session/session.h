@@ -346,6 +346,8 @@ public:
     void rowWasChanged(const Mapper &mapper, const Key &key);
     void rowWasDeleted(const Mapper &mapper, const Key &key);
     bool knows(const Mapper &mapper) const { return m_identityMap.contains(mapper); }
+    /// The statement with its values bound, to be stepped.
+    [[nodiscard]] StatementLease run(const CompiledStatement &compiled);
     void readRows(const CompiledStatement &statement, size_t columns,
                   const std::function<void(const PreparedStatement &)> &row);
     void checkThread() const;

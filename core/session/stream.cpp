@@ -19,12 +19,7 @@ StreamBase::StreamBase(Session &session, const Mapper &mapper, const Select &sel
 {
     if (select.limit == 0)
         return;
-    session.aboutToRead();
-    Connection &connection = session.connection();
-    const CompiledStatement compiled = compile(select, connection.dialect());
-    m_statement.emplace(connection.lease(compiled.sql));
-    for (int i = 0; i < compiled.values.size(); ++i)
-        (*m_statement)->bind(i, compiled.values.at(i));
+    m_statement.emplace(session.run(compile(select, session.connection().dialect())));
 }
 
 InstancePointer StreamBase::next()

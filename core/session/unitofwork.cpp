@@ -424,6 +424,9 @@ void UnitOfWork::followUpdates()
 
 void UnitOfWork::followInserts()
 {
+    for (const FlushPlan::TableWork &work : m_plan->tables())
+        m_session.m_identityMap.reserve(*work.mapper,
+                                        work.inserts.size() + work.lateInserts.size());
     auto news = std::exchange(m_session.m_new, {});
     detail::walk(news, [this](InstancePointer &state) {
         state->state = ObjectState::Persistent;

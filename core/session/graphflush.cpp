@@ -57,6 +57,8 @@ void setMember(InstanceState &state, int column, const StoredValue &value)
 
 void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
 {
+    if (key.isInteger() && columns.size() == 1) // without the list
+        return setMember(state, columns.first(), StoredValue::integer(key.number()));
     const QList<StoredValue> values = key.toValues();
     if (values.size() != columns.size())
         throw InvalidRequestError(
@@ -256,16 +258,44 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
 void GraphFlush::insertParents(InstanceState &state, const Insert &insert)
 {
     for (const Links::Parent &parent : state.links()->parents()) {
-        if (parent.isChanged && parent.target && isToCome(*parent.target))
+        if (parent.isChanged && parent.target && isToCome(*parent.target)) {
+            parent.target->makeLinks(); // they know that it is done
             insertInOrder(*parent.target, insert);
+        }
     }
     syncForeignKeys(state);
+}
+
+Links::Parent *GraphFlush::nextParent(const InstanceState &state) const
+{
+    for (Links::Parent &parent : state.links()->parents()) {
+        if (!parent.isLate && parent.target && isToCome(*parent.target)
+            && parent.target->session == &m_session)
+            return &parent;
+    }
+    return nullptr;
+}
+
+void GraphFlush::insertNow(InstanceState &state, const Insert &insert)
+{
+    Links &links = *state.links();
+    for (const Links::Parent &parent : links.parents()) {
+        if (parent.isLate)
+            m_late.push_back({&state, parent.columns});
+    }
+    syncForeignKeys(state);
+    insert(state);
+    links.insertion = Links::Insertion::Done;
 }
 
 void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
 {
     if (!state.links()) {
         insert(state);
+        return;
+    }
+    if (isToCome(state) && !nextParent(state)) { // most are: their parents are there
+        insertNow(state, insert);
         return;
     }
     struct Step
@@ -278,33 +308,19 @@ void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
     while (!stack.empty()) {
         Step &step = stack.back();
         InstanceState &present = *step.state;
-        Links &links = *present.links();
         if (!isToCome(present)) {
             stack.pop_back();
             continue;
         }
-        links.insertion = Links::Insertion::Running;
-        InstanceState *next = nullptr;
-        for (Links::Parent &parent : links.parents()) {
-            if (!parent.isLate && parent.target && isToCome(*parent.target)
-                && parent.target->session == &m_session) {
-                step.waitsFor = &parent;
-                next = parent.target;
-                break;
-            }
-        }
-        if (!next) {
-            for (Links::Parent &parent : links.parents()) {
-                if (parent.isLate)
-                    m_late.push_back({&present, parent.columns});
-            }
-            syncForeignKeys(present);
-            insert(present);
-            links.insertion = Links::Insertion::Done;
+        step.waitsFor = nextParent(present);
+        if (!step.waitsFor) {
+            insertNow(present, insert);
             stack.pop_back();
             continue;
         }
-        if (next->links()->insertion != Links::Insertion::Running) {
+        InstanceState *next = step.waitsFor->target;
+        present.links()->insertion = Links::Insertion::Running;
+        if (next->makeLinks().insertion != Links::Insertion::Running) {
             stack.push_back({next});
             continue;
         }

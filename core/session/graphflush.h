@@ -60,6 +60,9 @@ private:
         KeyColumns columns;
     };
 
+    /// A foreign key whose row has to be inserted before that of @p state, or null.
+    Links::Parent *nextParent(const InstanceState &state) const;
+    void insertNow(InstanceState &state, const Insert &insert);
     bool removeOrphans();
     bool cascadeDeletes(size_t &done);
     void writeForeignKey(InstanceState &state, KeyColumns columns, bool clear);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/mapping/links.h"
 
+#include <utility>
+
 namespace orm {
 
 InstanceState::InstanceState(const Mapper &mapper, void *object)
@@ -8,18 +10,26 @@ InstanceState::InstanceState(const Mapper &mapper, void *object)
     , m_object(object)
 {}
 
-InstanceState::~InstanceState() = default;
+InstanceState::~InstanceState()
+{
+    dropLinks();
+}
 
 Links &InstanceState::makeLinks()
 {
-    if (!m_links)
-        m_links = std::make_unique<Links>(*this);
+    if (!links()) {
+        Links *const holder = std::exchange(m_links, nullptr);
+        m_isHeld = false;
+        m_links = new Links(*this, holder);
+    }
     return *m_links;
 }
 
 void InstanceState::dropLinks()
 {
-    m_links.reset();
+    delete links();
+    m_links = nullptr;
+    m_isHeld = false;
 }
 
 void InstanceState::rejoin()
@@ -29,15 +39,15 @@ void InstanceState::rejoin()
 
 void InstanceState::releaseKept()
 {
-    if (--m_references == 0 && m_links)
+    if (--m_references == 0 && links())
         m_links->leave();
 }
 
 void InstanceState::abandon()
 {
-    if (m_links)
+    if (links())
         m_links->abandon();
-    else
+    else if (!m_isHeld)
         discard();
 }
 
@@ -54,7 +64,7 @@ void InstanceState::setIdentity(const Key &key)
 void InstanceState::reuse()
 {
     dropSnapshot();
-    m_links.reset();
+    dropLinks();
     m_otherIdentity.reset();
     session = nullptr;
     epoch = 0;

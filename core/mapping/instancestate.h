@@ -63,7 +63,7 @@ public:
 
     void acquire()
     {
-        if (m_references++ == 0 && m_links)
+        if (m_references++ == 0 && links())
             rejoin();
     }
     void release()
@@ -75,7 +75,9 @@ public:
     void releaseKept();
     bool isReferred() const { return m_references > 0; }
     /// What its relationships tie it to; null while there is nothing.
-    Links *links() const { return m_links.get(); }
+    Links *links() const { return m_isHeld ? nullptr : m_links; }
+    /// Whether it has links, or another's keep it.
+    bool isLinked() const { return m_links; }
     Links &makeLinks();
     void dropLinks();
     /// Lets it go, unless its session keeps it. Nothing may refer to it or be linked with it.
@@ -88,9 +90,11 @@ protected:
     InstanceState(const Mapper &mapper, void *object);
 
 private:
+    friend class Links;
     void abandon();
     void rejoin();
 
+    bool m_isHeld = false; ///< m_links are those of the only object that is linked to it
     quint32 m_references = 0;
     const Mapper &m_mapper;
     void *const m_object;
@@ -101,7 +105,7 @@ protected:
 private:
     qint64 m_integerIdentity = 0;
     std::unique_ptr<Key> m_otherIdentity; ///< of a key that is not one integer
-    std::unique_ptr<Links> m_links;
+    Links *m_links = nullptr; ///< owned, unless it is held
 };
 
 namespace detail {

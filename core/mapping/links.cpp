@@ -6,22 +6,45 @@
 
 namespace orm {
 
-/// Objects that are or were linked with each other.
-struct Links::Family
+/// Objects that are or were linked with each other, as a list that runs through them.
+struct Links::Family : Pooled
 {
-    std::vector<Links *> members;
+    Links *first = nullptr;
+    size_t count = 0;
     size_t referred = 0; ///< members with a Ref
+
+    void add(Links &member)
+    {
+        member.m_family = this;
+        member.m_previous = nullptr;
+        member.m_next = first;
+        if (first)
+            first->m_previous = &member;
+        first = &member;
+        ++count;
+    }
+    void remove(Links &member)
+    {
+        (member.m_previous ? member.m_previous->m_next : first) = member.m_next;
+        if (member.m_next)
+            member.m_next->m_previous = member.m_previous;
+        member.m_family = nullptr;
+        --count;
+    }
 };
 
-Links::Links(InstanceState &owner)
+Links::Links(InstanceState &owner, Links *holder)
     : m_owner(owner)
-{}
+{
+    if (!holder)
+        return;
+    m_incoming = 1;
+    enter(holder->family());
+}
 
 void Links::enter(Family &family)
 {
-    m_family = &family;
-    m_place = static_cast<quint32>(family.members.size());
-    family.members.push_back(this);
+    family.add(*this);
     family.referred += m_owner.isReferred() ? 1 : 0;
 }
 
@@ -32,49 +55,86 @@ Links::~Links()
 
 void Links::leaveFamily()
 {
-    if (!m_family)
+    Family *family = m_family;
+    if (!family)
         return;
-    std::vector<Links *> &members = m_family->members;
-    members[m_place] = members.back();
-    members[m_place]->m_place = m_place;
-    members.pop_back();
+    family->remove(*this);
     if (m_owner.isReferred())
-        --m_family->referred;
-    if (members.empty())
-        delete m_family;
-    m_family = nullptr;
+        --family->referred;
+    if (family->count == 0)
+        delete family;
 }
 
-void Links::join(Links &a, Links &b)
+void Links::join(Family &a, Family &b)
 {
-    if (!a.m_family)
-        a.enter(*new Family);
-    if (!b.m_family)
-        b.enter(*a.m_family);
-    Family *large = a.m_family;
-    Family *small = b.m_family;
-    if (large == small)
-        return;
-    if (large->members.size() < small->members.size())
+    Family *large = &a;
+    Family *small = &b;
+    if (large->count < small->count)
         std::swap(large, small); // so that an object moves a few times at most
-    for (Links *member : small->members) {
-        member->m_family = large;
-        member->m_place = static_cast<quint32>(large->members.size());
-        large->members.push_back(member);
+    while (Links *member = small->first) {
+        small->remove(*member);
+        large->add(*member);
     }
     large->referred += small->referred;
     delete small;
 }
 
-void Links::link(InstanceState &from, InstanceState &to)
+Links::Family &Links::family()
 {
+    if (!m_family)
+        enter(*new Family);
+    return *m_family;
+}
+
+std::vector<InstanceState *> Links::targets() const
+{
+    std::vector<InstanceState *> targets;
+    for (const Parent &parent : m_parents) {
+        if (parent.target)
+            targets.push_back(parent.target);
+    }
+    for (const Collection &collection : m_collections)
+        targets.insert(targets.end(), collection.items.begin(), collection.items.end());
+    return targets;
+}
+
+void Links::link(InstanceState &to)
+{
+    if (!to.isLinked()) {
+        to.m_links = this;
+        to.m_isHeld = true;
+        return;
+    }
     Links &target = to.makeLinks();
     ++target.m_incoming;
-    join(from.makeLinks(), target);
+    Family &own = family();
+    if (!target.m_family)
+        target.enter(own);
+    else if (target.m_family != &own)
+        join(own, *target.m_family);
+}
+
+bool Links::isLinkedTo(const InstanceState &state)
+{
+    return state.m_isHeld || (state.links() && state.links()->m_incoming > 0);
+}
+
+bool Links::endHold(InstanceState &state)
+{
+    if (!state.m_isHeld)
+        return false;
+    state.m_links = nullptr;
+    state.m_isHeld = false;
+    return true;
 }
 
 void Links::unlink(InstanceState &to)
 {
+    if (endHold(to)) {
+        if (!to.isReferred())
+            to.discard();
+        return;
+    }
     Links &target = *to.links();
     if (--target.m_incoming == 0 && !to.isReferred())
         letGo(to);
@@ -88,17 +148,15 @@ void Links::letGo(InstanceState &state)
     while (!gone.empty()) {
         InstanceState *next = gone.back();
         gone.pop_back();
-        std::vector<InstanceState *> targets;
-        for (const Parent &parent : next->links()->m_parents) {
-            if (parent.target)
-                targets.push_back(parent.target);
-        }
-        for (Collection &collection : next->links()->m_collections)
-            targets.insert(targets.end(), collection.items.begin(), collection.items.end());
+        const std::vector<InstanceState *> targets = next->links()->targets();
         next->links()->m_parents.clear();
         next->links()->m_collections.clear();
         for (InstanceState *target : targets) {
-            if (target != next && --target->links()->m_incoming == 0 && !target->isReferred())
+            if (endHold(*target)) {
+                if (!target->isReferred())
+                    target->discard();
+            } else if (target != next && --target->links()->m_incoming == 0
+                       && !target->isReferred())
                 gone.push_back(target);
         }
         next->dropLinks();
@@ -128,14 +186,17 @@ void Links::abandon()
         return;
     }
     // Nobody can reach any of them any more
-    const std::vector<Links *> members = std::move(family->members);
-    delete family;
     std::vector<InstanceState *> states;
-    states.reserve(members.size());
-    for (Links *member : members) {
-        member->m_family = nullptr;
+    states.reserve(family->count);
+    while (Links *member = family->first) {
         states.push_back(&member->m_owner);
+        family->remove(*member);
+        for (InstanceState *target : member->targets()) {
+            if (endHold(*target) && !target->isReferred())
+                states.push_back(target);
+        }
     }
+    delete family;
     for (InstanceState *state : states)
         state->dropLinks();
     for (InstanceState *state : states)
@@ -175,7 +236,7 @@ Links::Parent &Links::setParent(KeyColumns columns, InstanceState *target)
     }
     InstanceState *before = std::exchange(parent->target, target);
     if (target)
-        link(m_owner, *target);
+        link(*target);
     if (before)
         unlink(*before);
     return *parent;
@@ -189,8 +250,11 @@ void Links::forgetParent(KeyColumns columns)
 
 void Links::addItem(Collection &collection, InstanceState &item)
 {
+    constexpr size_t few = 8;
+    if (collection.items.capacity() == 0)
+        collection.items.reserve(few); // not one, two, four
     collection.items.push_back(&item);
-    link(m_owner, item);
+    link(item);
 }
 
 bool Links::takeItem(Collection &collection, const InstanceState &item)
@@ -209,8 +273,8 @@ bool Links::takeItem(Collection &collection, const InstanceState &item)
 void Links::clear()
 {
     const InstancePointer keep(&m_owner);
-    const std::vector<Parent> parents = std::exchange(m_parents, {});
-    const std::vector<Collection> collections = std::exchange(m_collections, {});
+    const PoolVector<Parent> parents = std::exchange(m_parents, {});
+    const PoolVector<Collection> collections = std::exchange(m_collections, {});
     for (const Parent &parent : parents) {
         if (parent.target)
             unlink(*parent.target);

@@ -18,7 +18,10 @@ struct RelationshipMapping;
 /// any of a family goes, all of it goes, circles of parents and children, too. An object that no other
 /// is linked to goes at once with its own last Ref. Families that were linked once stay one family
 /// while they live, so that no search through the graph is ever needed.
-class Links
+///
+/// An object that is linked to nothing itself is in no circle. With one link to it, as most of a loaded
+/// collection have, it needs neither Links nor a family: the one that is linked to it holds it.
+class Links : public Pooled
 {
 public:
     /// Whom a foreign key of the object refers to, where that is known or was changed.
@@ -35,8 +38,8 @@ public:
     {
         const RelationshipMapping *relationship = nullptr;
         bool isLoaded = false; ///< items is all there is, else what was added
-        std::vector<InstanceState *> items; ///< each linked
-        std::vector<InstanceState *> added; ///< since it was loaded or flushed; among items
+        PoolVector<InstanceState *> items; ///< each linked
+        PoolVector<InstanceState *> added; ///< since it was loaded or flushed; among items
         std::vector<InstancePointer> removed; ///< the same
 
         bool isChanged() const { return !added.empty() || !removed.empty(); }
@@ -44,7 +47,8 @@ public:
     /// How far a flush has come with the object's INSERT.
     enum class Insertion : quint8 { None, Running, Done };
 
-    explicit Links(InstanceState &owner);
+    /// @p holder, which may be null, has held the owner until now.
+    Links(InstanceState &owner, Links *holder);
     ~Links();
     Q_DISABLE_COPY_MOVE(Links)
 
@@ -63,6 +67,8 @@ public:
     bool takeItem(Collection &collection, const InstanceState &item);
     /// Unlinks all.
     void clear();
+    /// Whether any link leads to @p state.
+    static bool isLinkedTo(const InstanceState &state);
     /// All that was changed is flushed.
     void settle();
     /// What was linked is to be written as if it were new.
@@ -77,10 +83,14 @@ private:
     friend class InstanceState;
     struct Family;
 
-    static void link(InstanceState &from, InstanceState &to);
+    void link(InstanceState &to);
     static void unlink(InstanceState &to);
     static void letGo(InstanceState &state);
-    static void join(Links &a, Links &b);
+    static void join(Family &a, Family &b);
+    /// Nobody holds @p state any more. @returns whether anybody did
+    static bool endHold(InstanceState &state);
+    std::vector<InstanceState *> targets() const;
+    Family &family();
 
     void enter(Family &family);
     void rejoin();
@@ -90,10 +100,11 @@ private:
 
     InstanceState &m_owner;
     Family *m_family = nullptr; ///< null while nothing was ever linked
-    quint32 m_place = 0; ///< in the family's members
+    Links *m_previous = nullptr; ///< in the family
+    Links *m_next = nullptr;
     quint32 m_incoming = 0; ///< links of others to this one
-    std::vector<Parent> m_parents;
-    std::vector<Collection> m_collections;
+    PoolVector<Parent> m_parents;
+    PoolVector<Collection> m_collections;
 };
 
 } // namespace orm

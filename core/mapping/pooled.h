@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <vector>
 
 namespace orm {
 
@@ -45,6 +46,32 @@ struct Pooled
     }
     static void *operator new(size_t, void *place) noexcept { return place; }
 };
+
+/// Makes a container's memory come from the pool.
+template<typename T>
+struct PoolAllocator
+{
+    using value_type = T;
+
+    PoolAllocator() = default;
+    template<typename U>
+    PoolAllocator(const PoolAllocator<U> &)
+    {}
+    T *allocate(size_t count) { return static_cast<T *>(Pooled::operator new(bytes(count))); }
+    void deallocate(T *memory, size_t count) noexcept
+    {
+        Pooled::operator delete(memory, bytes(count));
+    }
+    /// T may well be a pointer.
+    static size_t bytes(size_t count)
+    {
+        return count * sizeof(T); // NOLINT(bugprone-sizeof-expression)
+    }
+    bool operator==(const PoolAllocator &) const = default;
+};
+
+template<typename T>
+using PoolVector = std::vector<T, PoolAllocator<T>>;
 
 /// A copy that lies in the pool, of a type that need not be Pooled.
 template<typename T>

@@ -258,10 +258,8 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
 void GraphFlush::insertParents(InstanceState &state, const Insert &insert)
 {
     for (const Links::Parent &parent : state.links()->parents()) {
-        if (parent.isChanged && parent.target && isToCome(*parent.target)) {
-            parent.target->makeLinks(); // they know that it is done
+        if (parent.isChanged && parent.target && isToCome(*parent.target))
             insertInOrder(*parent.target, insert);
-        }
     }
     syncForeignKeys(state);
 }
@@ -290,10 +288,11 @@ void GraphFlush::insertNow(InstanceState &state, const Insert &insert)
 
 void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
 {
-    if (!state.links()) {
+    if (!state.isLinked()) {
         insert(state);
         return;
     }
+    state.makeLinks(); // who is linked to it asks them whether it is there
     if (isToCome(state) && !nextParent(state)) { // most are: their parents are there
         insertNow(state, insert);
         return;

@@ -71,8 +71,7 @@ InstancePointer mergeGraph(Session &session, InstanceState &given, Merged &merge
         for (InstanceState *item : std::vector(collection->items))
             wanted.push_back(mergeGraph(session, *item, merged));
         if (collection->isLoaded) { // else only what was added is known
-            const std::vector<InstanceState *> present
-                = loadCollection(*target, relationship).items;
+            const PoolVector<InstanceState *> present = loadCollection(*target, relationship).items;
             for (InstanceState *item : present) {
                 if (std::find(wanted.begin(), wanted.end(), InstancePointer(item)) == wanted.end())
                     removeRelated(*target, relationship, *item);

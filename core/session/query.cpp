@@ -6,6 +6,7 @@
 #include "core/session/bulk.h"
 #include "core/session/relations.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -13,19 +14,6 @@
 using namespace Qt::StringLiterals;
 
 namespace orm {
-
-namespace {
-
-StatementLease run(Session &session, const CompiledStatement &compiled)
-{
-    session.aboutToRead();
-    StatementLease statement = session.connection().lease(compiled.sql);
-    for (int i = 0; i < compiled.values.size(); ++i)
-        statement->bind(i, compiled.values.at(i));
-    return statement;
-}
-
-} // namespace
 
 namespace detail {
 
@@ -46,23 +34,42 @@ void fetchColumns(Session &session, const Select &select, size_t columns,
         session.readRows(compile(select, session.connection().dialect()), columns, row);
 }
 
+Select selectOf(const Mapper &mapper)
+{
+    Select select;
+    select.table = mapper.table().name;
+    select.columns.reserve(mapper.table().columns.size());
+    for (const Column &column : mapper.table().columns)
+        select.columns.append(Expression::ownColumn(column.name, mapper.table().name));
+    return select;
+}
+
 } // namespace detail
+
+namespace {
+
+/// Whether the row is sure to be that of @p state.
+bool isRowOf(const PreparedStatement &row, const InstanceState &state)
+{
+    qint64 id = 0;
+    return state.mapper().hasIntegerKey()
+        && row.readInteger(state.mapper().primaryKey().front(), id)
+        && id == state.integerIdentity();
+}
+
+} // namespace
 
 QueryBase::QueryBase(Session &session, const Mapper &mapper)
     : m_session(session)
     , m_mapper(mapper)
-{
-    m_select.table = mapper.table().name;
-    m_select.columns.reserve(mapper.table().columns.size());
-    for (const Column &column : mapper.table().columns)
-        m_select.columns.append(Expression::ownColumn(column.name, mapper.table().name));
-}
+    , m_select(detail::selectOf(mapper))
+{}
 
 std::vector<InstancePointer> QueryBase::fetchPlain(const Select &select, qint64 most) const
 {
     std::vector<InstancePointer> states;
     const StatementLease statement
-        = run(m_session, compile(select, m_session.connection().dialect()));
+        = m_session.run(compile(select, m_session.connection().dialect()));
     while (static_cast<qint64>(states.size()) != most && statement->step())
         states.push_back(m_session.load(m_mapper, *statement, m_load));
     return states;
@@ -81,8 +88,11 @@ std::vector<InstancePointer> QueryBase::fetch(const Select &select, qint64 most)
         if (along.how != LoadAlong::How::SelectIn)
             continue;
         std::vector<InstancePointer> level = states;
-        for (const RelationshipMapping *relationship : along.path)
-            level = detail::loadRelated(m_session, level, *relationship);
+        for (const RelationshipMapping *relationship : along.path) {
+            detail::loadRelated(m_session, level, *relationship);
+            if (relationship != along.path.last())
+                level = detail::relatedOf(level, *relationship);
+        }
     }
     return states;
 }
@@ -120,30 +130,44 @@ std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64
         for (const Column &column : target.table().columns)
             whole.columns.append(Expression::column(column.name, alias));
     }
-    const StatementLease statement = run(m_session, compile(whole, dialect));
+    const StatementLease statement = m_session.run(compile(whole, dialect));
+    // Another join makes a row of a pair for each of its own
+    const bool mayRepeat = parts.size() > 1 || !select.joins.isEmpty() || !select.source.isNull();
     std::vector<InstancePointer> states;
-    QSet<InstanceState *> seen;
-    std::vector<std::vector<detail::Pair>> pairs(parts.size());
+    QHash<InstanceState *, size_t> places;
+    size_t place = 0; // of the row before: those of an object mostly follow each other
+    std::vector<std::vector<detail::Related>> found(parts.size());
+    std::vector<QSet<std::pair<size_t, InstanceState *>>> seen(parts.size());
     while (statement->step()) {
-        InstancePointer state = m_session.load(m_mapper, *statement, m_load);
-        if (!seen.contains(state.get())) {
-            if (static_cast<qint64>(states.size()) == most)
-                break;
-            seen.insert(state.get());
-            states.push_back(state);
+        const bool isSame = !states.empty() && isRowOf(*statement, *states[place]);
+        if (!isSame) {
+            InstancePointer state = m_session.load(m_mapper, *statement, m_load);
+            const auto known = places.constFind(state.get());
+            place = known == places.constEnd() ? states.size() : *known;
+            if (place == states.size()) {
+                if (static_cast<qint64>(states.size()) == most)
+                    break;
+                places.insert(state.get(), place);
+                states.push_back(std::move(state));
+            }
         }
         for (size_t i = 0; i < parts.size(); ++i) {
             const Mapper &target = parts[i].relationship->target();
-            const bool isNone = statement->columnClass(parts[i].first + target.primaryKey().front())
-                == StorageClass::Null;
-            pairs[i].push_back({state,
-                                isNone
-                                    ? InstancePointer()
-                                    : m_session.load(target, *statement, m_load, parts[i].first)});
+            const int key = parts[i].first + target.primaryKey().front();
+            if (statement->columnClass(key) == StorageClass::Null)
+                continue;
+            InstancePointer item = m_session.load(target, *statement, m_load, parts[i].first);
+            if (mayRepeat) {
+                const qsizetype before = seen[i].size();
+                seen[i].insert({place, item.get()});
+                if (seen[i].size() == before)
+                    continue;
+            }
+            found[i].push_back({place, std::move(item)});
         }
     }
     for (size_t i = 0; i < parts.size(); ++i)
-        detail::fillRelated(pairs[i], *parts[i].relationship);
+        detail::fillRelated(states, found[i], *parts[i].relationship);
     return states;
 }
 
@@ -184,7 +208,7 @@ qint64 QueryBase::fetchCount() const
     if (m_select.limit == 0)
         return 0;
     const StatementLease statement
-        = run(m_session, compileCount(m_select, m_session.connection().dialect()));
+        = m_session.run(compileCount(m_select, m_session.connection().dialect()));
     return statement->step() ? statement->columnInteger(0) : 0;
 }
 
@@ -193,7 +217,7 @@ bool QueryBase::fetchExists() const
     if (m_select.limit == 0)
         return false;
     const StatementLease statement
-        = run(m_session, compileExists(m_select, m_session.connection().dialect()));
+        = m_session.run(compileExists(m_select, m_session.connection().dialect()));
     return statement->step() && statement->columnInteger(0) != 0;
 }
 

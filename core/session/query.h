@@ -9,6 +9,11 @@
 
 namespace orm {
 
+namespace detail {
+/// All rows of a mapper's table.
+Select selectOf(const Mapper &mapper);
+} // namespace detail
+
 /// What all queries are, without their type.
 class QueryBase
 {

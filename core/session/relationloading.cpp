@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/dialect/dialect.h"
+#include "core/dialect/sqlcompiler.h"
+#include "core/engine/statementlease.h"
 #include "core/session/relations.h"
 #include "core/session/session.h"
 
@@ -7,6 +9,8 @@
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -17,16 +21,6 @@ namespace detail {
 namespace {
 
 using Kind = RelationshipMapping::Kind;
-
-/// Rows by a Select that was made here.
-class Fetch : public QueryBase
-{
-public:
-    using QueryBase::fetch;
-    using QueryBase::QueryBase;
-
-    Select &select() { return m_select; }
-};
 
 /// How many keys one statement asks for: OR does not go as deep as IN is long.
 int keysAtOnce(Session &session, int columns)
@@ -70,23 +64,12 @@ Expression isOneOf(const QList<Expression> &columns, const QList<Key> &keys)
     return any;
 }
 
-Select selectBy(Fetch &fetch, const Mapper &mapper, KeyColumns columns, const QList<Key> &keys)
-{
-    Select select = fetch.select();
-    select.where = isOneOf(expressionsOf(mapper, columns), keys);
-    return select;
-}
-
-/// The rows of a ManyToMany for @p keys of its owners: the target's columns, and behind them the
-/// owner's key.
-std::vector<std::pair<Key, InstancePointer>>
-readAssociated(Session &session, const RelationshipMapping &relationship, const QList<Key> &keys)
+/// The rows of a ManyToMany's target: its columns, and behind them the @p owner's key.
+Select selectAssociated(const RelationshipMapping &relationship, const QList<Expression> &owner)
 {
     const Mapper &target = relationship.target();
     const Mapper &association = relationship.association();
     const QString &between = association.table().name;
-    const QList<Expression> owner
-        = expressionsOf(association, foreignKeyOf(association, relationship.foreignKey), between);
     const QList<Expression> other
         = expressionsOf(association, foreignKeyOf(association, relationship.targetKey), between);
     const QList<Expression> targetKey = expressionsOf(
@@ -102,122 +85,247 @@ readAssociated(Session &session, const RelationshipMapping &relationship, const 
         tie = tie.isNull() ? one : Expression::binary(tie, u"AND"_s, one);
     }
     select.joins.append({between, {}, Join::Kind::Inner, tie});
-    select.where = isOneOf(owner, keys);
-    std::vector<std::pair<Key, InstancePointer>> rows;
-    const auto last = static_cast<int>(target.table().columns.size());
-    session.readRows(compile(select, session.connection().dialect()), 0,
-                     [&](const PreparedStatement &row) {
-                         QList<StoredValue> key;
-                         for (int i = 0; i < owner.size(); ++i)
-                             key.append(row.columnValue(last + i));
-                         rows.emplace_back(Key::values(std::move(key)), session.load(target, row));
-                     });
-    return rows;
+    return select;
 }
 
-/// Puts what was read into a collection, with what was changed meanwhile.
-void fill(InstanceState &state, const RelationshipMapping &relationship,
-          const std::vector<InstancePointer> &found)
+/// A SELECT of the rows that have one of some keys. Its text depends on their number alone, so it is made
+/// once for all full chunks.
+class SelectByKeys
 {
-    Links &links = ownLinks(state);
-    Links::Collection &collection = links.collection(relationship);
-    if (collection.isLoaded)
-        return;
-    QSet<const InstanceState *> without;
-    for (const InstancePointer &gone : collection.removed)
-        without.insert(gone.get());
-    const std::vector<InstanceState *> added = collection.items;
-    std::vector<InstanceState *> before = std::exchange(collection.items, {});
-    for (const InstanceState *item : before)
-        without.insert(item);
-    for (const InstancePointer &item : found) {
-        if (item && !without.contains(item.get()))
-            links.addItem(collection, *item);
+public:
+    SelectByKeys(Session &session, Select select, QList<Expression> columns)
+        : m_session(session)
+        , m_select(std::move(select))
+        , m_columns(std::move(columns))
+    {}
+
+    StatementLease run(const QList<Key> &keys)
+    {
+        if (m_count != keys.size()) {
+            m_select.where = isOneOf(m_columns, keys);
+            m_sql = compile(m_select, m_session.connection().dialect()).sql;
+            m_count = keys.size();
+        }
+        StatementLease statement = m_session.run({m_sql, {}});
+        int index = 0;
+        for (const Key &key : keys) {
+            if (key.isInteger()) {
+                statement->bindInteger(index++, key.number());
+                continue;
+            }
+            const QList<StoredValue> values = key.toValues();
+            for (const StoredValue &value : values)
+                statement->bind(index++, value);
+        }
+        return statement;
     }
-    collection.items.insert(collection.items.end(), before.begin(), before.end());
-    collection.isLoaded = true;
+
+private:
+    Session &m_session;
+    Select m_select;
+    QList<Expression> m_columns;
+    QString m_sql;
+    qsizetype m_count = 0; ///< keys that it is compiled for
+};
+
+Key keyIn(const PreparedStatement &row, std::span<const int> columns)
+{
+    QList<StoredValue> values;
+    for (const int column : columns)
+        values.append(row.columnValue(column));
+    return Key::values(std::move(values));
 }
 
-/// Loads @p states' objects into the collections of a OneToMany or ManyToMany.
-std::vector<InstancePointer> loadCollections(Session &session,
-                                             const std::vector<InstancePointer> &states,
-                                             const RelationshipMapping &relationship)
+/// The objects whose collections one statement reads, found by their keys.
+class Owners
 {
-    std::vector<InstancePointer> wanted;
-    QHash<Key, size_t> places;
-    QList<Key> keys;
+public:
+    /// Does nothing with one that is there.
+    void add(const InstancePointer &state)
+    {
+        const Key key = state->identity();
+        if (m_places.contains(key))
+            return;
+        m_places.insert(key, m_states.size());
+        m_keys.append(key);
+        m_states.push_back(state);
+    }
+    void clear()
+    {
+        m_states.clear();
+        m_keys.clear();
+        m_places.clear();
+        m_last.reset();
+    }
+    const std::vector<InstancePointer> &states() const { return m_states; }
+    const QList<Key> &keys() const { return m_keys; }
+    /// @returns a place among states()
+    std::optional<size_t> find(const Key &key) const
+    {
+        const auto found = m_places.constFind(key);
+        return found == m_places.constEnd() ? std::nullopt : std::optional(*found);
+    }
+    /// The same of the key in @p columns of a row.
+    std::optional<size_t> find(const PreparedStatement &row, std::span<const int> columns)
+    {
+        qint64 id = 0;
+        if (columns.size() > 1 || !row.readInteger(columns.front(), id))
+            return find(keyIn(row, columns));
+        // Rows mostly come owner by owner
+        if (m_last && m_lastId == id)
+            return m_last;
+        m_last = find(Key::integer(id));
+        m_lastId = id;
+        return m_last;
+    }
+
+private:
+    std::vector<InstancePointer> m_states;
+    QList<Key> m_keys; ///< of the states
+    QHash<Key, size_t> m_places;
+    std::optional<size_t> m_last; ///< found
+    qint64 m_lastId = 0; ///< its key
+};
+
+/// Whether a child was given another parent since its row was read or written.
+bool hasMoved(InstanceState &child, const RelationshipMapping &oneToMany, const InstanceState &from)
+{
+    Links *links = currentLinks(child);
+    if (!links)
+        return false;
+    const Links::Parent *parent
+        = links->findParent(foreignKeyOf(child.mapper(), oneToMany.foreignKey));
+    return parent && parent->isChanged && parent->target != &from;
+}
+
+/// Fills collections while their rows are read, with what was changed meanwhile behind it. Not ended, it
+/// leaves them as they were.
+class CollectionFiller
+{
+public:
+    /// One that is loaded already is not touched.
+    CollectionFiller(const RelationshipMapping &relationship,
+                     std::span<const InstancePointer> states)
+        : m_relationship(relationship)
+    {
+        m_open.reserve(states.size());
+        for (const InstancePointer &state : states)
+            begin(*state);
+    }
+    ~CollectionFiller()
+    {
+        for (Open &open : m_open) {
+            if (!open.links)
+                continue;
+            while (!open.collection->items.empty())
+                open.links->takeItem(*open.collection, *open.collection->items.back());
+            open.collection->items = std::move(open.before);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(CollectionFiller)
+
+    void add(size_t place, InstanceState &item)
+    {
+        Open &open = m_open[place];
+        if (!open.links)
+            return;
+        const bool isThere = !open.without.isEmpty() && open.without.contains(&item);
+        const bool isDirect = m_relationship.kind == Kind::OneToMany;
+        if (!isThere && !(isDirect && hasMoved(item, m_relationship, open.links->owner())))
+            open.links->addItem(*open.collection, item);
+    }
+    void end()
+    {
+        for (const Open &open : m_open) {
+            if (!open.links)
+                continue;
+            PoolVector<InstanceState *> &items = open.collection->items;
+            items.insert(items.end(), open.before.begin(), open.before.end());
+            open.collection->isLoaded = true;
+        }
+        m_open.clear();
+    }
+
+private:
+    struct Open
+    {
+        Links *links = nullptr; ///< null: it was loaded before
+        Links::Collection *collection = nullptr; ///< of the links
+        PoolVector<InstanceState *> before; ///< added since
+        QSet<const InstanceState *> without; ///< those, and what was taken out
+    };
+
+    void begin(InstanceState &state)
+    {
+        Open &open = m_open.emplace_back();
+        Links &links = ownLinks(state);
+        Links::Collection &collection = links.collection(m_relationship);
+        if (collection.isLoaded)
+            return;
+        open.links = &links;
+        open.collection = &collection;
+        for (const InstancePointer &gone : collection.removed)
+            open.without.insert(gone.get());
+        open.before = std::exchange(collection.items, {});
+        for (const InstanceState *item : open.before)
+            open.without.insert(item);
+    }
+
+    const RelationshipMapping &m_relationship;
+    std::vector<Open> m_open;
+};
+
+/// Loads the collections of a OneToMany or ManyToMany.
+void loadCollections(Session &session, std::span<const InstancePointer> states,
+                     const RelationshipMapping &relationship)
+{
+    const bool isDirect = relationship.kind == Kind::OneToMany;
+    const Mapper &target = relationship.target();
+    const Mapper &referring = isDirect ? target : relationship.association();
+    const KeyColumns columns = foreignKeyOf(referring, relationship.foreignKey);
+    keyColumns(states.front()->mapper(), columns.size()); // checks
+    const QList<Expression> owner
+        = expressionsOf(referring, columns, isDirect ? QString() : referring.table().name);
+    SelectByKeys select(session,
+                        isDirect ? selectOf(target) : selectAssociated(relationship, owner), owner);
+    std::vector<int> ownerInRow; // columns
+    ownerInRow.reserve(KeyColumns::most);
+    for (int i = 0; i < columns.size(); ++i)
+        ownerInRow.push_back(isDirect ? columns.at(i)
+                                      : static_cast<int>(target.table().columns.size()) + i);
+
+    Owners owners;
+    const auto readThese = [&] {
+        const StatementLease row = select.run(owners.keys()); // may flush before it reads
+        CollectionFiller filler(relationship, owners.states());
+        while (row->step()) {
+            const InstancePointer item = session.load(target, *row);
+            const std::optional<size_t> place
+                = owners.keys().size() == 1 ? 0 : owners.find(*row, ownerInRow);
+            if (place)
+                filler.add(*place, *item);
+        }
+        filler.end();
+        owners.clear();
+    };
+    const int chunk = keysAtOnce(session, columns.size());
     for (const InstancePointer &state : states) {
         Links *links = currentLinks(*state);
         const Links::Collection *collection = links ? links->findCollection(relationship) : nullptr;
         if (!hasRow(*state) || (collection && collection->isLoaded))
             continue;
-        const Key key = state->identity();
-        if (places.contains(key))
-            continue;
-        places.insert(key, wanted.size());
-        wanted.push_back(state);
-        keys.append(key);
+        owners.add(state);
+        if (owners.keys().size() == chunk)
+            readThese();
     }
-    std::vector<std::vector<InstancePointer>> found(wanted.size());
-    const bool isDirect = relationship.kind == Kind::OneToMany;
-    const Mapper &target = relationship.target();
-    const KeyColumns columns
-        = foreignKeyOf(isDirect ? target : relationship.association(), relationship.foreignKey);
-    if (!wanted.empty())
-        keyColumns(wanted.front()->mapper(), columns.size()); // checks
-    const int chunk = keysAtOnce(session, columns.size());
-    for (qsizetype i = 0; i < keys.size(); i += chunk) {
-        const QList<Key> some = keys.mid(i, chunk);
-        if (!isDirect) {
-            for (auto &[owner, item] : readAssociated(session, relationship, some)) {
-                const auto place = places.constFind(owner);
-                if (place != places.constEnd())
-                    found[*place].push_back(std::move(item));
-            }
-            continue;
-        }
-        Fetch fetch(session, target);
-        const Select select = selectBy(fetch, target, columns, some);
-        if (some.size() == 1) { // whatever an object's own unflushed foreign key says
-            found[static_cast<size_t>(*places.constFind(some.first()))] = fetch.fetch(select);
-            continue;
-        }
-        for (InstancePointer &item : fetch.fetch(select)) {
-            const auto place = places.constFind(keyIn(target, readable(item.get()), columns));
-            if (place != places.constEnd())
-                found[*place].push_back(std::move(item));
-        }
-    }
-    for (size_t i = 0; i < wanted.size(); ++i) {
-        if (isDirect) { // those that have moved meanwhile
-            std::erase_if(found[i], [&](const InstancePointer &item) {
-                Links *links = currentLinks(*item);
-                const Links::Parent *parent = links ? links->findParent(columns) : nullptr;
-                return parent && parent->isChanged && parent->target != wanted[i].get();
-            });
-        }
-        fill(*wanted[i], relationship, found[i]);
-    }
-    std::vector<InstancePointer> all;
-    for (const InstancePointer &state : states) {
-        Links *links = currentLinks(*state);
-        if (const Links::Collection *collection
-            = links ? links->findCollection(relationship) : nullptr) {
-            for (InstanceState *item : collection->items)
-                all.emplace_back(item);
-        }
-    }
-    return all;
+    if (!owners.keys().isEmpty())
+        readThese();
 }
 
-std::vector<InstancePointer> loadParents(Session &session,
-                                         const std::vector<InstancePointer> &states,
-                                         const RelationshipMapping &relationship)
+void loadParents(Session &session, std::span<const InstancePointer> states,
+                 const RelationshipMapping &relationship)
 {
     const Mapper &target = relationship.target();
-    std::vector<InstancePointer> all;
-    if (states.empty())
-        return all;
     const KeyColumns foreignKey = foreignKeyOf(states.front()->mapper(), relationship.foreignKey);
     const KeyColumns columns = keyColumns(target, foreignKey.size());
     QSet<Key> asked;
@@ -234,65 +342,77 @@ std::vector<InstancePointer> loadParents(Session &session,
         else
             keys.append(key);
     }
+    SelectByKeys select(session, selectOf(target), expressionsOf(target, columns));
     const int chunk = keysAtOnce(session, columns.size());
     for (qsizetype i = 0; i < keys.size(); i += chunk) {
-        Fetch fetch(session, target);
-        for (InstancePointer &parent :
-             fetch.fetch(selectBy(fetch, target, columns, keys.mid(i, chunk))))
+        const StatementLease row = select.run(keys.mid(i, chunk));
+        while (row->step()) {
+            const InstancePointer parent = session.load(target, *row);
             parents.insert(parent->identity(), parent);
+        }
     }
     for (const InstancePointer &state : states) {
-        currentLinks(*state);
-        const Links::Parent *link
-            = state->links() ? state->links()->findParent(foreignKey) : nullptr;
-        InstancePointer parent;
+        Links *links = currentLinks(*state);
+        const Links::Parent *link = links ? links->findParent(foreignKey) : nullptr;
         if (link && link->isChanged)
-            parent = InstancePointer(link->target);
-        else
-            parent = parents.value(foreignKeyValue(*state, foreignKey));
-        if (!parent)
             continue;
-        if (!link || link->target != parent.get())
+        const InstancePointer parent = parents.value(foreignKeyValue(*state, foreignKey));
+        if (parent && !(link && link->target == parent.get()))
             ownLinks(*state).setParent(foreignKey, parent.get());
-        all.push_back(parent);
     }
-    return all;
 }
 
 } // namespace
 
-std::vector<InstancePointer> loadRelated(Session &session,
-                                         const std::vector<InstancePointer> &states,
-                                         const RelationshipMapping &relationship)
+void loadRelated(Session &session, std::span<const InstancePointer> states,
+                 const RelationshipMapping &relationship)
 {
-    return relationship.kind == Kind::ManyToOne ? loadParents(session, states, relationship)
-                                                : loadCollections(session, states, relationship);
+    if (states.empty())
+        return;
+    if (relationship.kind == Kind::ManyToOne)
+        loadParents(session, states, relationship);
+    else
+        loadCollections(session, states, relationship);
 }
 
-void fillRelated(const std::vector<Pair> &pairs, const RelationshipMapping &relationship)
+std::vector<InstancePointer> relatedOf(std::span<const InstancePointer> states,
+                                       const RelationshipMapping &relationship)
 {
-    if (relationship.kind == Kind::ManyToOne) {
-        for (const Pair &pair : pairs) {
-            const KeyColumns columns = foreignKeyOf(pair.state->mapper(), relationship.foreignKey);
-            Links &links = ownLinks(*pair.state);
-            const Links::Parent *link = links.findParent(columns);
-            if (pair.related && !(link && link->isChanged))
-                links.setParent(columns, pair.related.get());
+    std::vector<InstancePointer> related;
+    for (const InstancePointer &state : states) {
+        Links *links = currentLinks(*state);
+        if (!links)
+            continue;
+        if (relationship.kind == Kind::ManyToOne) {
+            const Links::Parent *parent
+                = links->findParent(foreignKeyOf(state->mapper(), relationship.foreignKey));
+            if (parent && parent->target)
+                related.emplace_back(parent->target);
+        } else if (const Links::Collection *collection = links->findCollection(relationship)) {
+            for (InstanceState *item : collection->items)
+                related.emplace_back(item);
         }
-        return;
     }
-    std::vector<InstancePointer> states;
-    QHash<InstanceState *, std::vector<InstancePointer>> found;
-    for (const Pair &pair : pairs) {
-        std::vector<InstancePointer> &items = found[pair.state.get()];
-        if (items.empty())
-            states.push_back(pair.state);
-        const bool isThere = std::find(items.begin(), items.end(), pair.related) != items.end();
-        if (!isThere) // another join makes a row of it for each of its own
-            items.push_back(pair.related);
+    return related;
+}
+
+void fillRelated(std::span<const InstancePointer> states, std::vector<Related> &found,
+                 const RelationshipMapping &relationship)
+{
+    if (relationship.kind != Kind::ManyToOne) {
+        CollectionFiller filler(relationship, states);
+        for (const auto &[place, item] : found)
+            filler.add(place, *item);
+        return filler.end();
     }
-    for (const InstancePointer &state : states)
-        fill(*state, relationship, found[state.get()]);
+    for (const auto &[place, parent] : found) {
+        InstanceState &state = *states[place];
+        const KeyColumns columns = foreignKeyOf(state.mapper(), relationship.foreignKey);
+        Links &links = ownLinks(state);
+        const Links::Parent *link = links.findParent(columns);
+        if (!(link && link->isChanged))
+            links.setParent(columns, parent.get());
+    }
 }
 
 } // namespace detail

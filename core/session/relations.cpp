@@ -86,8 +86,11 @@ void addTo(InstanceState &state, const RelationshipMapping &relationship, Instan
     Links &links = ownLinks(state);
     Links::Collection &collection = links.collection(relationship);
     collection.isLoaded = collection.isLoaded || !hasRow(state);
-    if (std::find(collection.items.begin(), collection.items.end(), &item)
-        != collection.items.end())
+    const auto contains = [](const auto &items, const InstanceState &one) {
+        return std::find(items.begin(), items.end(), &one) != items.end();
+    };
+    // A new one is in no collection: without a search a long one is filled in no time
+    if (Links::isLinkedTo(item) && contains(collection.items, item))
         return;
     links.addItem(collection, item);
     const auto wasRemoved
@@ -284,7 +287,8 @@ Links::Collection &loadCollection(InstanceState &state, const RelationshipMappin
         return *collection;
     if (hasRow(state)) {
         Session &session = loadingSession(state, relationship);
-        loadRelated(session, {InstancePointer(&state)}, relationship);
+        const InstancePointer one(&state);
+        loadRelated(session, {&one, 1}, relationship);
     }
     Links::Collection &loaded = ownLinks(state).collection(relationship);
     loaded.isLoaded = true;
@@ -339,26 +343,27 @@ void removeRelated(InstanceState &state, const RelationshipMapping &relationship
 
 void cascadeAdd(InstanceState &state)
 {
-    std::vector<InstancePointer> open{InstancePointer(&state)};
+    std::vector<InstancePointer> open; // added, but not yet what they are linked to
+    const auto add = [&](InstanceState *target) {
+        if (!target || target->session == state.session || target->wasDeleted)
+            return;
+        state.session->addAlone(*target);
+        open.emplace_back(target);
+    };
+    const auto addTargets = [&](InstanceState &from) {
+        Links *links = currentLinks(from);
+        if (!links)
+            return;
+        for (const Links::Parent &parent : links->parents())
+            add(parent.target);
+        for (const Links::Collection &collection : links->collections())
+            std::for_each(collection.items.begin(), collection.items.end(), add);
+    };
+    addTargets(state);
     while (!open.empty()) {
         const InstancePointer next = std::move(open.back());
         open.pop_back();
-        Links *links = currentLinks(*next);
-        if (!links)
-            continue;
-        std::vector<InstancePointer> targets;
-        for (const Links::Parent &parent : links->parents())
-            targets.emplace_back(parent.target);
-        for (const Links::Collection &collection : links->collections()) {
-            for (InstanceState *item : collection.items)
-                targets.emplace_back(item);
-        }
-        for (const InstancePointer &target : targets) {
-            if (!target || target->session == state.session || target->wasDeleted)
-                continue;
-            state.session->addAlone(*target);
-            open.push_back(target);
-        }
+        addTargets(*next);
     }
 }
 

@@ -48,18 +48,20 @@ void removeRelated(InstanceState &state, const RelationshipMapping &relationship
 /// The collection, read if it is not yet, whatever the session says of lazy loads.
 Links::Collection &loadCollection(InstanceState &state, const RelationshipMapping &relationship);
 /// Reads what @p relationship stands for, for all of @p states at once, 500 keys a statement.
-/// @returns the objects that it leads to
-std::vector<InstancePointer> loadRelated(Session &session,
-                                         const std::vector<InstancePointer> &states,
-                                         const RelationshipMapping &relationship);
-/// An object and one that a relationship leads to, which may be none.
-struct Pair
+void loadRelated(Session &session, std::span<const InstancePointer> states,
+                 const RelationshipMapping &relationship);
+/// The objects that it leads to from @p states, as far as that was read; one may come twice.
+std::vector<InstancePointer> relatedOf(std::span<const InstancePointer> states,
+                                       const RelationshipMapping &relationship);
+/// One that a relationship leads to, from the object at a place in a list.
+struct Related
 {
-    InstancePointer state;
-    InstancePointer related;
+    size_t place;
+    InstancePointer item;
 };
-/// What a query has read by a join; all pairs of an object are there.
-void fillRelated(const std::vector<Pair> &pairs, const RelationshipMapping &relationship);
+/// What a query has read by a join: all that is related to each of @p states.
+void fillRelated(std::span<const InstancePointer> states, std::vector<Related> &found,
+                 const RelationshipMapping &relationship);
 /// Brings what @p state is linked to into its session.
 void cascadeAdd(InstanceState &state);
 /// What @p state is linked to by relationships with @p cascade, and is in its session.

@@ -459,7 +459,7 @@ void Session::detachAll()
         state.state = ObjectState::Detached;
         state.isMarkedDeleted = false;
         state.insertedIn = 0;
-        if (!state.isReferred() && !state.links())
+        if (!state.isReferred() && !state.isLinked())
             abandoned.push_back(&state);
     });
     m_identityMap.clear();

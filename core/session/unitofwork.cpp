@@ -160,7 +160,7 @@ void UnitOfWork::removeAll()
 
 void UnitOfWork::insertInOrder(InstanceState &state)
 {
-    if (!state.links())
+    if (!state.isLinked())
         insert(state);
     else
         m_graph.insertInOrder(state, [this](InstanceState &next) { insert(next); });

@@ -27,6 +27,7 @@ private slots:
     void writingAnExpiredObjectReadsItFirst();
     void aDateThatCannotBeParsedIsInvalidAndSurvives();
     void aValueThatCannotBeHeldCostsOneObject();
+    void aKeyThatIsNoNumberCostsOneObject();
     void aNullThatShouldNotBeThere();
 };
 
@@ -208,6 +209,21 @@ void ExpireTest::aValueThatCannotBeHeldCostsOneObject()
     session.remove(votes.at(1)); // it can be deleted
     session.commit();
     QCOMPARE(database.values(u"value"_s, u"votes"_s), u"10, 30"_s);
+}
+
+void ExpireTest::aKeyThatIsNoNumberCostsOneObject()
+{
+    Database database;
+    database.execute(u"DROP TABLE nodes"_s);
+    database.execute(u"CREATE TABLE nodes (id INT PRIMARY KEY, parent_id INT, name TEXT)"_s);
+    database.execute(u"INSERT INTO nodes VALUES ('seven', NULL, 'odd'), (8, NULL, 'even')"_s);
+    orm::Session session(database.engine());
+    QTest::ignoreMessage(QtWarningMsg, "nodes.id: The stored value 'seven' is not an integer");
+    const auto nodes = session.query<Node>().orderBy(col<&Node::name>).all();
+    QCOMPARE(nodes.size(), 2);
+    QCOMPARE(nodes.at(0).read().id, 8);
+    QCOMPARE(nodes.at(0).read().name, u"even"_s);
+    QVERIFY_THROWS_EXCEPTION(orm::Error, nodes.at(1).read());
 }
 
 void ExpireTest::aNullThatShouldNotBeThere()

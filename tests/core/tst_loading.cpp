@@ -77,9 +77,15 @@ private slots:
     void aggregatesOfEachParent();
     void itsOwnTableIsNotJoined();
     void aCircleGoesWithItsLastRef();
+    void aCircleThatIsClosedAtLastGoesToo();
     void aLongChainGoesToo();
     void aMillionObjectsAreFreed();
     void aParentDoesNotKeepWhatItHasNotRead();
+    void whatIsLinkedToNothingNeedsNobody();
+    void whatOnlyACollectionHoldsGoesWithIt();
+    void whatTwoHoldGoesWithTheSecond();
+    void whatIsHeldOutlivesItsSession();
+    void aCollectionWhoseReadingFailsKeepsWhatWasAdded();
 };
 
 void LoadingTest::a66_selectInAndJoinedReadForAllObjectsAtOnce()
@@ -485,6 +491,21 @@ void LoadingTest::aCircleGoesWithItsLastRef()
     QCOMPARE(session.identityCount(), 2);
 }
 
+void LoadingTest::aCircleThatIsClosedAtLastGoesToo()
+{
+    const Database database;
+    database.execute(u"INSERT INTO persons (id, name) VALUES (1, 'ann'), (2, 'ben')"_s);
+    database.execute(u"INSERT INTO balls (id, owner_id) VALUES (1, 2), (2, 1)"_s);
+    database.execute(u"UPDATE persons SET favorite_id = id"_s);
+    Session session(database.engine());
+    {
+        const auto ann = session.get<Person>(1); // each is held by the one before
+        const auto ben = ann.read().favorite.get().read().owner.get();
+        QCOMPARE(ben.read().favorite.get().read().owner.get(), ann);
+    }
+    QCOMPARE(session.identityCount(), 0);
+}
+
 void LoadingTest::aLongChainGoesToo()
 {
     constexpr int length = 200'000;
@@ -522,6 +543,97 @@ void LoadingTest::aParentDoesNotKeepWhatItHasNotRead()
         QVERIFY(post.read().author == user);
     }
     QCOMPARE(session.identityCount(), 1);
+}
+
+void LoadingTest::whatIsLinkedToNothingNeedsNobody()
+{
+    const Database database;
+    addSix(database);
+    Session session(database.engine());
+    orm::Ref<Post> kept;
+    {
+        const auto user = session.get<User>(1);
+        kept = user.read().posts.at(1);
+        QCOMPARE(session.identityCount(), 3);
+    }
+    QCOMPARE(session.identityCount(), 1); // nothing leads from it to the others
+    QCOMPARE(kept.read().title, u"1.2"_s);
+    QCOMPARE(kept.read().author.get().read().posts.at(1), kept);
+    kept = {};
+    QCOMPARE(session.identityCount(), 0);
+}
+
+void LoadingTest::whatOnlyACollectionHoldsGoesWithIt()
+{
+    const Database database;
+    addSix(database);
+    Session session(database.engine());
+    auto user = session.get<User>(1);
+    QCOMPARE(user.read().posts.size(), 2);
+    {
+        const auto post = user.read().posts.at(0); // a Ref that comes and goes
+        QCOMPARE(session.identityCount(), 3);
+    }
+    QCOMPARE(session.identityCount(), 3);
+    session.expire(user);
+    QCOMPARE(session.identityCount(), 1);
+    QCOMPARE(user.read().posts.size(), 2);
+    user = {};
+    QCOMPARE(session.identityCount(), 0);
+}
+
+void LoadingTest::whatTwoHoldGoesWithTheSecond()
+{
+    const Database database;
+    {
+        Session session(database.engine());
+        const auto tag = session.add(Tag{.name = u"qt"_s});
+        for (int i = 0; i < 2; ++i)
+            session.add(Post{})->tags.append(tag);
+        session.commit();
+    }
+    Session session(database.engine());
+    auto posts = session.query<Post>().load(orm::selectIn<&Post::tags>()).all();
+    QCOMPARE(session.identityCount(), 3);
+    QCOMPARE(posts.at(0).read().tags.at(0), posts.at(1).read().tags.at(0));
+    posts.removeFirst();
+    QCOMPARE(posts.first().read().tags.at(0).read().name, u"qt"_s);
+    posts.clear();
+    QCOMPARE(session.identityCount(), 0);
+}
+
+void LoadingTest::whatIsHeldOutlivesItsSession()
+{
+    const Database database;
+    addSix(database);
+    orm::Ref<User> user;
+    {
+        Session session(database.engine());
+        user = session.query<User>().load(orm::selectIn<&User::posts>()).first();
+    }
+    QCOMPARE(user.read().posts.size(), 2);
+    QCOMPARE(user.read().posts.at(1).read().title, u"1.2"_s);
+}
+
+void LoadingTest::aCollectionWhoseReadingFailsKeepsWhatWasAdded()
+{
+    const Database database;
+    addSix(database);
+    Session session(database.engine());
+    const auto user = session.get<User>(1);
+    const auto guard = session.noAutoflush();
+    user->posts.append(orm::make(Post{.title = u"added"_s}));
+    // The first of two rows can be read
+    database.execute(u"ALTER TABLE posts RENAME TO kept"_s);
+    database.execute(u"CREATE VIEW posts AS SELECT id, author_id, CASE id WHEN 2 THEN "
+                     "abs(-9223372036854775807 - 1) ELSE title END AS title FROM kept"_s);
+    const auto read = [&user] { static_cast<void>(user.read().posts.size()); };
+    QVERIFY(thrown<orm::Error>(read));
+    QCOMPARE(session.identityCount(), 1);
+    database.execute(u"DROP VIEW posts"_s);
+    database.execute(u"ALTER TABLE kept RENAME TO posts"_s);
+    QCOMPARE(user.read().posts.size(), 3);
+    QCOMPARE(user.read().posts.at(2).read().title, u"added"_s);
 }
 
 QTEST_GUILESS_MAIN(LoadingTest)

@@ -66,6 +66,9 @@ private slots:
     void a49_associationRowsFollow();
     void a50_theRootOfATreeIsInsertedFirst();
     void whatAStructWasGivenIsLinked();
+    void appendingTwiceIsAppendingOnce();
+    void addingReachesAllThatIsLinked();
+    void aRowThatIsReferredToAnewIsInsertedBeforeAndOnce();
     void aCircleIsBrokenByASecondUpdate();
     void aCircleThatCannotBeBrokenIsAnError();
     void aTreeIsDeletedFromItsLeaves();
@@ -368,6 +371,58 @@ void RelationshipTest::whatAStructWasGivenIsLinked()
     const auto other = orm::make(Post{});
     other->author = post.read().author;
     QVERIFY(other.read().author == ann);
+}
+
+void RelationshipTest::appendingTwiceIsAppendingOnce()
+{
+    const Database database;
+    Session session(database.engine());
+    const auto post = session.add(Post{.title = u"p"_s});
+    const auto comment = orm::make(Comment{.body = u"c"_s});
+    const auto tag = orm::make(Tag{.name = u"t"_s});
+    for (int i = 0; i < 2; ++i) {
+        post->comments.append(comment);
+        post->tags.append(tag);
+        QCOMPARE(post.read().comments.size(), 1);
+        QCOMPARE(post.read().tags.size(), 1);
+    }
+    comment->post = post;
+    QCOMPARE(post.read().comments.size(), 1);
+    session.commit();
+    QCOMPARE(database.rows(u"post_id,tag_id"_s, u"post_tags"_s), u"1|1"_s);
+}
+
+void RelationshipTest::addingReachesAllThatIsLinked()
+{
+    const Database database;
+    const auto user = orm::make(User{.name = u"u"_s});
+    const auto post = orm::make(Post{.title = u"p"_s});
+    post->author = user;
+    const auto tag = orm::make(Tag{.name = u"t"_s});
+    post->tags.append(tag);
+    const auto comment = orm::make(Comment{.body = u"c"_s});
+    comment->post = post;
+    Session session(database.engine());
+    session.add(comment);
+    QCOMPARE(session.newObjects<User>(), QList{user});
+    QCOMPARE(session.newObjects<Post>(), QList{post});
+    QCOMPARE(session.newObjects<Tag>(), QList{tag});
+}
+
+void RelationshipTest::aRowThatIsReferredToAnewIsInsertedBeforeAndOnce()
+{
+    const Database database;
+    Session session(database.engine());
+    const auto person = session.add(Person{.name = u"ann"_s});
+    const auto ball = session.add(Ball{.owner = person});
+    session.commit();
+    person->favorite = orm::make(Ball{.owner = person}); // whichever of the two tables comes first
+    ball->owner = orm::make(Person{.name = u"ben"_s});
+    SqlTrace trace(session.connection());
+    session.commit();
+    QCOMPARE(trace.statements(u"INSERT"_s).size(), 2);
+    QCOMPARE(person.read().favoriteId, 2);
+    QCOMPARE(database.rows(u"id,owner_id"_s, u"balls"_s), u"1|2, 2|1"_s);
 }
 
 void RelationshipTest::aCircleIsBrokenByASecondUpdate()

@@ -93,8 +93,10 @@ std::vector<InstanceState *> Links::targets() const
         if (parent.target)
             targets.push_back(parent.target);
     }
-    for (const Collection &collection : m_collections)
+    for (const Collection &collection : m_collections) {
         targets.insert(targets.end(), collection.items.begin(), collection.items.end());
+        targets.insert(targets.end(), collection.removed.begin(), collection.removed.end());
+    }
     return targets;
 }
 
@@ -270,6 +272,26 @@ bool Links::takeItem(Collection &collection, const InstanceState &item)
     return true;
 }
 
+void Links::addRemoved(Collection &collection, InstanceState &item)
+{
+    collection.removed.push_back(&item);
+    link(item);
+}
+
+bool Links::takeRemoved(Collection &collection, InstanceState &item)
+{
+    if (std::erase(collection.removed, &item) == 0)
+        return false;
+    unlink(item);
+    return true;
+}
+
+void Links::forgetRemoved(Collection &collection)
+{
+    const PoolVector<InstanceState *> removed = std::exchange(collection.removed, {});
+    std::for_each(removed.begin(), removed.end(), [](InstanceState *item) { unlink(*item); });
+}
+
 void Links::clear()
 {
     const InstancePointer keep(&m_owner);
@@ -281,6 +303,8 @@ void Links::clear()
     }
     for (const Collection &collection : collections) {
         for (InstanceState *item : collection.items)
+            unlink(*item);
+        for (InstanceState *item : collection.removed)
             unlink(*item);
     }
 }
@@ -295,7 +319,7 @@ void Links::settle()
     }
     for (Collection &collection : m_collections) {
         collection.added.clear();
-        collection.removed.clear();
+        forgetRemoved(collection);
     }
 }
 
@@ -310,7 +334,7 @@ void Links::unsettle()
     for (Collection &collection : m_collections) {
         collection.isLoaded = true;
         collection.added = collection.items;
-        collection.removed.clear();
+        forgetRemoved(collection);
     }
 }
 

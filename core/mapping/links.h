@@ -40,7 +40,7 @@ public:
         bool isLoaded = false; ///< items is all there is, else what was added
         PoolVector<InstanceState *> items; ///< each linked
         PoolVector<InstanceState *> added; ///< since it was loaded or flushed; among items
-        std::vector<InstancePointer> removed; ///< the same
+        PoolVector<InstanceState *> removed; ///< the same, linked as well
 
         bool isChanged() const { return !added.empty() || !removed.empty(); }
     };
@@ -65,6 +65,9 @@ public:
     void addItem(Collection &collection, InstanceState &item);
     /// @returns false if it was not in it
     bool takeItem(Collection &collection, const InstanceState &item);
+    void addRemoved(Collection &collection, InstanceState &item);
+    /// @returns false if it was not among them
+    bool takeRemoved(Collection &collection, InstanceState &item);
     /// Unlinks all.
     void clear();
     /// Whether any link leads to @p state.
@@ -87,6 +90,7 @@ private:
     static void unlink(InstanceState &to);
     static void letGo(InstanceState &state);
     static void join(Family &a, Family &b);
+    static void forgetRemoved(Collection &collection);
     /// Nobody holds @p state any more. @returns whether anybody did
     static bool endHold(InstanceState &state);
     std::vector<InstanceState *> targets() const;

@@ -436,8 +436,8 @@ void GraphFlush::writeAssociations()
         for (const Links::Collection &collection : state->links()->collections()) {
             if (collection.relationship->kind != Kind::ManyToMany)
                 continue;
-            for (const InstancePointer &item : collection.removed)
-                collect(removed, collection, state.get(), item.get());
+            for (InstanceState *item : collection.removed)
+                collect(removed, collection, state.get(), item);
             for (InstanceState *item : collection.added)
                 collect(added, collection, state.get(), item);
         }

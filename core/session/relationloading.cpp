@@ -264,8 +264,8 @@ private:
             return;
         open.links = &links;
         open.collection = &collection;
-        for (const InstancePointer &gone : collection.removed)
-            open.without.insert(gone.get());
+        for (const InstanceState *gone : collection.removed)
+            open.without.insert(gone);
         open.before = std::exchange(collection.items, {});
         for (const InstanceState *item : open.before)
             open.without.insert(item);

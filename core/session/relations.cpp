@@ -93,12 +93,7 @@ void addTo(InstanceState &state, const RelationshipMapping &relationship, Instan
     if (Links::isLinkedTo(item) && contains(collection.items, item))
         return;
     links.addItem(collection, item);
-    const auto wasRemoved
-        = std::find_if(collection.removed.begin(), collection.removed.end(),
-                       [&item](const InstancePointer &other) { return other.get() == &item; });
-    if (wasRemoved != collection.removed.end())
-        collection.removed.erase(wasRemoved);
-    else
+    if (!links.takeRemoved(collection, item))
         collection.added.push_back(&item);
     noteChange(state);
 }
@@ -114,7 +109,7 @@ void takeFrom(InstanceState &state, const RelationshipMapping &relationship, Ins
     const bool wasThere = links.takeItem(collection, item);
     if (wasAdded || (!wasThere && collection.isLoaded))
         return;
-    collection.removed.emplace_back(&item);
+    links.addRemoved(collection, item);
     noteChange(state);
 }
 

@@ -63,10 +63,12 @@ private slots:
     void selectInReadsParents();
     void selectInReadsAssociations();
     void joinedReadsParentsAndAssociations();
+    void twoJoinsReadNothingTwice();
     void joinedKeepsTheOrder();
     void aLazyLoadCanBeRefused();
     void aStreamLoadsNothingAlong();
     void whatIsPendingIsInTheCollection();
+    void whatWasTakenOutIsNotInTheCollection();
     void aForeignKeyThatWasSetByHandIsFollowed();
     void expiredCollectionsAreReadAgain();
     void anyAndHas();
@@ -242,6 +244,32 @@ void LoadingTest::joinedReadsParentsAndAssociations()
     QCOMPARE(trace.statements().size(), 1);
 }
 
+void LoadingTest::twoJoinsReadNothingTwice()
+{
+    const Database database;
+    {
+        Session session(database.engine());
+        for (int i = 1; i <= 2; ++i) {
+            const auto post = session.add(Post{.title = u"post %1"_s.arg(i)});
+            for (int j = 1; j <= 3; ++j)
+                post->comments.append(orm::make(Comment{.body = u"%1.%2"_s.arg(i).arg(j)}));
+            for (int j = 1; j <= 2; ++j)
+                post->tags.append(orm::make(Tag{.name = u"tag %1.%2"_s.arg(i).arg(j)}));
+        }
+        session.commit();
+    }
+    Session session(database.engine());
+    const auto posts = session.query<Post>()
+                           .load(orm::joined<&Post::comments>())
+                           .load(orm::joined<&Post::tags>())
+                           .all();
+    QCOMPARE(posts.size(), 2); // of a dozen rows
+    for (const auto &post : posts) {
+        QCOMPARE(post.read().comments.size(), 3);
+        QCOMPARE(post.read().tags.size(), 2);
+    }
+}
+
 void LoadingTest::joinedKeepsTheOrder()
 {
     const Database database;
@@ -316,6 +344,25 @@ void LoadingTest::whatIsPendingIsInTheCollection()
     QVERIFY(posts.contains(all.at(1)));
     QVERIFY(posts.contains(all.at(9)));
     QVERIFY(!session.get<User>(5).read().posts.contains(all.at(9)));
+}
+
+void LoadingTest::whatWasTakenOutIsNotInTheCollection()
+{
+    const Database database;
+    {
+        Session session(database.engine());
+        const auto post = session.add(Post{});
+        for (const QString &name : {u"qt"_s, u"sql"_s})
+            post->tags.append(orm::make(Tag{.name = name}));
+        session.commit();
+    }
+    Session session(database.engine());
+    const auto post = session.get<Post>(1);
+    const auto tag = session.get<Tag>(1);
+    const auto guard = session.noAutoflush();
+    post->tags.remove(tag); // before any of them is read
+    QCOMPARE(post.read().tags.size(), 1);
+    QCOMPARE(post.read().tags.at(0).read().name, u"sql"_s);
 }
 
 void LoadingTest::aForeignKeyThatWasSetByHandIsFollowed()

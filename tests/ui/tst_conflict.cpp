@@ -6,6 +6,7 @@
 #include "ui/review/conflictmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 #include <QUndoStack>
 
@@ -33,6 +34,8 @@ StoredValue text(const QString &value)
 /// Pending edits over a few posts, which other programs change, too.
 struct Desk
 {
+    static constexpr qint64 many = 3000;
+
     Desk()
         : source(test::postsTable())
         , edits(test::postsTable())
@@ -58,6 +61,19 @@ struct Desk
         edits.markProblems(result.problems);
         edits.markCommitted(changes, result);
         return result.isCommitted();
+    }
+    /// All of many rows were changed by both, and a save has found that out.
+    void meetOverMany()
+    {
+        for (qint64 id = 6; id <= many; ++id) {
+            source.add(Key::integer(id), test::postValues(id));
+            shown.insert(Key::integer(id), source.record(Key::integer(id)));
+        }
+        for (qint64 id = 1; id <= many; ++id) {
+            edit(id, titleColumn, u"Mine %1"_s.arg(id));
+            source.setValue(Key::integer(id), titleColumn, text(u"Theirs"_s));
+        }
+        QVERIFY(!save());
     }
     StoredValue stored(qint64 id, int column) const
     {
@@ -337,6 +353,52 @@ private slots:
         QVERIFY(desk.save());
         QCOMPARE(desk.stored(5, titleColumn), text(u"Mine and theirs"_s));
         QCOMPARE(desk.stored(5, bodyColumn), text(u"Hello mine\n\nTheirs."_s));
+    }
+
+    /// Of very many the first ones are there at once, and can be decided on while the rest comes.
+    void veryManyAreReadBitByBit()
+    {
+        Desk desk;
+        desk.meetOverMany();
+        ConflictModel model(desk.history);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(model.rowCount() > 0);
+        QVERIFY(model.rowCount() <= ConflictModel::mostAtOnce);
+        QCOMPARE(model.conflictCount(), Desk::many);
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        model.decide(0, Decision::Theirs);
+        model.decide(1, Decision::Mine);
+        QTRY_COMPARE(model.rowCount(), Desk::many);
+        QCOMPARE(resets.count(), 0); // whoever stands at the first one stays there
+        QCOMPARE(model.decision(0), Decision::Theirs);
+        QCOMPARE(model.conflict(int(Desk::many) - 1).key, Key::integer(Desk::many));
+
+        QVERIFY(model.apply());
+        QCOMPARE(model.rowCount(), Desk::many - 2); // they can't be decided on twice
+        QCOMPARE(model.conflict(0).key, Key::integer(3));
+        QVERIFY(!desk.edits.contains(Key::integer(1)));
+        QCOMPARE(desk.edits.base(Key::integer(2), titleColumn), text(u"Theirs"_s));
+        model.decide(0, Decision::Mine);
+        desk.history.endFieldEdit();
+        desk.edit(Desk::many, titleColumn, u"Mine, and more"_s);
+        QTRY_COMPARE(model.rowCount(), Desk::many - 3);
+        QCOMPARE(model.decision(0), Decision::Mine); // kept
+        QVERIFY(model.apply());
+        QCOMPARE(desk.edits.base(Key::integer(3), titleColumn), text(u"Theirs"_s));
+    }
+
+    /// What was read a moment ago isn't decided on any more.
+    void aConflictThatHasChangedIsNotApplied()
+    {
+        Desk desk;
+        desk.meetOverMany();
+        ConflictModel model(desk.history);
+        model.decide(0, Decision::Theirs);
+        desk.history.endFieldEdit();
+        desk.edit(1, titleColumn, u"Mine again"_s);
+        QVERIFY(!model.apply());
+        QCOMPARE(desk.edits.value(Key::integer(1), titleColumn), text(u"Mine again"_s));
     }
 
     void aRowThatIsEditedAgainIsInConflictNoMore()

@@ -4,13 +4,23 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/changes/steprunner.h"
+#include "ui/common/letgo.h"
 #include "ui/review/rowname.h"
 
+#include <QElapsedTimer>
 #include <QUndoStack>
 
 #include <algorithm>
 
 namespace ui {
+
+struct ConflictModel::Reading
+{
+    QList<orm::Key> keys; ///< of what is pending
+    qsizetype at = 0;
+    List list;
+    bool isShown = false; ///< the first of them are
+};
 
 ConflictModel::ConflictModel(EditHistory &history, QObject *parent)
     : QAbstractListModel(parent)
@@ -20,11 +30,13 @@ ConflictModel::ConflictModel(EditHistory &history, QObject *parent)
     m_later.setSingleShot(true);
     m_later.setInterval(100);
     connect(&m_later, &QTimer::timeout, this, &ConflictModel::read);
+    m_readOn.setSingleShot(true);
+    connect(&m_readOn, &QTimer::timeout, this, &ConflictModel::readSome);
     connect(&m_edits, &EditBuffer::countsChanged, this, [this] {
         if (m_isApplying)
             return;
         // Many become other ones bit by bit.
-        if (m_conflicts.size() > StepRunner::manyRows)
+        if (m_reading || m_conflicts.size() > StepRunner::manyRows)
             m_later.start();
         else
             read();
@@ -32,65 +44,130 @@ ConflictModel::ConflictModel(EditHistory &history, QObject *parent)
     read();
 }
 
+ConflictModel::~ConflictModel() = default;
+
+int ConflictModel::conflictCount() const
+{
+    return m_reading && m_reading->isShown ? int(m_edits.conflictCount()) : int(m_conflicts.size());
+}
+
 /// Decisions on rows that are in the same conflict still are kept.
 void ConflictModel::read()
 {
     m_later.stop();
-    QList<RowConflict> conflicts = conflictsOf(m_edits);
-    QHash<orm::Key, qptrdiff> firstEntries; // of each row
-    firstEntries.reserve(m_conflicts.size());
-    for (size_t i = m_entries.size(); i > 0; --i)
-        firstEntries.insert(m_conflicts.at(m_entries[i - 1].conflict).key, qptrdiff(i - 1));
-    const auto knownOf = [&](const RowConflict &conflict) {
-        const auto first = firstEntries.constFind(conflict.key);
-        if (first == firstEntries.cend())
-            return m_entries.end();
-        const auto entry = m_entries.begin() + *first;
-        const RowConflict &before = m_conflicts.at(entry->conflict);
-        return before.kind == conflict.kind && before.theirs == conflict.theirs ? entry
-                                                                                : m_entries.end();
-    };
-    std::vector<Entry> entries;
-    for (qsizetype i = 0; i < conflicts.size(); ++i) {
-        std::vector<Entry> fresh = entriesOf(i, conflicts.at(i));
-        const auto known = knownOf(conflicts.at(i));
-        for (size_t j = 0; known != m_entries.end() && j < fresh.size()
-             && std::distance(known, m_entries.end()) > qptrdiff(j);
-             ++j) {
-            fresh[j].isProposed = known[qptrdiff(j)].isProposed;
-            fresh[j].isClean = known[qptrdiff(j)].isClean;
-            fresh[j].decision = known[qptrdiff(j)].decision;
-            fresh[j].both = known[qptrdiff(j)].both;
-        }
-        entries.insert(entries.end(), fresh.begin(), fresh.end());
-    }
-    beginResetModel();
-    m_conflicts = std::move(conflicts);
-    m_entries = std::move(entries);
-    endResetModel();
+    if (m_edits.conflictCount() == 0)
+        return show({}, false);
+    m_reading = std::make_unique<Reading>();
+    m_reading->keys = m_edits.keys();
+    readSome();
 }
 
-std::vector<ConflictModel::Entry> ConflictModel::entriesOf(qsizetype index,
-                                                           const RowConflict &conflict) const
+void ConflictModel::readSome()
 {
+    constexpr qsizetype atOnce = 32; // between two looks at the clock
+    QElapsedTimer timer;
+    timer.start();
+    const qsizetype end = std::min(m_reading->keys.size(), m_reading->at + mostAtOnce);
+    for (; m_reading->at < end; ++m_reading->at) {
+        const bool isLate = m_reading->at % atOnce == 0
+            && m_reading->keys.size() > StepRunner::manyRows
+            && timer.elapsed() >= StepRunner::slice.count();
+        if (isLate)
+            break;
+        if (const auto conflict = conflictOf(m_edits, m_reading->keys.at(m_reading->at)))
+            append(m_reading->list, *conflict);
+    }
+    if (m_reading->at == m_reading->keys.size()) {
+        const std::unique_ptr<Reading> reading = std::exchange(m_reading, {});
+        show(std::move(reading->list), reading->isShown);
+        return;
+    }
+    if (m_entries.empty() && !m_reading->list.entries.empty()) {
+        m_reading->isShown = true;
+        beginResetModel();
+        m_conflicts = m_reading->list.conflicts;
+        m_entries = m_reading->list.entries;
+        endResetModel();
+    }
+    m_readOn.start(0);
+}
+
+/// What was read is there now: behind the first of it, or instead of what was there before.
+void ConflictModel::show(List &&list, bool isBehind)
+{
+    m_readOn.stop();
+    m_reading.reset();
+    if (!isBehind) {
+        beginResetModel();
+        letGoOfMany(m_conflicts);
+        m_conflicts = std::move(list.conflicts);
+        m_entries = std::move(list.entries);
+        endResetModel();
+        m_decided.removeIf([this](auto decided) {
+            const auto conflict = conflictOf(m_edits, decided.key());
+            return !conflict || conflict->kind != decided->kind
+                || conflict->theirs != decided->theirs;
+        });
+        return;
+    }
+    const size_t before = m_entries.size();
+    if (before == list.entries.size())
+        return;
+    beginInsertRows({}, int(before), int(list.entries.size()) - 1);
+    std::copy(m_entries.begin(), m_entries.end(), list.entries.begin()); // with what was decided
+    m_conflicts = std::move(list.conflicts);
+    m_entries = std::move(list.entries);
+    endInsertRows();
+}
+
+void ConflictModel::append(List &list, const RowConflict &conflict) const
+{
+    const qsizetype index = list.conflicts.size();
+    list.conflicts.append(conflict);
     if (conflict.kind != RowConflict::Kind::Fields)
-        return {{index, -1, Decision::Open, {}, false, true}};
-    std::vector<Entry> entries;
-    for (qsizetype i = 0; i < conflict.fields.size(); ++i)
-        entries.push_back({index, i, Decision::Open, {}, false, false});
-    return entries;
+        list.entries.push_back({index, -1, Decision::Open, {}, false, false});
+    for (qsizetype i = 0; conflict.kind == RowConflict::Kind::Fields && i < conflict.fields.size();
+         ++i)
+        list.entries.push_back({index, i, Decision::Open, {}, false, false});
 }
 
 const ConflictModel::Entry &ConflictModel::entry(int row) const
 {
     Entry &entry = m_entries.at(size_t(row));
-    if (!std::exchange(entry.isProposed, true))
+    if (std::exchange(entry.isProposed, true))
+        return entry;
+    const RowConflict &conflict = m_conflicts.at(entry.conflict);
+    const auto decided = m_decided.constFind(conflict.key);
+    const qsizetype place = std::max<qsizetype>(0, entry.field);
+    const bool isKnown = decided != m_decided.cend() && decided->kind == conflict.kind
+        && decided->theirs == conflict.theirs && place < decided->entries.size();
+    if (!isKnown) {
         propose(entry);
+        return entry;
+    }
+    const Entry &known = decided->entries.at(place);
+    entry.decision = known.decision;
+    entry.both = known.both;
+    entry.isClean = known.isClean;
     return entry;
+}
+
+/// All of a row.
+QList<ConflictModel::Entry> ConflictModel::entriesOf(qsizetype conflict) const
+{
+    const auto first = std::lower_bound(
+        m_entries.begin(), m_entries.end(), conflict,
+        [](const Entry &entry, qsizetype wanted) { return entry.conflict < wanted; });
+    QList<Entry> entries;
+    for (auto at = first; at != m_entries.end() && at->conflict == conflict; ++at)
+        entries.append(entry(int(at - m_entries.begin())));
+    return entries;
 }
 
 void ConflictModel::propose(Entry &entry) const
 {
+    if (entry.field < 0)
+        return;
     const orm::FieldConflict &field = m_conflicts.at(entry.conflict).fields.at(entry.field);
     const orm::Column &column = m_edits.table().columns.at(field.column);
     const auto merged = mergeOf(column, field);
@@ -127,6 +204,9 @@ void ConflictModel::decide(int row, Decision decision)
         return;
     entry(row); // nothing is proposed over it
     m_entries.at(size_t(row)).decision = decision;
+    const RowConflict &about = conflict(row);
+    m_decided.insert(about.key,
+                     {about.kind, about.theirs, entriesOf(m_entries.at(size_t(row)).conflict)});
     emit dataChanged(index(row), index(row));
 }
 
@@ -150,19 +230,20 @@ int ConflictModel::nextOpen(int row) const
 
 bool ConflictModel::apply()
 {
-    if (m_later.isActive())
-        read();
     QList<std::pair<RowConflict, QList<Entry>>> decided;
-    for (size_t i = 0; i < m_entries.size();) {
-        const qsizetype conflict = m_entries.at(i).conflict;
-        QList<Entry> entries;
-        for (; i < m_entries.size() && m_entries.at(i).conflict == conflict; ++i)
-            entries.append(entry(int(i)));
+    QSet<qsizetype> done;
+    for (size_t i = 0; i < m_entries.size(); ++i) {
+        const qsizetype index = m_entries[i].conflict;
+        if (!m_entries[i].isProposed || done.contains(index))
+            continue; // on what nobody has seen nobody has decided
+        const QList<Entry> entries = entriesOf(index);
         const bool isOpen = std::any_of(entries.begin(), entries.end(), [](const Entry &entry) {
             return entry.decision == Decision::Open;
         });
-        if (!isOpen)
-            decided.append({m_conflicts.at(conflict), entries});
+        if (isOpen || !isAsRead(m_conflicts.at(index)))
+            continue;
+        done.insert(index);
+        decided.append({m_conflicts.at(index), entries});
     }
     if (decided.isEmpty())
         return false;
@@ -178,8 +259,39 @@ bool ConflictModel::apply()
         m_history.undoStack().endMacro();
     }
     m_isApplying = false;
+    if (m_edits.conflictCount() > StepRunner::manyRows)
+        takeOut(done);
     read();
     return true;
+}
+
+/// Whether a row is in the same conflict still: what was read of many may be of a moment ago.
+bool ConflictModel::isAsRead(const RowConflict &conflict) const
+{
+    const auto now = conflictOf(m_edits, conflict.key);
+    return now && now->kind == conflict.kind && now->theirs == conflict.theirs
+        && now->fields.size() == conflict.fields.size();
+}
+
+/// Rows that are in conflict no more, until all are read anew.
+void ConflictModel::takeOut(const QSet<qsizetype> &conflicts)
+{
+    beginResetModel();
+    QList<RowConflict> kept;
+    kept.reserve(m_conflicts.size());
+    std::vector<qsizetype> places(size_t(m_conflicts.size()), -1);
+    for (qsizetype i = 0; i < m_conflicts.size(); ++i) {
+        if (conflicts.contains(i))
+            continue;
+        places[size_t(i)] = kept.size();
+        kept.append(std::move(m_conflicts[i]));
+    }
+    std::erase_if(m_entries, [&](Entry &entry) {
+        entry.conflict = places[size_t(entry.conflict)];
+        return entry.conflict < 0;
+    });
+    m_conflicts = std::move(kept);
+    endResetModel();
 }
 
 void ConflictModel::decideRow(const RowConflict &conflict, const QList<Entry> &entries)

@@ -4,8 +4,11 @@
 #include "ui/changes/conflict.h"
 
 #include <QAbstractListModel>
+#include <QHash>
+#include <QSet>
 #include <QTimer>
 
+#include <memory>
 #include <vector>
 
 namespace ui {
@@ -19,9 +22,14 @@ class ConflictModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
+    /// Pending rows that are looked at in one go.
+    static constexpr qsizetype mostAtOnce = 1000;
+
     /// Borrows @p history, which outlives this. Follows its EditBuffer: a row that is edited again is
-    /// in conflict no more. Of very many that is noticed once they come to rest.
+    /// in conflict no more. Of very many that is noticed once they come to rest, and they are read a
+    /// moment's worth at a time: the first ones are there at once.
     explicit ConflictModel(EditHistory &history, QObject *parent = nullptr);
+    ~ConflictModel() override;
 
     // Of an entry
     const RowConflict &conflict(int row) const;
@@ -37,7 +45,7 @@ public:
     bool isBothClean(int row) const { return entry(row).isClean; }
     void setBoth(int row, const orm::StoredValue &value);
 
-    int conflictCount() const { return int(m_conflicts.size()); } ///< rows
+    int conflictCount() const; ///< rows, with those that are still to be read
     /// The next entry after @p row that is not decided, from the start again after the last; -1: none.
     int nextOpen(int row) const;
     /// Does what was decided, for the rows of which every field is, as one undoable step.
@@ -58,19 +66,40 @@ private:
         bool isClean = false;
         bool isProposed = false; ///< both, and whether it is the decision, was thought of
     };
+    /// What was decided on a row, should it be read anew.
+    struct Decided
+    {
+        RowConflict::Kind kind = RowConflict::Kind::Fields;
+        orm::Record theirs;
+        QList<Entry> entries;
+    };
+    struct List
+    {
+        QList<RowConflict> conflicts;
+        std::vector<Entry> entries;
+    };
+    struct Reading;
 
     void read();
-    std::vector<Entry> entriesOf(qsizetype index, const RowConflict &conflict) const;
+    void readSome();
+    void show(List &&list, bool isBehind);
+    void append(List &list, const RowConflict &conflict) const;
+    QList<Entry> entriesOf(qsizetype conflict) const;
     const Entry &entry(int row) const;
     void propose(Entry &entry) const;
+    bool isAsRead(const RowConflict &conflict) const;
     void decideRow(const RowConflict &conflict, const QList<Entry> &entries);
+    void takeOut(const QSet<qsizetype> &conflicts);
 
     EditHistory &m_history;
     EditBuffer &m_edits;
     QList<RowConflict> m_conflicts;
     mutable std::vector<Entry> m_entries; ///< proposals are made once they are asked for
+    QHash<orm::Key, Decided> m_decided;
+    std::unique_ptr<Reading> m_reading; ///< until all are read
     bool m_isApplying = false;
     QTimer m_later; ///< until what is in conflict is read anew
+    QTimer m_readOn;
 };
 
 } // namespace ui

@@ -65,6 +65,9 @@ ConflictPanel::ConflictPanel(EditHistory &history, QWidget *parent)
     setAutoFillBackground(true);
     build();
 
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this,
+            &ConflictPanel::takeEditedBoth);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this] { showCurrent(); });
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         const int count = m_model.rowCount();
         m_current = -1;

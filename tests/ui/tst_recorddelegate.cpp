@@ -127,7 +127,7 @@ private slots:
     void hitsAreMarkedWhereTheyAre();
     void longTextIsCutBeforeItIsLaidOut();
     void lineEndsAreBlanks();
-    void rightToLeftTextStandsWhereItsColumnDoes();
+    void rightToLeftTextBeginsAtTheRight();
     void selectionIsSeenWithAndWithoutFocus();
     void aCellIsAskedOnce();
     void sizeHintFollowsTheText();
@@ -365,20 +365,32 @@ void TestRecordDelegate::lineEndsAreBlanks()
     QCOMPARE(painted(model, option), blanks);
 }
 
-void TestRecordDelegate::rightToLeftTextStandsWhereItsColumnDoes()
+void TestRecordDelegate::rightToLeftTextBeginsAtTheRight()
 {
     CellModel model;
     QStyleOptionViewItem option = optionFor(lightPalette());
     model.values.insert(Qt::DisplayRole, u"שלום."_s);
-    const QRect left = inkOf(painted(model, option), option.rect);
-    QVERIFY(left.right() < cellSize.width() / 2);
-    option.direction = Qt::RightToLeft;
-    const QRect right = inkOf(painted(model, option), option.rect);
-    QVERIFY(right.left() > cellSize.width() / 2);
+    QRect place;
+    for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        option.direction = direction;
+        place = inkOf(painted(model, option), option.rect);
+        QVERIFY(place.left() > cellSize.width() / 2);
+        // A hit in it is no reason to stand elsewhere.
+        model.values.insert(MatchesRole, QVariant::fromValue(QList<QPair<int, int>>{{0, 1}}));
+        const QRect marked = inkOf(painted(model, option), option.rect);
+        QVERIFY(qAbs(marked.left() - place.left()) <= 2);
+        model.values.remove(MatchesRole);
+    }
     // Its end, with the full stop, is at its left.
     option.direction = Qt::LeftToRight;
     model.values.insert(Qt::DisplayRole, u"שלום"_s);
-    QVERIFY(inkOf(painted(model, option), option.rect).width() < left.width());
+    QVERIFY(inkOf(painted(model, option), option.rect).left() > place.left());
+    // Others stand where their column does.
+    model.values.insert(Qt::DisplayRole, u"peace"_s);
+    QVERIFY(inkOf(painted(model, option), option.rect).right() < cellSize.width() / 2);
+    option.direction = Qt::RightToLeft;
+    QVERIFY(inkOf(painted(model, option), option.rect).left() > cellSize.width() / 2);
+    option.direction = Qt::LeftToRight;
     // Numbers go to the right if the model says so.
     model.values = {{Qt::DisplayRole, u"499"_s},
                     {Qt::TextAlignmentRole, int(Qt::AlignRight | Qt::AlignVCenter)}};

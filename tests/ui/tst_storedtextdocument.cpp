@@ -5,6 +5,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -155,6 +156,8 @@ private slots:
     void shiftReturnIsANewLine();
     void oneLineShowsLineEndsAsMarksAndKeepsThem();
     void oneLineTurnsPastedLinesIntoBlanks();
+    void aLongLineShowsItsBeginning_data();
+    void aLongLineShowsItsBeginning();
     void oneLineLeavesReturnToTheForm();
     void oneLineSelectsAllOnTab();
     void visitedRowsKeepCaretAndUndo();
@@ -552,6 +555,51 @@ void StoredTextDocumentTest::oneLineTurnsPastedLinesIntoBlanks()
     edit.selectAll();
     edit.paste();
     QCOMPARE(edit.text(), u"a b"_s);
+}
+
+void StoredTextDocumentTest::aLongLineShowsItsBeginning_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    QTest::newRow("from the right") << u"שלום "_s << Qt::LeftToRight;
+    QTest::newRow("from the right, mirrored") << u"שלום "_s << Qt::RightToLeft;
+    QTest::newRow("from the left") << u"peace "_s << Qt::LeftToRight;
+    QTest::newRow("from the left, mirrored") << u"peace "_s << Qt::RightToLeft;
+}
+
+/// Where the text begins by its own direction, whatever the window's, until the caret leads.
+void StoredTextDocumentTest::aLongLineShowsItsBeginning()
+{
+    QFETCH(QString, word);
+    QFETCH(Qt::LayoutDirection, direction);
+    QWidget window;
+    window.setLayoutDirection(direction);
+    auto *other = new QLineEdit(&window);
+    auto *edit = new OneLineTextEdit(&window);
+    edit->setGeometry(0, 50, 200, 30);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto isSeen = [edit](int position) {
+        QTextCursor cursor = edit->textCursor();
+        cursor.setPosition(position);
+        return edit->viewport()
+            ->rect()
+            .adjusted(-2, -2, 2, 2)
+            .contains(edit->cursorRect(cursor).center());
+    };
+    for (const int words : {100, 300}) { // as no text is measured that is too long to fit
+        other->setFocus();
+        edit->open(orm::Key::integer(words), word.repeated(words).trimmed());
+        const int end = int(edit->toPlainText().size());
+        QTRY_VERIFY(isSeen(0));
+        QVERIFY(!isSeen(end));
+        edit->resize(240, 30);
+        QTRY_VERIFY(isSeen(0));
+        edit->setFocus();
+        edit->moveCursor(QTextCursor::End);
+        QTRY_VERIFY(isSeen(end));
+        QVERIFY(!isSeen(0));
+    }
 }
 
 void StoredTextDocumentTest::oneLineLeavesReturnToTheForm()

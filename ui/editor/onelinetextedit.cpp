@@ -2,8 +2,9 @@
 #include "ui/editor/onelinetextedit.h"
 
 #include <QKeyEvent>
-#include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QStyleOptionFrame>
+#include <QTextBlock>
 
 namespace ui {
 
@@ -141,17 +142,27 @@ void OneLineTextEdit::placeLine()
     alignLine();
 }
 
-/// A text that runs from the right starts there, if all of it can be seen: a line that isn't wrapped
-/// has no right end of its own, and one that has could not be scrolled to what is over its left.
+/// A text that runs from the right starts there. If all of it can be seen the line is "wrapped", as
+/// one that isn't has no right end of its own; a longer one must not be, or it could not be scrolled to
+/// what is over its left, and shows its beginning until the caret leads.
 void OneLineTextEdit::alignLine()
 {
     constexpr int longest = 1000; // characters that may fit, anywhere
     const bool mayFit = document()->characterCount() < longest;
     const QString text = mayFit ? toPlainText() : QString();
     const int room = viewport()->width() - 2 * int(document()->documentMargin()) - cursorWidth();
-    const bool isAtRight
-        = text.isRightToLeft() && QFontMetrics(font()).horizontalAdvance(text) <= room;
-    setLineWrapMode(isAtRight ? WidgetWidth : NoWrap);
+    const bool fits = mayFit && QFontMetrics(font()).horizontalAdvance(text) <= room;
+    setLineWrapMode(fits && text.isRightToLeft() ? WidgetWidth : NoWrap);
+    if (!fits && !hasFocus())
+        showBeginning();
+}
+
+void OneLineTextEdit::showBeginning()
+{
+    QScrollBar *bar = horizontalScrollBar();
+    const bool isFromRight = document()->firstBlock().textDirection() == Qt::RightToLeft;
+    // A mirrored window's scroll bar counts from the right.
+    bar->setValue(isFromRight == isRightToLeft() ? bar->minimum() : bar->maximum());
 }
 
 } // namespace ui

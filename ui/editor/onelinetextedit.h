@@ -40,6 +40,7 @@ private:
     QSize sizeFor(int characters) const;
     void placeLine();
     void alignLine();
+    void showBeginning();
 
     int m_visibleCharacters = 17; ///< as QLineEdit
 };

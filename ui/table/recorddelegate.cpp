@@ -274,12 +274,14 @@ void RecordDelegate::paintText(QPainter *painter, const QRect &rect, const Cell 
         text = metrics.elidedText(text, Qt::ElideRight, rect.width());
     }
 
-    // The text runs in its own direction, but stands where its column does.
+    // One that runs from the right begins there, as in the form; others stand where their column does.
+    const bool isFromRight = text.isRightToLeft();
     QTextOption direction;
     direction.setWrapMode(QTextOption::NoWrap);
-    direction.setTextDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    direction.setTextDirection(isFromRight ? Qt::RightToLeft : Qt::LeftToRight);
     const Qt::Alignment alignment
-        = QStyle::visualAlignment(look.direction, cell.alignment) | Qt::AlignAbsolute;
+        = QStyle::visualAlignment(isFromRight ? Qt::RightToLeft : look.direction, cell.alignment)
+        | Qt::AlignAbsolute;
     painter->setPen(look.text);
     painter->setFont(look.font);
     if (cell.matches.isEmpty()) {

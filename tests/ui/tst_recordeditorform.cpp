@@ -199,6 +199,7 @@ private slots:
     void rowDeletedOutsideStaysInSight();
     void outsideChangeShowsButNoPendingEditMoves();
     void deletedRowCanOnlyBeRead();
+    void noticesAreReadWithLargeText();
     void readOnlyDatabaseCanOnlyBeRead();
     void textUndoSurvivesWalkingAndSaving();
     void newRowKeepsItsCaretWhenItGetsItsKey();
@@ -699,6 +700,29 @@ void RecordEditorFormTest::deletedRowCanOnlyBeRead()
     desk->history.removeRows({first}, {desk->source.record(first)});
     desk->save();
     QVERIFY(desk->form.currentKey().isNull());
+}
+
+/// On as many lines as they need.
+void RecordEditorFormTest::noticesAreReadWithLargeText()
+{
+    const auto desk = posts();
+    QFont large = desk->form.font();
+    large.setPointSizeF(large.pointSizeF() * 3);
+    desk->form.setFont(large);
+    desk->form.resize(420, 1000);
+    desk->go(first);
+    desk->history.removeRows({first}, {desk->source.record(first)});
+    desk->form.setBodyNotice(u"The preview rests, as this is one endless paragraph."_s);
+    for (const auto &name : {u"editorNotice"_s, u"bodyNotice"_s}) {
+        const auto *label = desk->form.findChild<QLabel *>(name);
+        QVERIFY(label->isVisible());
+        QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(name));
+        QVERIFY(label->height() > 2 * label->fontMetrics().height());
+        QVERIFY(label->width() > 200);
+    }
+    QCOMPARE(desk->form.width(), 420);
+    desk->form.setBodyNotice({});
+    QVERIFY(desk->form.findChild<QLabel *>(u"bodyNotice"_s)->isHidden());
 }
 
 void RecordEditorFormTest::readOnlyDatabaseCanOnlyBeRead()

@@ -90,8 +90,9 @@ void FormFields::addHeader(QGridLayout *grid)
     m_notice = new QLabel(header);
     m_notice->setObjectName(u"editorNotice"_s);
     m_notice->setTextFormat(Qt::PlainText);
-    m_notice->setMinimumWidth(1); // a long one must not widen the window
-    row->addWidget(m_key);
+    m_notice->setWordWrap(true);
+    m_notice->setMinimumWidth(1); // a long word must not widen the window
+    row->addWidget(m_key, 0, Qt::AlignTop);
     row->addWidget(m_notice, 1);
     grid->addWidget(header, 0, 0, 1, 3);
 }
@@ -106,13 +107,12 @@ void FormFields::addField(QGridLayout *grid, const orm::Column &column, int inde
         m_bodyNotice = new QLabel(this);
         m_bodyNotice->setObjectName(u"bodyNotice"_s);
         m_bodyNotice->setTextFormat(Qt::PlainText);
-        m_bodyNotice->setMinimumWidth(1); // a long one must not widen the window
-        m_bodyNotice->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_bodyNotice->setWordWrap(true);
+        m_bodyNotice->hide();
         m_bodyCorner = new QWidget(this);
         auto *row = new QHBoxLayout(m_bodyCorner);
         row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(margin);
-        row->addWidget(m_bodyNotice, 1);
+        row->addStretch(1);
         row->addWidget(m_words);
     }
     auto *field = new FieldRow(column, index, grid, isBody ? m_bodyCorner : nullptr, this);
@@ -123,6 +123,8 @@ void FormFields::addField(QGridLayout *grid, const orm::Column &column, int inde
         delete grid->replaceWidget(field->widget(), m_bodySplitter);
         m_bodySplitter->addWidget(field->widget());
     }
+    if (isBody)
+        grid->addWidget(m_bodyNotice, grid->rowCount(), 0, 1, 3);
     m_rows.push_back(field);
     connect(&field->editor(), &FieldEditor::edited, this, [this, field] { emit edited(field); });
     if (const auto *line = qobject_cast<OneLineTextEdit *>(field->widget()))
@@ -170,7 +172,6 @@ void FormFields::setKeyText(const QString &text)
 void FormFields::setNotice(const QString &text)
 {
     m_notice->setText(text);
-    m_notice->setToolTip(text);
 }
 
 void FormFields::setWords(const QString &text)
@@ -184,7 +185,7 @@ void FormFields::setBodyNotice(const QString &text)
     if (!m_bodyNotice)
         return;
     m_bodyNotice->setText(text);
-    m_bodyNotice->setToolTip(text);
+    m_bodyNotice->setVisible(!text.isEmpty());
 }
 
 void FormFields::setBesideBody(QWidget *widget)
@@ -208,7 +209,7 @@ void FormFields::setBodyAlone(bool alone)
         for (QObject *child : children()) {
             auto *widget = qobject_cast<QWidget *>(child);
             if (widget && widget != m_bodySplitter && widget != m_bodyCorner
-                && !widget->isHidden()) {
+                && widget != m_bodyNotice && !widget->isHidden()) {
                 m_hidden << widget;
                 widget->hide();
             }

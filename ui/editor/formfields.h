@@ -38,7 +38,7 @@ public:
     void setKeyText(const QString &text);
     void setNotice(const QString &text);
     void setWords(const QString &text); ///< beside the body, if there is one
-    /// What there is to say about how the body is shown, left of its words.
+    /// What there is to say about how the body is shown, under it.
     void setBodyNotice(const QString &text);
     /// Puts @p widget beside the body where there is room, else below it.
     void setBesideBody(QWidget *widget);
@@ -63,7 +63,7 @@ private:
     QLabel *m_notice = nullptr;
     QLabel *m_words = nullptr; ///< nullptr if the table has no body
     QLabel *m_bodyNotice = nullptr; ///< likewise
-    QWidget *m_bodyCorner = nullptr; ///< has both
+    QWidget *m_bodyCorner = nullptr; ///< has the words
     QSplitter *m_bodySplitter = nullptr; ///< the body, and what is beside it
     bool m_isBodyAlone = false;
     QList<QWidget *> m_hidden; ///< while the body is alone

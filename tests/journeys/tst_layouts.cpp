@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QLocale>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
 
@@ -263,6 +264,53 @@ private slots:
         QVERIFY(!QTest::currentTestFailed());
         small.removeDuplicates();
         QVERIFY2(small.isEmpty(), qPrintable(u'\n' + small.join(u'\n')));
+    }
+
+    /// What to do first is seen at once; pictures and sentences go before it.
+    void theFirstPageNeedsNoScrolling_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<QSize>("screen");
+        for (const char *language : {"English", "German"}) {
+            const QString name = QString::fromLatin1(language);
+            QTest::addRow("%s", language) << name << 100 << smallScreen;
+            QTest::addRow("%s at 200 %%", language) << name << 200 << smallScreen;
+            // As where each of its points is two of the screen's.
+            QTest::addRow("%s on half a screen", language) << name << 100 << smallScreen / 2;
+        }
+    }
+
+    void theFirstPageNeedsNoScrolling()
+    {
+        QFETCH(QString, language);
+        QFETCH(int, percent);
+        QFETCH(QSize, screen);
+        QTranslator german;
+        std::optional<Speaking> speaking;
+        if (language == u"German"_s) {
+            QVERIFY(german.load(u":/translations/postdesk_de.qm"_s));
+            speaking.emplace(german);
+        }
+        QFont font = m_font;
+        font.setPointSizeF(m_font.pointSizeF() * percent / 100.0);
+        QApplication::setFont(font);
+        Journey journey;
+        journey.start(QString());
+        QTRY_VERIFY(journey.isShown(u"welcomePage"_s));
+        journey.window().resize(screen);
+        QCOMPARE(journey.window().size(), screen);
+        const auto *page = journey.window().findChild<QWidget *>(u"welcomePage"_s);
+        const auto *area = page->findChild<QScrollArea *>();
+        QTRY_COMPARE_WITH_TIMEOUT(area->verticalScrollBar()->maximum(), 0, 3'000);
+        QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(cutTexts(*page), QStringList());
+        QCOMPARE(overlaps(*page), QStringList());
+        // With room again, all of it is there.
+        QApplication::setFont(m_font);
+        journey.window().resize(largeScreen);
+        for (const QLabel *label : page->findChildren<QLabel *>())
+            QTRY_VERIFY(label->isVisible());
     }
 
 private:

@@ -19,8 +19,11 @@ namespace ui {
 namespace {
 
 constexpr int widestColumn = 60; ///< in digits
+constexpr int columnShare = 4; ///< of the page's width, to one on each side
 constexpr double titleScale = 1.9;
 constexpr int iconSide = 72;
+constexpr int spaceUnderNote = 18;
+constexpr int spacing = 6;
 
 /// Qt's own has letters of 9 points, however large those of the program are.
 class Choice final : public QCommandLinkButton
@@ -36,10 +39,11 @@ public:
         return {width, heightForWidth(width)};
     }
 
+    /// As narrow and as low as it can be, though not both at once: its height goes by its width.
     QSize minimumSizeHint() const override
     {
         const int width = textLeft() + margin + leastCharacters * fontMetrics().averageCharWidth();
-        return {width, heightForWidth(width)};
+        return {width, sizeHint().height()};
     }
 
 protected:
@@ -109,28 +113,30 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     : QWidget(parent)
     , m_area(new QScrollArea(this))
     , m_column(new QWidget(this))
+    , m_picture(new QLabel(m_column))
     , m_title(new QLabel(tr("Postdesk"), m_column))
+    , m_note(new QLabel(m_column))
 {
     setObjectName(u"welcomePage"_s);
 
     auto *column = m_column;
     auto *choices = new QVBoxLayout(column);
-    choices->setSpacing(6);
+    choices->setSpacing(spacing);
 
-    auto *picture = new QLabel(column);
-    picture->setPixmap(icon(u"postdesk"_s).pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
-    picture->setAlignment(Qt::AlignCenter);
-    choices->addWidget(picture);
+    m_picture->setPixmap(
+        icon(u"postdesk"_s).pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
+    m_picture->setAlignment(Qt::AlignCenter);
+    choices->addWidget(m_picture);
 
     m_title->setAlignment(Qt::AlignCenter);
     choices->addWidget(m_title);
 
-    auto *note
-        = new QLabel(tr("Write and edit the %1 in your database.").arg(table.plural), column);
-    note->setAlignment(Qt::AlignCenter);
-    note->setWordWrap(true);
-    choices->addWidget(note);
-    choices->addSpacing(18);
+    m_note->setText(tr("Write and edit the %1 in your database.").arg(table.plural));
+    m_note->setAlignment(Qt::AlignCenter);
+    m_note->setWordWrap(true);
+    choices->addWidget(m_note);
+    m_space = new QSpacerItem(0, spaceUnderNote, QSizePolicy::Minimum, QSizePolicy::Fixed);
+    choices->addItem(m_space);
 
     if (!sample.isEmpty()) {
         const QCommandLinkButton *openSample = addChoice(
@@ -146,7 +152,7 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
                     tr("An empty file for your own %1  (Ctrl+Shift+N)").arg(table.plural));
     connect(create, &QCommandLinkButton::clicked, this, &WelcomePage::newRequested);
 
-    // With large text on a small screen it scrolls, and the window doesn't grow.
+    // With the largest text on a small screen it scrolls, and the window doesn't grow.
     auto *content = new QWidget(m_area);
     auto *page = new QHBoxLayout(content);
     page->setContentsMargins(0, 0, 0, 0);
@@ -155,7 +161,7 @@ WelcomePage::WelcomePage(const orm::Table &table, const QString &sample, QWidget
     middle->addStretch(2);
     middle->addWidget(column);
     middle->addStretch(3);
-    page->addLayout(middle, 4);
+    page->addLayout(middle, columnShare);
     page->addStretch(1);
     m_area->setWidget(content);
     m_area->setWidgetResizable(true);
@@ -183,6 +189,44 @@ void WelcomePage::updateSizes()
     large.setPointSizeF(large.pointSizeF() * titleScale);
     large.setBold(true);
     m_title->setFont(large);
+    fit();
+}
+
+void WelcomePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+/// On a low screen, or with large text, what can be missed goes, so that all choices are seen at once.
+void WelcomePage::fit()
+{
+    if (!m_area->widget())
+        return; // still being made
+    QLayout *lines = m_column->layout();
+    const auto setTight = [this, lines](bool tight) {
+        m_space->changeSize(0, tight ? 0 : spaceUnderNote, QSizePolicy::Minimum,
+                            QSizePolicy::Fixed);
+        lines->setSpacing(tight ? 0 : spacing);
+        if (tight)
+            lines->setContentsMargins({});
+        else
+            lines->unsetContentsMargins();
+        lines->invalidate();
+    };
+    const auto fits = [this, lines] {
+        const int share = width() * columnShare / (columnShare + 2);
+        return lines->totalHeightForWidth(std::min(share, m_column->maximumWidth())) <= height();
+    };
+    setTight(false);
+    m_picture->show();
+    m_note->show();
+    if (!fits())
+        m_picture->hide();
+    if (!fits())
+        setTight(true);
+    if (!fits())
+        m_note->hide();
 }
 
 void WelcomePage::focusFirstChoice()

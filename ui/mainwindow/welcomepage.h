@@ -6,6 +6,7 @@
 class QCommandLinkButton;
 class QLabel;
 class QScrollArea;
+class QSpacerItem;
 class QVBoxLayout;
 
 namespace orm {
@@ -32,16 +33,21 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void updateSizes();
+    void fit();
     QCommandLinkButton *addChoice(QVBoxLayout &layout, const QString &name, const QString &icon,
                                   const QString &text, const QString &note);
 
     QScrollArea *m_area;
     QWidget *m_column;
+    QLabel *m_picture;
     QLabel *m_title;
+    QLabel *m_note;
+    QSpacerItem *m_space = nullptr; ///< between the note and the choices
     QList<QCommandLinkButton *> m_choices;
 };
 

@@ -218,6 +218,25 @@ private slots:
         QCOMPARE(QApplication::font().pointSizeF(), larger);
         journey.press(u"Ctrl+0"_s);
     }
+
+    /// As the manual says, and no key ends in a text that nobody can read.
+    void textIsOfSeventyToThreeHundredPercent()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        const double size = QApplication::font().pointSizeF();
+        for (int i = 0; i < 15; ++i)
+            journey.press(u"Ctrl++"_s);
+        QCOMPARE(QApplication::font().pointSizeF(), size * 3);
+        journey.press(u"Ctrl+-"_s);
+        QVERIFY(QApplication::font().pointSizeF() < size * 2.8);
+        for (int i = 0; i < 20; ++i)
+            journey.press(u"Ctrl+-"_s);
+        QCOMPARE(QApplication::font().pointSizeF(), size * 0.7);
+        journey.press(u"Ctrl+0"_s);
+        QCOMPARE(QApplication::font().pointSizeF(), size);
+    }
 };
 
 QTEST_MAIN(TestOpenClose)

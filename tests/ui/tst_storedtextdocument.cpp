@@ -599,6 +599,12 @@ void StoredTextDocumentTest::aLongLineShowsItsBeginning()
         edit->moveCursor(QTextCursor::End);
         QTRY_VERIFY(isSeen(end));
         QVERIFY(!isSeen(0));
+        // Whoever comes back reads it from its beginning, and writes on where the caret was.
+        other->setFocus();
+        edit->open(orm::Key::integer(1), u"short"_s);
+        edit->open(orm::Key::integer(words), word.repeated(words).trimmed());
+        QTRY_VERIFY(isSeen(0));
+        QCOMPARE(edit->textCursor().position(), end);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMetaEnum>
@@ -381,6 +382,38 @@ private slots:
                      QApplication::palette().color(QPalette::WindowText));
         }
         QVERIFY(ui::icon(u"nosuchicon"_s).isNull());
+    }
+
+    void everyIconIsSeen_data() { textCanBeRead_data(); }
+
+    /// All that is drawn of each, not its most visible part alone.
+    void everyIconIsSeen()
+    {
+        QFETCH(QPalette, palette);
+        QApplication::setPalette(palette);
+        const QStringList names = QDir(u":/icons"_s).entryList({u"*.svg"_s});
+        QVERIFY(names.size() > 15);
+        QStringList unseen;
+        for (const QString &name : names) {
+            if (name == u"postdesk.svg"_s)
+                continue; // the program's own, which is a picture
+            const QImage image = ui::icon(name.chopped(4)).pixmap(48, 48).toImage();
+            bool isDrawn = false;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor color = image.pixelColor(x, y);
+                    if (color.alpha() < 255)
+                        continue;
+                    isDrawn = true;
+                    if (ui::contrast(color, palette.color(QPalette::Window)) < 3)
+                        unseen << u"%1: %2"_s.arg(name, color.name());
+                }
+            }
+            if (!isDrawn)
+                unseen << name + u" is empty"_s;
+        }
+        unseen.removeDuplicates();
+        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(u'\n')));
     }
 };
 

@@ -17,8 +17,14 @@ class TestSpelling final : public QObject
 private:
     static void write(Journey &journey, const QString &text)
     {
-        journey.press(u"Return, Ctrl+A"_s);
-        journey.type(text);
+        journey.press(u"Return, Ctrl+A, Del"_s);
+        const QStringList lines = text.split(u'\n');
+        for (const QString &line : lines) {
+            journey.type(line);
+            if (&line != &lines.last())
+                journey.press(u"Return"_s);
+        }
+        QTRY_COMPARE(journey.fieldText(u"bodyEdit"_s), text);
         journey.press(u"Ctrl+Home"_s);
     }
     static QString marked(Journey &journey)
@@ -71,6 +77,46 @@ private slots:
             QTRY_VERIFY(offersSpelling());
             QCOMPARE(marked(journey), word);
         }
+        // From where the caret is, wherever that is.
+        skip(journey, u"Ctrl+End, F7"_s);
+        QTRY_VERIFY(offersSpelling());
+        QCOMPARE(marked(journey), u"wrod"_s);
+        skip(journey, u"Ctrl+End, Home, F7"_s);
+        QTRY_VERIFY(offersSpelling());
+        QCOMPARE(marked(journey), u"thrid"_s);
+        skip(journey, u"Ctrl+Home, Shift+F7"_s);
+        QTRY_VERIFY(offersSpelling());
+        QCOMPARE(marked(journey), u"thrid"_s);
+    }
+
+    void aSuggestionIsTakenByItsNumber()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        write(journey, u"One wrod.\nAnd anothr."_s);
+        journey.press(u"F7"_s);
+        QTRY_VERIFY(offersSpelling());
+        const auto texts = [] {
+            QStringList found;
+            for (const QAction *action : menu(u"spellingMenu"_s)->actions())
+                found << action->text();
+            return found;
+        };
+        QTRY_VERIFY(!texts().filter(u"  word"_s).isEmpty());
+        const QString number = texts().filter(u"  word"_s).constFirst().mid(1, 1);
+        journey.press(number);
+        QTRY_VERIFY(!QApplication::activePopupWidget());
+        journey.activate();
+        QCOMPARE(journey.fieldText(u"bodyEdit"_s), u"One word.\nAnd anothr."_s);
+        // The word that the caret touches, from either side.
+        for (const auto &caret : {u"Ctrl+End, Left"_s, u"Ctrl+End, Ctrl+Left, Ctrl+Left"_s}) {
+            skip(journey, caret + u", Alt+Return"_s);
+            QTRY_VERIFY2(offersSpelling(), qPrintable(caret));
+            QCOMPARE(marked(journey), u"anothr"_s);
+        }
+        skip(journey, u"Ctrl+Home, Alt+Return"_s);
+        QTRY_COMPARE(journey.toast(), u"No misspelt word here. F7 goes to the next one."_s);
     }
 
     void aWordOfOnesOwnIsRememberedAndOneIgnoredIsNot()

@@ -4,6 +4,7 @@
 #include "ui/common/palettes.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/statusbar.h"
 #include "ui/table/recordtableview.h"
 
 #include <QApplication>
@@ -186,6 +187,20 @@ private slots:
         QTRY_VERIFY(journey.window().isSettled());
         wants("no hits", journey.view().placeholderText(), u"Esc"_s);
         QVERIFY2(silent.isEmpty(), qPrintable(u'\n' + silent.join(u'\n')));
+    }
+
+    void nothingShiftsWhenSomethingTakesLong()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        auto *bar = journey.window().findChild<ui::StatusBar *>();
+        const int height = bar->height();
+        bar->setTask(u"Saving 61 %"_s, ui::StatusBar::Task::CanBeCancelled);
+        QVERIFY(journey.isShown(u"cancelTaskButton"_s));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QCOMPARE(bar->height(), height);
+        QCOMPARE(bar->sizeHint().height(), height);
     }
 
     /// Nothing is modal but the choosers of files, and menus go by themselves.

@@ -44,6 +44,9 @@ StatusBar::StatusBar(QWidget *parent)
     m_cancel->setFocusPolicy(Qt::NoFocus); // Shift+Esc is its key
     m_cancel->setToolTip(tr("Cancel (Shift+Esc)"));
     m_cancel->setAccessibleName(tr("Cancel"));
+    QSizePolicy policy = m_cancel->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // it is higher than a text: nothing shifts when it comes
+    m_cancel->setSizePolicy(policy);
     m_cancel->hide();
 
     m_pending = new QToolButton(row);

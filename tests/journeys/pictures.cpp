@@ -72,6 +72,69 @@ const auto tags
       "'2021-05-12'),(3,'stamps',29,0.7,1,'2021-08-30'),(4,'handwriting',8,0.3,NULL,'2022-01-15'),"
       "(5,'trains',12,0.4,0,'2022-06-02'),(6,'winter',5,0.25,0,NULL);"_s;
 
+/// While it lives the program speaks "de", or "pseudo"; English is its own.
+class Language
+{
+public:
+    explicit Language(const QString &code)
+    {
+        if (code == "pseudo"_L1)
+            m_speaking.emplace(m_pseudo);
+        if (code != "de"_L1)
+            return;
+        if (!m_german.load(u":/translations/postdesk_de.qm"_s))
+            qFatal("there is no German");
+        m_speaking.emplace(m_german);
+        // The names of keys are Qt's own texts.
+        if (m_keys.load(u"qtbase_de"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+            m_speakingKeys.emplace(m_keys);
+    }
+
+private:
+    PseudoTranslator m_pseudo;
+    QTranslator m_german;
+    QTranslator m_keys;
+    std::optional<Speaking> m_speaking;
+    std::optional<Speaking> m_speakingKeys;
+};
+
+/// While it lives all text is as large.
+class TextSize
+{
+public:
+    explicit TextSize(int percent)
+        : m_usual(QApplication::font())
+    {
+        QFont font = m_usual;
+        font.setPointSizeF(m_usual.pointSizeF() * percent / 100.0);
+        QApplication::setFont(font);
+    }
+    ~TextSize() { QApplication::setFont(m_usual); }
+    Q_DISABLE_COPY_MOVE(TextSize)
+
+private:
+    QFont m_usual;
+};
+
+void choose(Journey &journey, ui::ThemeChoice theme)
+{
+    const QByteArray id = "view.theme." + ui::themeName(theme).toLatin1();
+    journey.window().actions().action(QLatin1StringView(id))->trigger();
+}
+
+/// Of what has the focus: the window, or a dialog or popup of it.
+QImage seen(Journey &journey)
+{
+    QWidget *top = QApplication::activeWindow();
+    return (top ? top : &journey.window())->grab().toImage();
+}
+
+void writeFile(const QImage &image, const QString &file)
+{
+    if (!image.save(file))
+        qFatal("%s can't be written", qPrintable(file));
+}
+
 /// The pictures of the manual, in one language and theme.
 class ManualPictures
 {
@@ -131,11 +194,7 @@ private:
 
     void dress(Journey &journey, const QSize &size)
     {
-        journey.window()
-            .actions()
-            .action(
-                QLatin1StringView(("view.theme." + ui::themeName(m_theme).toLatin1()).constData()))
-            ->trigger();
+        choose(journey, m_theme);
         journey.window().resize(size);
     }
 
@@ -148,18 +207,13 @@ private:
         QTest::qWait(400); // what comes a moment later, such as colours and marks
         if (auto *toast = journey.window().findChild<QWidget *>(u"toast"_s))
             toast->hide();
-        QWidget *top = QApplication::activeWindow();
-        QImage image = (top ? top : &journey.window())->grab().toImage();
+        QImage image = seen(journey);
         if (part.isValid())
             image = image.copy(QRect(part.topLeft() * image.devicePixelRatio(),
                                      part.size() * image.devicePixelRatio()));
         image.setDevicePixelRatio(1);
-        const QString file = QDir(m_folder).filePath(
-            name
-            + (ending == Ending::ByTheme && m_theme == ui::ThemeChoice::Dark ? u"-night.png"_s
-                                                                             : u".png"_s));
-        if (!image.save(file))
-            qFatal("%s can't be written", qPrintable(file));
+        const bool isNight = ending == Ending::ByTheme && m_theme == ui::ThemeChoice::Dark;
+        writeFile(image, QDir(m_folder).filePath(name + (isNight ? u"-night.png"_s : u".png"_s)));
     }
 
     void welcome()
@@ -307,24 +361,10 @@ void makeReadme(const QString &folder)
         {u"large-text"_s, Light, 200, u"en"_s, u"Ctrl+Home"_s},
         {u"german"_s, Dark, 100, u"de"_s, u"Ctrl+Home, F1"_s},
     };
-    QTranslator german;
-    if (!german.load(u":/translations/postdesk_de.qm"_s))
-        qFatal("there is no German");
-    const QFont usual = QApplication::font();
     for (const Picture &picture : pictures) {
-        std::optional<Speaking> speaking;
-        if (picture.language == "de"_L1)
-            speaking.emplace(german);
-        QTranslator keys; // whose names are Qt's own texts
-        std::optional<Speaking> speakingKeys;
-        if (picture.language == "de"_L1
-            && keys.load(u"qtbase_de"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-            speakingKeys.emplace(keys);
-        QFont font = usual;
-        font.setPointSizeF(usual.pointSizeF() * picture.percent / 100.0);
-        QApplication::setFont(font);
+        const Language speaking(picture.language);
+        const TextSize size(picture.percent);
         ManualPictures(folder, picture.theme).makeBusy(picture.name, picture.keys);
-        QApplication::setFont(usual);
     }
 }
 
@@ -352,25 +392,13 @@ void makeThemes(const QString &file)
         painter.drawImage(0, 0, window);
     }
     painter.end();
-    if (!image.save(file))
-        qFatal("%s can't be written", qPrintable(file));
+    writeFile(image, file);
 }
 
 void makeManual(const QString &folder)
 {
-    QTranslator german;
-    if (!german.load(u":/translations/postdesk_de.qm"_s))
-        qFatal("there is no German");
     for (const QString &language : {u"en"_s, u"de"_s}) {
-        std::optional<Speaking> speaking;
-        if (language == "de"_L1)
-            speaking.emplace(german);
-        // The names of keys are Qt's own texts.
-        QTranslator keys;
-        std::optional<Speaking> speakingKeys;
-        if (language == "de"_L1
-            && keys.load(u"qtbase_de"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-            speakingKeys.emplace(keys);
+        const Language speaking(language);
         const QString place = QDir(folder).filePath(language);
         QDir().mkpath(place);
         for (const auto theme : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark})
@@ -381,38 +409,23 @@ void makeManual(const QString &folder)
 
 void makePlaces(const QString &folder, const QCommandLineParser &options)
 {
-    QTranslator german;
-    PseudoTranslator pseudo;
-    std::optional<Speaking> speaking;
-    if (options.value(u"language"_s) == "de"_L1 && german.load(u":/translations/postdesk_de.qm"_s))
-        speaking.emplace(german);
-    else if (options.value(u"language"_s) == "pseudo"_L1)
-        speaking.emplace(pseudo);
+    const Language speaking(options.value(u"language"_s));
+    const TextSize textSize(options.value(u"percent"_s).toInt());
     if (options.isSet(u"mirrored"_s))
         QApplication::setLayoutDirection(Qt::RightToLeft);
-    QFont font = QApplication::font();
-    font.setPointSizeF(font.pointSizeF() * options.value(u"percent"_s).toInt() / 100.0);
-    QApplication::setFont(font);
     const auto theme = ui::themeChoice(options.value(u"theme"_s)).value_or(ui::ThemeChoice::Light);
     const QStringList size = options.value(u"size"_s).split(u'x');
     QDir().mkpath(folder);
     int number = 0;
-    visitAllPlaces(
-        {size.value(0).toInt(), size.value(1).toInt()},
-        [&](Journey &journey, const QString &place) {
-            journey.window()
-                .actions()
-                .action(QLatin1StringView(
-                    ("view.theme." + ui::themeName(theme).toLatin1()).constData()))
-                ->trigger();
-            QTest::qWait(150);
-            QWidget *top = QApplication::activeWindow();
-            (top ? top : &journey.window())
-                ->grab()
-                .save(QDir(folder).filePath(u"%1 %2.png"_s.arg(++number, 2, 10, QLatin1Char('0'))
+    visitAllPlaces({size.value(0).toInt(), size.value(1).toInt()},
+                   [&](Journey &journey, const QString &place) {
+                       choose(journey, theme);
+                       QTest::qWait(150);
+                       const QString name = u"%1 %2.png"_s.arg(++number, 2, 10, QLatin1Char('0'))
                                                 .arg(place)
-                                                .replace(u' ', u'-')));
-        });
+                                                .replace(u' ', u'-');
+                       writeFile(seen(journey), QDir(folder).filePath(name));
+                   });
 }
 
 /// As a test, so that what is waited for and doesn't come is said, and where.

@@ -20,11 +20,13 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -88,6 +90,17 @@ void describePreview(const ui::MainWindow &window, QJsonObject &state)
     state.insert(u"previewBold"_s, bold.join(u'\n'));
 }
 
+/// Whether there is nothing in sight that could have the focus but @p text.
+bool isOnlyField(const ui::MainWindow &window, const QWidget &text)
+{
+    const QList<QWidget *> widgets = window.findChildren<QWidget *>();
+    return !window.menuBar()->isVisible()
+        && std::none_of(widgets.begin(), widgets.end(), [&text](const QWidget *other) {
+               return other->isVisible() && (other->focusPolicy() & Qt::TabFocus) && other != &text
+                   && !text.isAncestorOf(other);
+           });
+}
+
 void describeBody(const ui::MainWindow &window, const QPlainTextEdit &body, QJsonObject &state)
 {
     constexpr qsizetype lettersReported = 200;
@@ -97,7 +110,7 @@ void describeBody(const ui::MainWindow &window, const QPlainTextEdit &body, QJso
         text += (block.blockNumber() > 0 ? u"\n"_s : QString()) + block.text();
     state.insert(u"caret"_s, body.textCursor().position());
     state.insert(u"body"_s, text.left(lettersReported));
-    const bool isAlone = window.pane() && !window.pane()->view().isVisible() && body.isVisible();
+    const bool isAlone = window.pane() && body.isVisible() && isOnlyField(window, body);
     state.insert(u"alone"_s, isAlone ? body.objectName() : QString());
 }
 

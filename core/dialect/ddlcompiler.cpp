@@ -2,6 +2,7 @@
 #include "core/dialect/ddlcompiler.h"
 
 #include "core/dialect/dialect.h"
+#include "core/schema/reference.h"
 
 using namespace Qt::StringLiterals;
 
@@ -26,7 +27,12 @@ QString actionName(ForeignKeyAction action)
 
 QString columnDefinition(const Column &column, const Dialect &dialect)
 {
-    QString clause = dialect.quote(column.name) + u' ' + dialect.typeName(column.type);
+    return columnDefinition(column, dialect, dialect.typeName(column.type));
+}
+
+QString columnDefinition(const Column &column, const Dialect &dialect, const QString &type)
+{
+    QString clause = dialect.quote(column.name) + u' ' + type;
     if (column.serverDefault.kind == Default::Kind::Sql)
         clause += u" DEFAULT ("_s + column.serverDefault.sql + u')';
     else if (column.serverDefault.kind == Default::Kind::Value)
@@ -40,11 +46,9 @@ QString columnDefinition(const Column &column, const Dialect &dialect)
 
 QString compileReference(const Column &column, const Dialect &dialect)
 {
-    const qsizetype open = column.references.indexOf(u'(');
-    const QString table = column.references.left(open);
-    const QString target = column.references.mid(open + 1).chopped(1);
+    const Reference target = referenceOf(column.references);
     const QString action = actionName(column.onDelete);
-    return u"REFERENCES %1 (%2)"_s.arg(dialect.quote(table), dialect.quote(target))
+    return u"REFERENCES %1 (%2)"_s.arg(dialect.quote(target.table), dialect.quote(target.column))
         + (action.isEmpty() ? QString() : u" ON DELETE "_s + action);
 }
 

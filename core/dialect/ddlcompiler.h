@@ -12,6 +12,8 @@ class Dialect;
 QString compileCreateTable(const Table &table, const Dialect &dialect);
 /// "title VARCHAR(255) NOT NULL", as CREATE TABLE and ADD COLUMN want it.
 QString columnDefinition(const Column &column, const Dialect &dialect);
+/// The same with a type as the table calls it.
+QString columnDefinition(const Column &column, const Dialect &dialect, const QString &type);
 /// "REFERENCES users (id) ON DELETE CASCADE" of a column with a foreign key.
 QString compileReference(const Column &column, const Dialect &dialect);
 /// "SET NULL"; empty where nothing is to happen.

@@ -351,10 +351,8 @@ bool CreateTable::setType(const QString &column, const QString &type)
         return false;
     Part &part = m_parts[index];
     const QList<Token> tokens = tokensOf(part.text);
-    const qsizetype end = behindType(tokens);
-    const QString rest = end < tokens.size() ? part.text.mid(tokens.at(end).begin) : QString();
-    part.text = part.text.left(tokens.first().end) + u' ' + type
-        + (rest.isEmpty() ? QString() : u' ' + rest);
+    const QString rest = part.text.mid(tokens.at(behindType(tokens) - 1).end); // and its comments
+    part.text = part.text.left(tokens.first().end) + u' ' + type + rest;
     return true;
 }
 

@@ -151,14 +151,10 @@ QList<LiveForeignKey> readForeignKeys(Connection &connection, const QString &tab
 
 bool isWithoutRowid(Connection &connection, const QString &table)
 {
-    // Older SQLite has no PRAGMA table_list. Without quotes, as a quoted name that is no column
-    // would be taken for a text
-    try {
-        connection.prepare(u"SELECT rowid FROM main."_s + connection.dialect().quote(table));
-        return false;
-    } catch (const ProgrammingError &) {
-        return true;
-    }
+    // Older SQLite has no PRAGMA table_list. "SELECT rowid" would do, but a column can have that name
+    const auto key = connection.prepare(u"SELECT 1 FROM pragma_index_info(?, 'main')"_s);
+    key->bindText(0, table); // only such a table is an index itself
+    return key->step();
 }
 
 /// Whether one value of @p type can lie in a column declared as @p live. Generous: SQLite has

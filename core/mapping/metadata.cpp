@@ -5,6 +5,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/inspector.h"
 #include "core/engine/transaction.h"
+#include "core/schema/reference.h"
 
 #include <algorithm>
 
@@ -86,7 +87,7 @@ QList<Table> MetaData::sortedTables() const
     const auto refersTo = [](const Table &child, const Table &parent) {
         return std::any_of(child.columns.begin(), child.columns.end(),
                            [&](const Column &column) {
-                               return column.references.section(u'(', 0, 0) == parent.name;
+                               return referenceOf(column.references).table == parent.name;
                            })
             || std::any_of(child.foreignKeys.begin(), child.foreignKeys.end(),
                            [&](const ForeignKey &key) { return key.table == parent.name; });

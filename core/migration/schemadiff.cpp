@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/mapping/metadata.h"
 #include "core/migration/tablerebuild.h"
+#include "core/schema/reference.h"
 
 #include <algorithm>
 
@@ -56,6 +57,49 @@ bool widens(const ColumnType &from, const ColumnType &to)
         && from.kind != Type::Numeric;
 }
 
+/// SQLite's own types, which are all that a STRICT table takes.
+QString strictTypeName(ColumnType::Kind kind)
+{
+    using Type = ColumnType::Kind;
+    switch (kind) {
+    case Type::Boolean:
+    case Type::Integer:
+    case Type::BigInteger:
+        return u"INTEGER"_s;
+    case Type::Float:
+        return u"REAL"_s;
+    case Type::LargeBinary:
+        return u"BLOB"_s;
+    case Type::Unknown:
+        return u"ANY"_s;
+    case Type::Numeric:
+    case Type::String:
+    case Type::Text:
+    case Type::Enum:
+    case Type::Json:
+    case Type::Uuid:
+    case Type::Date:
+    case Type::Time:
+    case Type::DateTime:
+        break;
+    }
+    return u"TEXT"_s;
+}
+
+bool isStrict(Connection &connection, const QString &table)
+{
+    try {
+        return connection
+                   .scalar(u"SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = "
+                           "? COLLATE NOCASE"_s,
+                           {StoredValue::text(table)})
+                   .toInteger()
+            != 0;
+    } catch (const ProgrammingError &) { // an older SQLite knows neither
+        return false;
+    }
+}
+
 /// The declared type of a live column; empty if it has none.
 QString declaredType(Connection &connection, const QString &table, const QString &column)
 {
@@ -85,6 +129,7 @@ public:
         , m_permissions(permissions)
         , m_live(reflect(connection, wanted.name))
         , m_created(CreateTable::parse(createSql(connection, wanted.name)))
+        , m_isStrict(isStrict(connection, wanted.name))
     {}
 
     QList<SchemaChange> changes()
@@ -139,7 +184,7 @@ private:
     void addColumn(const Column &column)
     {
         SchemaChange made = change(Kind::AddColumn, column.name);
-        const QString definition = columnDefinition(column, m_dialect);
+        const QString definition = columnDefinition(column, m_dialect, typeName(column.type));
         const bool isComputed = column.serverDefault.kind == Default::Kind::Sql;
         if (column.isPrimaryKey)
             made.refusal = u"%1.%2 can't become part of the key of a table that exists"_s.arg(
@@ -163,6 +208,11 @@ private:
         m_changes.append(made);
     }
 
+    QString typeName(const ColumnType &type) const
+    {
+        return m_isStrict ? strictTypeName(type.kind) : m_dialect.typeName(type);
+    }
+
     QString referenceClause(const Column &column) const
     {
         return column.references.isEmpty() ? QString() : u' ' + compileReference(column, m_dialect);
@@ -170,9 +220,9 @@ private:
 
     void compareColumn(const Column &wanted, const Column &live)
     {
-        const QString to = m_dialect.typeName(wanted.type);
+        const QString to = typeName(wanted.type);
         const QString from = declaredType(m_connection, m_live.table.name, live.name);
-        if (typeOf(to) != typeOf(from)) {
+        if (wanted.type != typeOf(from) && typeOf(to) != typeOf(from)) {
             SchemaChange made = change(Kind::ChangeType, live.name);
             made.from = from;
             made.to = to;
@@ -244,7 +294,7 @@ private:
 
     const LiveForeignKey *foreignKey(const Column &wanted) const
     {
-        const QString table = wanted.references.section(u'(', 0, 0);
+        const QString table = referenceOf(wanted.references).table;
         const auto found = std::find_if(
             m_live.foreignKeys.begin(), m_live.foreignKeys.end(), [&](const LiveForeignKey &key) {
                 return containsName(key.columns, wanted.name) && isSameName(key.parentTable, table);
@@ -363,6 +413,7 @@ private:
             made.sql = {compileCreateIndex(m_wanted, index, m_dialect)};
             if (live != m_live.indexes.end()) {
                 const bool isSame = live->isUnique == index.isUnique
+                    && !(live->isUnique && live->isPartial) // some rows alone are
                     && live->columns.size() == index.columns.size()
                     && std::equal(live->columns.begin(), live->columns.end(), index.columns.begin(),
                                   isSameName);
@@ -371,8 +422,9 @@ private:
                 if (containsName(m_permissions.drop, index.name))
                     made.sql.prepend(u"DROP INDEX "_s + m_dialect.quote(live->name));
                 else
-                    made.refusal = u"%1 is an index over other columns, which must be named to be "
-                                   "dropped"_s.arg(index.name);
+                    made.refusal
+                        = u"%1 is an index over other columns or rows, which must be named to be "
+                          "dropped"_s.arg(index.name);
             }
             m_changes.append(made);
         }
@@ -384,6 +436,7 @@ private:
     const SchemaPermissions &m_permissions;
     LiveTable m_live;
     std::optional<CreateTable> m_created;
+    bool m_isStrict = false;
     bool m_isRebuilt = false;
     QStringList m_dropped;
     QList<SchemaChange> m_changes;

@@ -2,6 +2,7 @@
 #include "core/session/flushplan.h"
 
 #include "core/error.h"
+#include "core/schema/reference.h"
 #include "core/session/graphflush.h"
 #include "core/session/statementplans.h"
 #include "core/session/walk.h"
@@ -23,7 +24,7 @@ bool hasKeyTo(const Mapper &child, const Mapper &parent)
     const QList<ForeignKey> &keys = child.table().foreignKeys;
     return std::any_of(columns.begin(), columns.end(),
                        [&](const auto &c) {
-                           return c.references.section(u'(', 0, 0) == parent.table().name;
+                           return referenceOf(c.references).table == parent.table().name;
                        })
         || std::any_of(keys.begin(), keys.end(),
                        [&](const ForeignKey &key) { return key.table == parent.table().name; });

@@ -2,6 +2,7 @@
 #include "core/session/graphflush.h"
 
 #include "core/dialect/dialect.h"
+#include "core/schema/reference.h"
 #include "core/session/relations.h"
 #include "core/session/session.h"
 #include "core/session/statementplans.h"
@@ -108,7 +109,7 @@ std::vector<std::pair<QString, KeyColumns>> foreignKeys(const Mapper &mapper)
     for (int column = 0; column < mapper.table().columns.size(); ++column) {
         const QString &references = mapper.table().columns.at(column).references;
         if (!references.isEmpty())
-            keys.emplace_back(references.section(u'(', 0, 0), KeyColumns(column));
+            keys.emplace_back(referenceOf(references).table, KeyColumns(column));
     }
     for (const ForeignKey &key : mapper.table().foreignKeys) {
         if (key.columns.size() > KeyColumns::most)

@@ -86,7 +86,7 @@ void ReflectionTest::textIsLeftAsItIs()
     QVERIFY(!created->setType(u"c"_s, u"INTEGER"_s));
     created->addColumn(u"c TEXT"_s);
     QCOMPARE(created->sql(u"\"x y\""_s),
-             u"CREATE TABLE \"x y\" (\n\ta INTEGER not null,\n\t-- it's a, b\n b text\n,\n\tc "
+             u"CREATE TABLE \"x y\" (\n\ta INTEGER  not null,\n\t-- it's a, b\n b text\n,\n\tc "
              "TEXT\n)"_s);
     QVERIFY(created->setType(u"b"_s, u"BLOB"_s));
     QVERIFY(created->sql(u"t"_s).contains(u"b BLOB"_s));

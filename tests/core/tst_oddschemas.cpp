@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+#include "core/dialect/dialect.h"
+#include "core/engine/engine.h"
+#include "core/engine/inspector.h"
+#include "core/mapping/metadata.h"
+#include "core/migration/schemadiff.h"
+#include "tests/support/testdatabase.h"
+#include "tests/support/thrown.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace orm;
+
+namespace {
+
+/// The table as the database has it, as a mapping that wants it so.
+Table reflected(Connection &connection, const QString &name)
+{
+    Table table = reflect(connection, name).table;
+    for (Column &column : table.columns)
+        column.isMapped = true;
+    return table;
+}
+
+MetaData metaData(const QList<Table> &tables)
+{
+    MetaData meta;
+    for (const Table &table : tables)
+        meta.add(table);
+    return meta;
+}
+
+} // namespace
+
+/// Tables as others make them by hand, reflected and rebuilt.
+class OddSchemasTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Fixture
+    {
+        explicit Fixture(const QString &sql)
+            : database(sql)
+            , connection(Engine::create(database.url()).connect())
+        {}
+        QString text(const QString &sql) const { return connection->scalar(sql).toString(); }
+        QString sqlOf(const QString &name) const
+        {
+            return connection
+                ->scalar(u"SELECT sql FROM sqlite_schema WHERE name = ?"_s,
+                         {StoredValue::text(name)})
+                .toString();
+        }
+        /// Gives a column another type, which takes a rebuild.
+        void retype(const QString &table, const QString &column, const ColumnType &type) const
+        {
+            Table wanted = reflected(*connection, table);
+            wanted.columns[wanted.indexOf(column)].type = type;
+            upgrade(metaData({wanted}), *connection,
+                    {.drop = {}, .narrow = {table + u'.' + column}});
+            QVERIFY(diff(metaData({wanted}), *connection).isEmpty());
+        }
+
+        TestDatabase database;
+        std::shared_ptr<Connection> connection;
+    };
+
+private slots:
+    void namesAreTakenAsTheyAre_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const QString &name :
+             {u"it's \"so\""_s, u"two words"_s, u"a.b"_s, u"select"_s, u"größe 日本 😀"_s,
+              u"Sales (2020)"_s, u"100%1 %2"_s, u"[x]"_s, u"`y`"_s, u"a--b"_s, u"/* c"_s, u"a,b"_s})
+            QTest::newRow(qPrintable(name)) << name;
+    }
+
+    /// As a table's, a column's, a key's and an index's.
+    void namesAreTakenAsTheyAre()
+    {
+        QFETCH(const QString, name);
+        const Fixture f{QString()};
+        const QString quoted = f.connection->dialect().quote(name);
+        const QString index = f.connection->dialect().quote(u"i "_s + name);
+        for (
+            const QString &sql :
+            {u"CREATE TABLE @ (@ VARCHAR(9) NOT NULL PRIMARY KEY, n INTEGER REFERENCES @)"_s,
+             u"CREATE TABLE child (id INTEGER PRIMARY KEY, t VARCHAR(9) REFERENCES @ ON DELETE CASCADE)"_s,
+             u"CREATE INDEX # ON @ (@ DESC) WHERE @ > 'b'"_s, u"INSERT INTO @ VALUES ('a', NULL)"_s,
+             u"INSERT INTO child VALUES (1, 'a')"_s})
+            f.connection->execute(QString(sql).replace(u'#', index).replace(u'@', quoted));
+        const LiveTable live = reflect(*f.connection, name);
+        QCOMPARE(live.table.columns.first().name, name);
+        QVERIFY(live.table.columns.first().isPrimaryKey);
+        QCOMPARE(reflect(*f.connection, u"child"_s).foreignKeys.first().parentTable, name);
+
+        Table wanted = reflected(*f.connection, name);
+        wanted.columns[0].type = Text;
+        Table child = reflected(*f.connection, u"child"_s);
+        child.columns[1].type = Text;
+        const MetaData meta = metaData({child, wanted});
+        QCOMPARE(meta.sortedTables().constFirst().name, name); // as the other one refers to it
+        const SchemaDiff found = diff(meta, *f.connection);
+        QCOMPARE(found.changes.size(), 2); // the types, and no reference
+        upgrade(meta, *f.connection);
+        QVERIFY(diff(meta, *f.connection).isEmpty());
+        QCOMPARE(reflect(*f.connection, name).indexes.size(), 2);
+        f.connection->execute(u"DELETE FROM "_s + quoted);
+        QCOMPARE(f.text(u"SELECT count(*) FROM child"_s), u"0"_s);
+
+        const auto copy = Engine::create(u"sqlite://"_s).connect();
+        meta.createAll(*copy);
+        QVERIFY(diff(meta, *copy).isEmpty());
+    }
+
+    void namesOfTheRowsNumberAreColumnsToo_data()
+    {
+        QTest::addColumn<QString>("columns");
+        QTest::addColumn<bool>("keepsNumbers");
+        QTest::newRow("rowid") << u"rowid TEXT"_s << true;
+        QTest::newRow("rowid and oid") << u"rowid TEXT, oid TEXT"_s << true;
+        QTest::newRow("all") << u"rowid TEXT, oid TEXT, _rowid_ TEXT"_s << false;
+    }
+
+    void namesOfTheRowsNumberAreColumnsToo()
+    {
+        QFETCH(const QString, columns);
+        QFETCH(const bool, keepsNumbers);
+        const Fixture f(u"CREATE TABLE t (k VARCHAR(9) PRIMARY KEY NOT NULL, %1);"
+                        "CREATE TABLE w (k VARCHAR(9) PRIMARY KEY NOT NULL, %1) WITHOUT ROWID;"
+                        "INSERT INTO t (k, rowid) VALUES ('a', 'x'), ('b', 'y'), ('c', 'z');"
+                        "DELETE FROM t WHERE k = 'a';"
+                        "INSERT INTO w (k, rowid) VALUES ('a', 'x')"_s.arg(columns));
+        QVERIFY(!reflect(*f.connection, u"t"_s).isWithoutRowid);
+        QVERIFY(reflect(*f.connection, u"w"_s).isWithoutRowid);
+        f.retype(u"t"_s, u"k"_s, Text);
+        f.retype(u"w"_s, u"k"_s, Text);
+        QVERIFY(reflect(*f.connection, u"w"_s).isWithoutRowid);
+        QCOMPARE(f.text(u"SELECT group_concat(k || rowid) FROM t"_s), u"by,cz"_s);
+        QCOMPARE(f.text(u"SELECT k || rowid FROM w"_s), u"ax"_s);
+        if (keepsNumbers)
+            QCOMPARE(f.text(u"SELECT group_concat(_rowid_) FROM t"_s), u"2,3"_s);
+    }
+
+    /// STRICT knows six types: what others are stored as is what such a table has of them.
+    void aStrictTableHasTheTypesThatItKnows()
+    {
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT, "
+                        "is_new INTEGER, n INT) STRICT;"
+                        "INSERT INTO t VALUES (1, 'a', '2023-10-26 00:00:00', 1, 5)"_s);
+        Table wanted = reflected(*f.connection, u"t"_s);
+        wanted.columns[1].type = String{80};
+        wanted.columns[2].type = DateTime;
+        wanted.columns[3].type = Boolean;
+        QCOMPARE(diff(metaData({wanted}), *f.connection), SchemaDiff());
+        Column added;
+        added.name = u"email"_s;
+        added.type = String{120};
+        wanted.columns.append(added);
+        added.name = u"seen"_s;
+        added.type = DateTime;
+        added.serverDefault = {Default::Kind::Sql, {}, u"CURRENT_TIMESTAMP"_s};
+        wanted.columns.append(added);
+        wanted.columns[4].type = Text; // of another kind there, too
+        upgrade(metaData({wanted}), *f.connection, {.drop = {}, .narrow = {u"t.n"_s}});
+        QVERIFY(diff(metaData({wanted}), *f.connection).isEmpty());
+        QVERIFY(f.sqlOf(u"t"_s).endsWith(u"STRICT"_s));
+        QCOMPARE(f.text(u"SELECT typeof(n) || typeof(seen) || name FROM t"_s), u"texttexta"_s);
+        QVERIFY(
+            thrown<IntegrityError>([&] { f.connection->execute(u"UPDATE t SET is_new = 'x'"_s); }));
+    }
+
+    void whatWasReflectedIsNoDifference_data()
+    {
+        QTest::addColumn<QString>("columns");
+        QTest::newRow("types")
+            << u"a, b UUID, c DECIMAL, d NUMERIC(30, 2), e STRING, f CHAR(3), g REAL, "
+               "h DOUBLE PRECISION, i UNSIGNED BIG INT, j JSONB, k TIMESTAMP"_s;
+        QTest::newRow("two keys to one table") << u"a INT REFERENCES t, b INT REFERENCES t (id)"_s;
+        QTest::newRow("one column to two tables")
+            << u"a INT REFERENCES other ON DELETE CASCADE REFERENCES t ON DELETE SET NULL"_s;
+        QTest::newRow("defaults")
+            << u"a DEFAULT (1 + 2), b DEFAULT word, c DEFAULT x'00', d DEFAULT 'it''s', "
+               "e DEFAULT -1, f DEFAULT NULL, g DEFAULT TRUE"_s;
+        QTest::newRow("unique")
+            << u"a TEXT UNIQUE COLLATE NOCASE, b TEXT, c TEXT, UNIQUE (b, c), UNIQUE (a)"_s;
+    }
+
+    void whatWasReflectedIsNoDifference()
+    {
+        QFETCH(const QString, columns);
+        const Fixture f(u"CREATE TABLE other (id INTEGER PRIMARY KEY); CREATE TABLE t (id INTEGER "
+                        "PRIMARY KEY, %1)"_s.arg(columns));
+        MetaData meta;
+        meta.reflect(*f.connection);
+        const SchemaDiff found = diff(meta, *f.connection);
+        QVERIFY2(found.isEmpty(), qPrintable(found.sql().join(u';')));
+    }
+
+    void commentsAndQuotedCommasAreNoEnds()
+    {
+        const Fixture f(u"CREATE TABLE t ( -- it's, a table\n"
+                        "id INTEGER PRIMARY KEY /* the \"key\", ) */,\n"
+                        "a VARCHAR(9) -- of a post, (yes)\n"
+                        "NOT NULL CHECK (a NOT IN ('x, y', ')--', \"b,\") /* ) */),\n"
+                        "\"b,\" TEXT, -- the last\n"
+                        "[c)] INTEGER DEFAULT (1 -- one\n"
+                        ") -- done\n"
+                        ");"
+                        "INSERT INTO t VALUES (1, 'a', 'b', 2)"_s);
+        f.retype(u"t"_s, u"a"_s, Text);
+        QCOMPARE(f.text(u"SELECT id || a || \"b,\" || \"c)\" FROM t"_s), u"1ab2"_s);
+        for (const QString &value : {u"'x, y'"_s, u"')--'"_s, u"\"b,\""_s, u"NULL"_s})
+            QVERIFY(thrown<IntegrityError>(
+                [&] { f.connection->execute(u"UPDATE t SET a = "_s + value); }));
+        for (const QString &comment : {u"/* the \"key\", ) */"_s, u"-- of a post, (yes)\n"_s,
+                                       u"-- the last\n"_s, u"-- done"_s})
+            QVERIFY2(f.sqlOf(u"t"_s).contains(comment), qPrintable(f.sqlOf(u"t"_s)));
+        f.retype(u"t"_s, u"c)"_s, Text);
+        QVERIFY(f.sqlOf(u"t"_s).contains(u"-- done"_s));
+    }
+
+    void aTableThatRefersToItselfIsRebuilt()
+    {
+        const Fixture f(
+            u"CREATE TABLE nodes (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+            "parent_id INTEGER REFERENCES nodes ON DELETE CASCADE ON UPDATE CASCADE "
+            "DEFERRABLE INITIALLY DEFERRED, name VARCHAR(9) COLLATE NOCASE);"
+            "CREATE UNIQUE INDEX by_name ON nodes (name COLLATE NOCASE DESC, parent_id);"
+            "CREATE TRIGGER t AFTER DELETE ON nodes BEGIN UPDATE nodes SET name = "
+            "'orphan' WHERE parent_id IS NULL; END;"
+            "INSERT INTO nodes VALUES (2, 1, 'b'), (1, NULL, 'a'), (9, 2, 'c');"
+            "DELETE FROM nodes WHERE id = 9;"_s);
+        const QString trigger = f.sqlOf(u"t"_s);
+        const QString index = f.sqlOf(u"by_name"_s);
+        const auto keys = reflect(*f.connection, u"nodes"_s).foreignKeys;
+        f.retype(u"nodes"_s, u"name"_s, Text);
+        QCOMPARE(reflect(*f.connection, u"nodes"_s).foreignKeys, keys);
+        QCOMPARE(f.sqlOf(u"t"_s), trigger);
+        QCOMPARE(f.sqlOf(u"by_name"_s), index);
+        QVERIFY(f.sqlOf(u"nodes"_s).contains(u"DEFERRABLE INITIALLY DEFERRED"_s));
+        QVERIFY(thrown<IntegrityError>(
+            [&] { f.connection->execute(u"INSERT INTO nodes (parent_id) VALUES (77)"_s); }));
+        f.connection->execute(u"UPDATE nodes SET id = 5 WHERE id = 1"_s);
+        QCOMPARE(f.text(u"SELECT parent_id FROM nodes WHERE name = 'B'"_s), u"5"_s);
+        f.connection->execute(u"INSERT INTO nodes (name) VALUES ('next')"_s);
+        QCOMPARE(f.text(u"SELECT max(id) FROM nodes"_s), u"10"_s);
+        f.connection->execute(u"DELETE FROM nodes WHERE id = 5"_s);
+        QCOMPARE(f.text(u"SELECT group_concat(id) FROM nodes"_s), u"10"_s);
+    }
+
+    void computedColumnsAreComputedAgain()
+    {
+        const Fixture f(u"CREATE TABLE t (a VARCHAR(9), b TEXT GENERATED ALWAYS AS (upper(a)) "
+                        "VIRTUAL, c TEXT AS (a || b) STORED UNIQUE, k TEXT, l INT, "
+                        "PRIMARY KEY (l, k DESC));"
+                        "INSERT INTO t (a, k, l) VALUES ('x', 'k', 2)"_s);
+        QCOMPARE(reflect(*f.connection, u"t"_s).generated, (QStringList{u"b"_s, u"c"_s}));
+        f.retype(u"t"_s, u"a"_s, Text);
+        QCOMPARE(f.text(u"SELECT a || b || c || k || l FROM t"_s), u"xXxXk2"_s);
+        QCOMPARE(reflect(*f.connection, u"t"_s).generated, (QStringList{u"b"_s, u"c"_s}));
+        const Table table = reflect(*f.connection, u"t"_s).table;
+        QVERIFY(table.columns.at(1).isReadOnly && table.columns.at(2).isReadOnly);
+        QCOMPARE(table.primaryKey(), (QList<int>{3, 4}));
+    }
+
+    /// 'abc' is no INTEGER: named, it stays what it is; a STRICT table would not take it.
+    void aTypeThatLosesValuesMustBeNamed()
+    {
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);"
+                        "INSERT INTO t VALUES (1, 'abc'), (2, '007');"
+                        "CREATE TABLE s (id INTEGER PRIMARY KEY, a TEXT) STRICT;"
+                        "INSERT INTO s VALUES (1, 'abc');"_s);
+        for (const QString &name : {u"t"_s, u"s"_s}) {
+            Table wanted = reflected(*f.connection, name);
+            wanted.columns[1].type = Integer;
+            const QString before = f.sqlOf(name);
+            const QString message = messageOf<InvalidRequestError>(
+                [&] { upgrade(metaData({wanted}), *f.connection); });
+            QVERIFY2(message.contains(name + u".a"_s) && message.contains(u"INTEGER"_s),
+                     qPrintable(message));
+            QCOMPARE(f.sqlOf(name), before);
+            const SchemaPermissions named{.drop = {}, .narrow = {name + u".a"_s}};
+            if (name == u"t"_s)
+                upgrade(metaData({wanted}), *f.connection, named);
+            else
+                QVERIFY(thrown<Error>([&] { upgrade(metaData({wanted}), *f.connection, named); }));
+        }
+        QCOMPARE(f.text(u"SELECT group_concat(a || typeof(a)) FROM t"_s), u"abctext,7integer"_s);
+        QCOMPARE(f.text(u"SELECT a || typeof(a) FROM s"_s), u"abctext"_s);
+    }
+
+    /// What is named is dropped; what hangs on it is not, and says so.
+    void whatHangsOnADroppedColumnStops_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("an index") << u"CREATE INDEX i ON t (a, b)"_s;
+        QTest::newRow("a partial index") << u"CREATE INDEX i ON t (a) WHERE b > 3"_s;
+        QTest::newRow("a trigger")
+            << u"CREATE TRIGGER i AFTER UPDATE ON t BEGIN SELECT new.b; END"_s;
+        QTest::newRow("a view of a view")
+            << u"CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT b FROM v"_s;
+    }
+
+    void whatHangsOnADroppedColumnStops()
+    {
+        QFETCH(const QString, sql);
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);"
+                        "INSERT INTO t VALUES (1, 'a', 'b');"_s
+                        + sql);
+        Table wanted = reflected(*f.connection, u"t"_s);
+        wanted.columns.removeLast();
+        wanted.indexes.clear();
+        const QString schema
+            = u"SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_schema ORDER BY name)"_s;
+        const QString before = f.text(schema);
+        QVERIFY(diff(metaData({wanted}), *f.connection).isEmpty());
+        const SchemaPermissions named{.drop = {u"t.b"_s}};
+        QVERIFY(thrown<Error>([&] { upgrade(metaData({wanted}), *f.connection, named); }));
+        QCOMPARE(f.text(schema), before);
+        QCOMPARE(f.text(u"SELECT a || b FROM t"_s), u"ab"_s);
+    }
+
+    /// A part of the rows being unique is not what was asked for.
+    void aPartialIndexIsNoWholeOne()
+    {
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);"
+                        "CREATE UNIQUE INDEX i ON t (a) WHERE id > 3;"_s);
+        Table wanted = reflected(*f.connection, u"t"_s);
+        QVERIFY(diff(metaData({wanted}), *f.connection).isEmpty());
+        wanted.indexes = {{u"i"_s, {u"a"_s}, true}};
+        QVERIFY(diff(metaData({wanted}), *f.connection).isRefused());
+        upgrade(metaData({wanted}), *f.connection, {.drop = {u"i"_s}});
+        QVERIFY(!reflect(*f.connection, u"t"_s).indexes.constFirst().isPartial);
+    }
+};
+
+QTEST_APPLESS_MAIN(OddSchemasTest)
+#include "tst_oddschemas.moc"

@@ -9,6 +9,10 @@
 
 #include <QTest>
 
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace orm;
 
@@ -235,6 +239,107 @@ private slots:
         QVERIFY(result.isCommitted());
         QCOMPARE(result.rows.first().key, keyOf({u"z"_s}));
         QCOMPARE(f.rows(), u"aanother b2 c3 z1"_s);
+    }
+
+    void whatOthersDidMeanwhileIsSaid_data()
+    {
+        QTest::addColumn<QString>("outside");
+        QTest::addColumn<RowProblem::Kind>("problem");
+        QTest::addColumn<QString>("rows"); ///< afterwards, as before the save
+        using Kind = RowProblem::Kind;
+        QTest::newRow("changed the value") << u"UPDATE t SET v = 'theirs' WHERE k = 'a'"_s
+                                           << Kind::ChangedOutside << u"atheirs b2 c3"_s;
+        QTest::newRow("removed the row")
+            << u"DELETE FROM t WHERE k = 'a'"_s << Kind::DeletedOutside << u"b2 c3"_s;
+        QTest::newRow("gave it another key")
+            << u"UPDATE t SET k = 'q' WHERE k = 'a'"_s << Kind::DeletedOutside << u"b2 c3 q1"_s;
+        QTest::newRow("gave it the key that is wanted")
+            << u"UPDATE t SET k = 'z' WHERE k = 'a'"_s << Kind::DeletedOutside << u"b2 c3 z1"_s;
+        QTest::newRow("took the key") << u"INSERT INTO t VALUES ('z', 'theirs')"_s
+                                      << Kind::Constraint << u"a1 b2 c3 ztheirs"_s;
+        QTest::newRow("took the key for another row")
+            << u"UPDATE t SET k = 'z' WHERE k = 'b'"_s << Kind::Constraint << u"a1 c3 z2"_s;
+    }
+
+    void whatOthersDidMeanwhileIsSaid()
+    {
+        QFETCH(const QString, outside);
+        QFETCH(const RowProblem::Kind, problem);
+        QFETCH(const QString, rows);
+        const Fixture f(letters()
+                        + u"CREATE TABLE child (t TEXT REFERENCES t ON UPDATE CASCADE ON DELETE "
+                          "SET NULL DEFERRABLE INITIALLY DEFERRED, n);"
+                          "INSERT INTO child VALUES ('c', 1);"_s);
+        QCOMPARE(f.database.outside(outside), 0);
+        RowChange change = f.rename({u"a"_s}, {u"z"_s});
+        change.fields.append({1, valueOf(u"1"_s), valueOf(u"mine"_s)});
+        const CommitResult result = f.apply({f.rename({u"c"_s}, {u"x"_s}), change});
+        QCOMPARE(result.problems.size(), 1);
+        QCOMPARE(result.problems.constFirst().key, keyOf({u"a"_s}));
+        QCOMPARE(result.problems.constFirst().kind, problem);
+        if (problem == RowProblem::Kind::ChangedOutside) {
+            const FieldConflict conflict = result.problems.constFirst().conflicts.constFirst();
+            QCOMPARE(conflict.column, 1);
+            QCOMPARE(conflict.mine, valueOf(u"mine"_s));
+            QCOMPARE(conflict.theirs, valueOf(u"theirs"_s));
+        }
+        QCOMPARE(f.rows(), rows);
+        QCOMPARE(f.rows(u"t || n"_s, u"child"_s), u"c1"_s);
+        QCOMPARE(f.database.outsideScalar(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+    }
+
+    void whatOthersWroteBesideTheKeyStays()
+    {
+        const Fixture f(letters());
+        RowChange change = f.rename({u"a"_s}, {u"z"_s});
+        change.base = f.deleteOf({u"a"_s}).base;
+        QCOMPARE(f.database.outside(u"UPDATE t SET v = 'theirs' WHERE k = 'a'"_s), 0);
+        const CommitResult result = f.apply({change});
+        QVERIFY(result.isCommitted());
+        QVERIFY(result.rows.constFirst().isMerged);
+        QCOMPARE(result.rows.constFirst().row.values.at(1), valueOf(u"theirs"_s));
+        QCOMPARE(f.rows(), u"b2 c3 ztheirs"_s);
+    }
+
+    void whoIsKilledHalfWayLeavesTheOldKeys_data()
+    {
+        QTest::addColumn<QString>("at");
+        QTest::addColumn<int>("number"); ///< of the statement that begins so, from 1
+        QTest::newRow("after the first key") << u"UPDATE"_s << 2;
+        QTest::newRow("between two that swap") << u"UPDATE"_s << 3;
+        QTest::newRow("before COMMIT") << u"COMMIT"_s << 1;
+    }
+
+    void whoIsKilledHalfWayLeavesTheOldKeys()
+    {
+        QFETCH(const QString, at);
+        QFETCH(const int, number);
+        const TestDatabase database(letters()
+                                    + u"CREATE TABLE child (t TEXT REFERENCES t ON UPDATE CASCADE);"
+                                      "INSERT INTO child VALUES ('a'), ('b');"_s);
+        const pid_t child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            const auto own = Engine::create(database.url()).connect();
+            const Table table = reflect(*own, u"t"_s).table;
+            int seen = 0;
+            own->setTrace([&](const QString &sql) {
+                if (sql.startsWith(at) && ++seen == number)
+                    ::kill(::getpid(), SIGKILL);
+            });
+            applyChanges(*own,
+                         {table,
+                          {Fixture::rename({u"a"_s}, {u"b"_s}), Fixture::rename({u"b"_s}, {u"a"_s}),
+                           Fixture::rename({u"c"_s}, {u"z"_s})}});
+            ::_exit(0);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        QCOMPARE(database.outsideScalar(u"SELECT group_concat(k || v, ' ') FROM t"_s).toString(),
+                 u"a1 b2 c3"_s);
+        QCOMPARE(database.outsideScalar(u"SELECT group_concat(t) FROM child"_s).toString(),
+                 u"a,b"_s);
     }
 
     /// NULL is no key: SQLite lets several rows of an old-style table have it.

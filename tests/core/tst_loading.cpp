@@ -67,6 +67,8 @@ private slots:
     void joinedKeepsTheOrder();
     void aLazyLoadCanBeRefused();
     void aStreamLoadsNothingAlong();
+    void whatGoesAlongIsReadForAllAtOnce();
+    void whoLeftTheSessionIsNotReferredTo();
     void whatIsPendingIsInTheCollection();
     void whatWasTakenOutIsNotInTheCollection();
     void aForeignKeyThatWasSetByHandIsFollowed();
@@ -322,6 +324,36 @@ void LoadingTest::aStreamLoadsNothingAlong()
     QVERIFY_THROWS_EXCEPTION(
         orm::InvalidRequestError,
         session.query<User>().load(orm::selectIn<&User::posts>()).yieldPer(10));
+}
+
+void LoadingTest::whatGoesAlongIsReadForAllAtOnce()
+{
+    const Database database;
+    database.execute(u"INSERT INTO posts (id, title) VALUES (1, 't'), (2, 'u'), (3, 'v')"_s);
+    database.execute(u"INSERT INTO comments (post_id, body) VALUES (1, 'a'), (2, 'b'), (3, 'c')"_s);
+    Session session(database.engine());
+    const auto posts = session.query<Post>().where(col<&Post::id> < qint64(3)).all();
+    for (const auto &post : posts)
+        session.remove(post);
+    SqlTrace trace(session.connection());
+    session.commit();
+    QCOMPARE(trace.statements().filter(u"SELECT"_s),
+             QStringList{u"SELECT id, post_id, body FROM comments WHERE post_id IN (?, ?)"_s});
+    QCOMPARE(database.rows(u"body"_s, u"comments"_s), u"c"_s);
+}
+
+void LoadingTest::whoLeftTheSessionIsNotReferredTo()
+{
+    const Database database;
+    Session session(database.engine());
+    const auto user = orm::make(User{.name = u"ann"_s});
+    const auto post = session.add(Post{.title = u"t"_s});
+    post->author = user;
+    session.expunge(user);
+    const QString message = messageOf<orm::FlushError>([&] { session.commit(); });
+    QVERIFY2(message.contains(u"'users' that is in no session"_s), qPrintable(message));
+    session.rollback();
+    QCOMPARE(database.rows(u"title"_s, u"posts"_s), QString());
 }
 
 void LoadingTest::whatIsPendingIsInTheCollection()

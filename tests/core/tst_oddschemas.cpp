@@ -335,6 +335,178 @@ private slots:
         upgrade(metaData({wanted}), *f.connection, {.drop = {u"i"_s}});
         QVERIFY(!reflect(*f.connection, u"t"_s).indexes.constFirst().isPartial);
     }
+
+    void whatNeedNotFitMustBeNamed_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<ColumnType>("to");
+        QTest::addColumn<bool>("fits");
+        QTest::newRow("no type, text") << QString() << ColumnType(Text) << false;
+        QTest::newRow("bytes, text") << u"BLOB"_s << ColumnType(Text) << false;
+        QTest::newRow("fraction, text") << u"FLOAT"_s << ColumnType(Text) << false;
+        QTest::newRow("decimal, text") << u"NUMERIC(10, 2)"_s << ColumnType(Text) << false;
+        QTest::newRow("text, time") << u"TEXT"_s << ColumnType(DateTime) << false;
+        QTest::newRow("text, bytes") << u"TEXT"_s << ColumnType(LargeBinary) << false;
+        QTest::newRow("number, yes or no") << u"INTEGER"_s << ColumnType(Boolean) << false;
+        QTest::newRow("shorter") << u"VARCHAR(9)"_s << ColumnType(String{8}) << false;
+        QTest::newRow("fewer places") << u"NUMERIC(10, 2)"_s << ColumnType(Numeric{10, 1}) << false;
+        QTest::newRow("fewer digits") << u"NUMERIC(10, 2)"_s << ColumnType(Numeric{11, 4}) << false;
+        QTest::newRow("longer") << u"VARCHAR(9)"_s << ColumnType(String{10}) << true;
+        QTest::newRow("more digits") << u"NUMERIC(6, 2)"_s << ColumnType(Numeric{10, 4}) << true;
+        QTest::newRow("yes or no, number") << u"BOOLEAN"_s << ColumnType(BigInteger) << true;
+        QTest::newRow("time, text") << u"DATETIME"_s << ColumnType(Text) << true;
+    }
+
+    void whatNeedNotFitMustBeNamed()
+    {
+        QFETCH(const QString, from);
+        QFETCH(const ColumnType, to);
+        QFETCH(const bool, fits);
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a "_s + from + u')');
+        Table wanted = reflected(*f.connection, u"t"_s);
+        wanted.columns[1].type = to;
+        const SchemaDiff found = diff(metaData({wanted}), *f.connection);
+        QCOMPARE(found.changes.size(), 1);
+        QCOMPARE(found.changes.constFirst().kind, SchemaChange::Kind::ChangeType);
+        QCOMPARE(found.isRefused(), !fits);
+        QVERIFY(!diff(metaData({wanted}), *f.connection, {.drop = {}, .narrow = {u"t.a"_s}})
+                     .isRefused());
+    }
+
+    void whatCannotBeDoneIsRefused_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QStringList>("columns"); ///< with a * for the key
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("one more in the key")
+            << u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)"_s
+            << QStringList{u"id*"_s, u"a"_s, u"b*"_s} << u"t.b can't become part of the key"_s;
+        QTest::newRow("one less in the key")
+            << u"CREATE TABLE t (id INTEGER, a TEXT, PRIMARY KEY (id, a))"_s
+            << QStringList{u"id*"_s} << u"t.a is part of the key"_s;
+        QTest::newRow("a view") << u"CREATE VIEW t AS SELECT 1 AS id"_s << QStringList{u"id*"_s}
+                                << u"t is a view"_s;
+        QTest::newRow("a virtual table")
+            << u"CREATE VIRTUAL TABLE t USING fts5(id, a)"_s << QStringList{u"id*"_s, u"a"_s}
+            << u"t can't be rebuilt"_s;
+    }
+
+    void whatCannotBeDoneIsRefused()
+    {
+        QFETCH(const QString, sql);
+        QFETCH(const QStringList, columns);
+        QFETCH(const QString, reason);
+        const Fixture f(sql);
+        Table wanted;
+        wanted.name = u"t"_s;
+        for (QString name : columns) {
+            Column column;
+            column.isPrimaryKey = name.endsWith(u'*');
+            column.name = name.remove(u'*');
+            column.type = column.name == u"id"_s ? Integer : ColumnType(Text);
+            wanted.columns.append(column);
+        }
+        const SchemaPermissions all{.drop = {u"t.a"_s, u"t"_s},
+                                    .narrow = {u"t.id"_s, u"t.a"_s, u"t.b"_s}};
+        const QString schema = u"SELECT group_concat(sql) FROM sqlite_schema"_s;
+        const QString before = f.text(schema);
+        const QString message = messageOf<InvalidRequestError>(
+            [&] { upgrade(metaData({wanted}), *f.connection, all); });
+        QVERIFY2(message.startsWith(reason), qPrintable(message));
+        QCOMPARE(f.text(schema), before);
+    }
+
+    void keysOfSeveralColumnsAreAdded()
+    {
+        const Fixture f(u"CREATE TABLE p (a INTEGER, b INTEGER, PRIMARY KEY (a, b), UNIQUE (b, a));"
+                        "CREATE TABLE t (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, "
+                        "FOREIGN KEY (x, y) REFERENCES p (b, a));"
+                        "CREATE INDEX i ON t (x, y);"
+                        "INSERT INTO p VALUES (1, 2), (2, 1); INSERT INTO t VALUES (1, 1, 2);"_s);
+        Table wanted = reflected(*f.connection, u"t"_s);
+        Column z;
+        z.name = u"z"_s;
+        z.type = Integer;
+        wanted.columns.append(z);
+        wanted.foreignKeys
+            = {{{u"x"_s, u"y"_s}, u"p"_s, {u"a"_s, u"b"_s}},
+               {{u"x"_s, u"z"_s}, u"p"_s, {u"a"_s, u"b"_s}, ForeignKeyAction::Cascade}};
+        wanted.indexes = {{u"i"_s, {u"x"_s, u"y"_s}, false}, {{}, {u"y"_s, u"z"_s}, true}};
+        const MetaData meta = metaData({reflected(*f.connection, u"p"_s), wanted});
+        upgrade(meta, *f.connection);
+        QVERIFY(diff(meta, *f.connection).isEmpty());
+        QCOMPARE(reflect(*f.connection, u"t"_s).foreignKeys.size(), 3);
+        QVERIFY(thrown<IntegrityError>([&] { f.connection->execute(u"UPDATE t SET z = 77"_s); }));
+        f.connection->execute(u"UPDATE t SET z = 2"_s);
+        QVERIFY(thrown<IntegrityError>(
+            [&] { f.connection->execute(u"INSERT INTO t VALUES (2, 2, 2, 2)"_s); }));
+        // The order in an index is what it is for
+        wanted.indexes[0].columns = {u"y"_s, u"x"_s};
+        QVERIFY(diff(metaData({wanted}), *f.connection).isRefused());
+    }
+
+    /// Rows that refer to none already are not the rebuild's, nor is a table of its name.
+    void whatWasThereBeforeIsNoReasonToStop()
+    {
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t, "
+                        "a VARCHAR(9));"
+                        "INSERT INTO t VALUES (1, 77, 'a'), (2, 78, 'b');"
+                        "CREATE TABLE t_rebuilt (x); INSERT INTO t_rebuilt VALUES ('theirs');"
+                        "CREATE INDEX t_rebuilt_ ON t (a);"_s);
+        f.retype(u"t"_s, u"a"_s, Text);
+        QCOMPARE(f.text(u"SELECT group_concat(t || a) FROM t"_s), u"77a,78b"_s);
+        QCOMPARE(f.text(u"SELECT x FROM t_rebuilt"_s), u"theirs"_s);
+        QVERIFY(thrown<IntegrityError>([&] { f.connection->execute(u"UPDATE t SET t = 79"_s); }));
+    }
+
+    /// Between the look and the lock.
+    void whatOthersChangeMeanwhileIsLookedAtAgain()
+    {
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(9))"_s);
+        Table wanted = reflected(*f.connection, u"t"_s);
+        wanted.columns[1].type = Text;
+        f.connection->setTrace([&f](const QString &sql) {
+            if (sql == u"PRAGMA foreign_keys = OFF"_s)
+                f.database.outside(
+                    u"DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, a BLOB)"_s);
+        });
+        const QString message
+            = messageOf<InvalidRequestError>([&] { upgrade(metaData({wanted}), *f.connection); });
+        f.connection->setTrace({});
+        QVERIFY2(message.startsWith(u"t.a is BLOB"_s), qPrintable(message));
+        QVERIFY(f.sqlOf(u"t"_s).contains(u"a BLOB"_s));
+    }
+
+    void allThatAKeyDoesIsKnown_data()
+    {
+        QTest::addColumn<QString>("clause");
+        QTest::addColumn<ForeignKeyAction>("onDelete");
+        QTest::addColumn<ForeignKeyAction>("onUpdate");
+        using Action = ForeignKeyAction;
+        QTest::newRow("nothing") << QString() << Action::NoAction << Action::NoAction;
+        QTest::newRow("default, restrict") << u"ON DELETE SET DEFAULT ON UPDATE RESTRICT"_s
+                                           << Action::SetDefault << Action::Restrict;
+        QTest::newRow("restrict, null")
+            << u"ON UPDATE SET NULL ON DELETE RESTRICT"_s << Action::Restrict << Action::SetNull;
+        QTest::newRow("cascade, default") << u"ON DELETE CASCADE ON UPDATE SET DEFAULT"_s
+                                          << Action::Cascade << Action::SetDefault;
+    }
+
+    void allThatAKeyDoesIsKnown()
+    {
+        QFETCH(const QString, clause);
+        QFETCH(const ForeignKeyAction, onDelete);
+        QFETCH(const ForeignKeyAction, onUpdate);
+        const Fixture f(u"CREATE TABLE p (y TEXT, x TEXT, PRIMARY KEY (x, y));"
+                        "CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT, y TEXT, "
+                        "FOREIGN KEY (x, y) REFERENCES p %1)"_s.arg(clause));
+        const LiveTable live = reflect(*f.connection, u"t"_s);
+        QCOMPARE(live.foreignKeys.size(), 1);
+        QCOMPARE(live.foreignKeys.constFirst().onDelete, onDelete);
+        QCOMPARE(live.foreignKeys.constFirst().onUpdate, onUpdate);
+        QCOMPARE(live.table.foreignKeys,
+                 (QList<ForeignKey>{{{u"x"_s, u"y"_s}, u"p"_s, {u"x"_s, u"y"_s}, onDelete}}));
+    }
 };
 
 QTEST_APPLESS_MAIN(OddSchemasTest)

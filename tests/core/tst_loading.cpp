@@ -69,6 +69,8 @@ private slots:
     void aStreamLoadsNothingAlong();
     void whatGoesAlongIsReadForAllAtOnce();
     void whoLeftTheSessionIsNotReferredTo();
+    void whatWasLinkedOtherwiseIsNotLoadedBack();
+    void whatWasTakenOutEndsWithItsSession();
     void whatIsPendingIsInTheCollection();
     void whatWasTakenOutIsNotInTheCollection();
     void aForeignKeyThatWasSetByHandIsFollowed();
@@ -304,6 +306,8 @@ void LoadingTest::aLazyLoadCanBeRefused()
     const auto users = session.query<User>().all();
     const auto post = session.get<Post>(1);
     QVERIFY(post.read().author == users.first()); // needs no SQL
+    session.expire(users.first());
+    QVERIFY(post.read().author == users.first()); // is read again, which is no load of its own
     const QString message
         = messageOf<orm::InvalidRequestError>([&] { users.first().read().posts.size(); });
     QVERIFY2(message.startsWith(u"users.posts is not loaded"_s), qPrintable(message));
@@ -354,6 +358,42 @@ void LoadingTest::whoLeftTheSessionIsNotReferredTo()
     QVERIFY2(message.contains(u"'users' that is in no session"_s), qPrintable(message));
     session.rollback();
     QCOMPARE(database.rows(u"title"_s, u"posts"_s), QString());
+}
+
+void LoadingTest::whatWasLinkedOtherwiseIsNotLoadedBack()
+{
+    const Database database;
+    addSix(database);
+    Session session(database.engine());
+    const auto noAutoflush = session.noAutoflush();
+    const auto post = session.get<Post>(1);
+    const auto before = post.read().author.get();
+    const auto after = session.get<User>(before.read().id + 1);
+    post->author = after;
+    const auto posts = session.query<Post>().load(orm::selectIn<&Post::author>()).all();
+    QVERIFY(posts.first() == post);
+    QVERIFY(post.read().author == after);
+    QVERIFY(!before.read().posts.contains(post));
+    QVERIFY(after.read().posts.contains(post));
+    QCOMPARE(after.read().posts.size(), 3);
+}
+
+/// Each was taken out of the other, and nobody flushed it: a leak check sees whether they go.
+void LoadingTest::whatWasTakenOutEndsWithItsSession()
+{
+    const Database database;
+    database.execute(u"INSERT INTO posts (id, title) VALUES (1, 't')"_s);
+    database.execute(u"INSERT INTO tags (id, name) VALUES (1, 'x')"_s);
+    database.execute(u"INSERT INTO post_tags (post_id, tag_id) VALUES (1, 1)"_s);
+    {
+        Session session(database.engine());
+        const auto post = session.get<Post>(1);
+        const auto tag = session.get<Tag>(1);
+        QVERIFY(post.read().tags.contains(tag));
+        post->tags.remove(tag);
+        QVERIFY(!tag.read().posts.contains(post));
+    }
+    QCOMPARE(database.rows(u"tag_id"_s, u"post_tags"_s), u"1"_s);
 }
 
 void LoadingTest::whatIsPendingIsInTheCollection()

@@ -129,6 +129,7 @@ class DdlCompilerTest final : public QObject
 
 private slots:
     void createsWhatSqlAlchemyCreates();
+    void keysOfSeveralColumns();
     void theDatabaseTakesIt();
     void literals();
     void drops();
@@ -173,6 +174,23 @@ void DdlCompilerTest::createsWhatSqlAlchemyCreates()
     QCOMPARE(compiled.size(), expected.size());
     for (qsizetype i = 0; i < compiled.size(); ++i)
         QCOMPARE(compiled.at(i), expected.at(i));
+}
+
+void DdlCompilerTest::keysOfSeveralColumns()
+{
+    Table table;
+    table.name = u"several"_s;
+    table.columns = {column(u"id"_s, orm::Integer), column(u"a"_s, orm::Integer),
+                     column(u"b"_s, orm::String{8})};
+    table.columns[0].isPrimaryKey = true;
+    table.columns[0].isNullable = false;
+    table.indexes = {{{}, {u"a"_s, u"b"_s}, true}};
+    table.foreignKeys
+        = {{{u"a"_s, u"b"_s}, u"pairs"_s, {u"x"_s, u"Y"_s}, orm::ForeignKeyAction::Cascade}};
+    QCOMPARE(compileCreateTable(table, dialect()),
+             u"CREATE TABLE several (\n\tid INTEGER NOT NULL, \n\ta INTEGER, \n\tb VARCHAR(8), \n"
+             "\tPRIMARY KEY (id), \n\tUNIQUE (a, b), \n\tFOREIGN KEY(a, b) REFERENCES pairs (x, "
+             "\"Y\") ON DELETE CASCADE\n)"_s);
 }
 
 void DdlCompilerTest::theDatabaseTakesIt()

@@ -507,6 +507,44 @@ private slots:
         QCOMPARE(live.table.foreignKeys,
                  (QList<ForeignKey>{{{u"x"_s, u"y"_s}, u"p"_s, {u"x"_s, u"y"_s}, onDelete}}));
     }
+
+    /// What ALTER TABLE adds, beside what takes a rebuild.
+    void severalChangesAreMadeAtOnce()
+    {
+        const Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(9));"
+                        "CREATE INDEX old ON t (a); INSERT INTO t VALUES (1, 'a');"_s);
+        Table wanted = reflected(*f.connection, u"t"_s);
+        wanted.columns[1].type = Text;
+        Column added;
+        added.name = u"b"_s;
+        added.type = Integer;
+        added.serverDefault = {Default::Kind::Value, StoredValue::integer(3), {}};
+        wanted.columns.insert(1, added);
+        wanted.indexes = {{u"fresh"_s, {u"b"_s, u"a"_s}, false}};
+        const SchemaPermissions named{.drop = {u"old"_s}};
+        upgrade(metaData({wanted}), *f.connection, named);
+        QVERIFY(diff(metaData({wanted}), *f.connection, named).isEmpty());
+        QCOMPARE(f.text(u"SELECT id || a || b FROM t"_s), u"1a3"_s);
+        QCOMPARE(reflect(*f.connection, u"t"_s).indexes.constFirst().name, u"fresh"_s);
+    }
+
+    void rowsWithoutAKeyAreTold()
+    {
+        const Fixture f(u"CREATE TABLE t (a TEXT, b INT, PRIMARY KEY (a, b));"
+                        "CREATE TABLE w (a TEXT PRIMARY KEY) WITHOUT ROWID;"_s);
+        QVERIFY(!reflect(*f.connection, u"t"_s).hasNullKey);
+        f.connection->execute(u"INSERT INTO t VALUES ('a', NULL)"_s);
+        QVERIFY(reflect(*f.connection, u"t"_s).hasNullKey);
+        QVERIFY(!reflect(*f.connection, u"w"_s).hasNullKey);
+    }
+
+    void whatAVirtualTableHidesIsNoColumn()
+    {
+        const Fixture f(u"CREATE VIRTUAL TABLE t USING fts5(a, b)"_s);
+        const Table table = reflect(*f.connection, u"t"_s).table;
+        QCOMPARE(table.columns.size(), 2);
+        QCOMPARE(table.columns.constLast().name, u"b"_s);
+    }
 };
 
 QTEST_APPLESS_MAIN(OddSchemasTest)

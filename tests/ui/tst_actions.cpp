@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QTranslator>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -67,6 +69,12 @@ QList<Scheme> schemes()
     windows.keys[Key::FindPrevious] = "Shift+F3 Ctrl+Shift+G";
     windows.keys[Key::Replace] = "Ctrl+H";
     windows.keys[Key::Delete] = "Del";
+    for (Scheme *scheme : {&x11, &gnome, &kde, &windows}) {
+        scheme->keys[Key::Back] = "Alt+Left";
+        scheme->keys[Key::Forward] = "Alt+Right";
+    }
+    windows.keys[Key::Back] = "Alt+Left Backspace";
+    windows.keys[Key::Forward] = "Alt+Right Shift+Backspace";
     return {windows, x11, gnome, kde};
 }
 
@@ -83,6 +91,13 @@ QList<QKeySequence> keysIn(const Scheme &scheme, const ui::ActionSpec &spec)
     return ui::Actions::keys(spec, [&scheme](QKeySequence::StandardKey key) {
         return parse(QString::fromLatin1(scheme.keys.value(key, "")));
     });
+}
+
+const ui::ActionSpec &specOf(const char *id)
+{
+    const auto specs = ui::Actions::specs();
+    return *std::ranges::find_if(
+        specs, [id](const ui::ActionSpec &spec) { return qstrcmp(spec.id, id) == 0; });
 }
 
 /// Whether both can get the same key: the list and the editor are apart, all else is everywhere.
@@ -254,6 +269,26 @@ private slots:
                     QCOMPARE(keysIn(scheme, spec), parse(u"Ctrl+D"_s));
             }
         }
+    }
+
+    /// Backspace is for text, and Alt+Enter opens what is beside the list.
+    void keysThatSurpriseAreLeftOut()
+    {
+        for (const Scheme &scheme : schemes()) {
+            QCOMPARE(keysIn(scheme, specOf("view.back")), parse(u"Alt+Left"_s));
+            QCOMPARE(keysIn(scheme, specOf("view.forward")), parse(u"Alt+Right"_s));
+            const auto fullScreen = keysIn(scheme, specOf("view.fullScreen"));
+            QCOMPARE(fullScreen,
+                     parse(qstrcmp(scheme.name, "GNOME") == 0 ? u"F11 Ctrl+F11"_s : u"F11"_s));
+        }
+    }
+
+    void aKeyOfAnotherActionIsNotTakenFromThePlatform()
+    {
+        const auto platform
+            = [](QKeySequence::StandardKey) { return parse(u"Ctrl+S Ctrl+D Ctrl+Alt+Shift+S"_s); };
+        QCOMPARE(ui::Actions::keys(specOf("file.save"), platform),
+                 parse(u"Ctrl+S Ctrl+Alt+Shift+S"_s));
     }
 
     void everyActionHasAPlaceInAMenu()

@@ -79,10 +79,19 @@ private slots:
         QCOMPARE(command(journey), u"Go to the body"_s);
         journey.press(u"Esc"_s);
         QCOMPARE(journey.focus(), u"bodyEdit"_s); // back where one was
+        journey.press(u"Ctrl+Shift+P"_s);
+        journey.type(u"go to the title"_s);
+        journey.press(u"Return"_s);
+        QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
         journey.stop();
         openDatabase(journey);
         journey.press(u"Ctrl+Shift+P"_s);
-        QCOMPARE(command(journey), u"Go to the body"_s);
+        QCOMPARE(command(journey), u"Go to the title"_s);
+        QCOMPARE(command(journey, 1), u"Go to the body"_s);
+        journey.type(u"search"_s); // and given up: the next time it begins anew
+        journey.press(u"Esc, Ctrl+Shift+P"_s);
+        QCOMPARE(journey.fieldText(u"paletteInput"_s), QString());
+        QCOMPARE(command(journey), u"Go to the title"_s);
         journey.press(u"Ctrl+Shift+P"_s); // the same key closes
         QVERIFY(!journey.isShown(u"paletteDialog"_s));
         QCOMPARE(journey.focus(), u"postsView"_s);
@@ -162,27 +171,45 @@ private slots:
         openDatabase(journey);
         journey.press(u"Ctrl+Shift+K"_s);
         dialog<ui::KeysDialog>(journey);
-        journey.type(u"new post"_s);
+        journey.type(u"go to the body"_s);
         journey.press(u"Return, Ctrl+J, Esc"_s);
         journey.activate();
-        journey.press(u"Ctrl+N"_s); // no longer
-        QCOMPARE(journey.pending(), u"Saved"_s);
+        journey.press(u"Ctrl+3"_s); // no longer
+        QCOMPARE(journey.focus(), u"postsView"_s);
         journey.press(u"Ctrl+J"_s);
-        QCOMPARE(journey.mark(0), u"+"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
         journey.stop();
         openDatabase(journey);
+        journey.press(u"Ctrl+3"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
         journey.press(u"Ctrl+J"_s);
-        QTRY_COMPARE(journey.mark(0), u"+"_s);
-        journey.press(u"Esc, Ctrl+Shift+K"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+        journey.press(u"Ctrl+Shift+K"_s);
         dialog<ui::KeysDialog>(journey);
-        journey.type(u"new post"_s);
+        journey.type(u"go to the body"_s);
         journey.press(u"Alt+A"_s); // as it was
-        QTRY_COMPARE(journey.window().actions().action("post.new"_L1)->shortcut(),
-                     QKeySequence(u"Ctrl+N"_s));
+        QTRY_COMPARE(journey.window().actions().action("view.focusBody"_L1)->shortcut(),
+                     QKeySequence(u"Ctrl+3"_s));
         journey.stop();
         openDatabase(journey);
-        journey.press(u"Ctrl+N"_s);
-        QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
+        journey.press(u"Ctrl+J"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
+        journey.press(u"Ctrl+3"_s);
+        QTRY_COMPARE(journey.focus(), u"bodyEdit"_s);
+    }
+
+    void aKeyOfTheMenusIsNotTaken()
+    {
+        Journey journey;
+        openDatabase(journey);
+        journey.press(u"Ctrl+Shift+K"_s);
+        const auto *keys = dialog<ui::KeysDialog>(journey);
+        journey.type(u"go to the body"_s);
+        journey.press(u"Return, Alt+F"_s);
+        const QString note = keys->findChild<QLabel *>(u"keysNote"_s)->text();
+        QVERIFY2(note.contains(u"File"_s), qPrintable(note));
+        QCOMPARE(journey.window().actions().action("view.focusBody"_L1)->shortcut(),
+                 QKeySequence(u"Ctrl+3"_s));
     }
 
     void helpIsAboutThePlace()

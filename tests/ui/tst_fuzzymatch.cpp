@@ -54,6 +54,7 @@ private slots:
         QTest::newRow("whole") << u"sort title"_s << u"Sort by title"_s
                                << u"Show the text of the title"_s;
         QTest::newRow("side by side") << u"new post"_s << u"New post"_s << u"New pos of the text"_s;
+        QTest::newRow("a word inside a name") << u"pd"_s << u"PostDesk"_s << u"Pod"_s;
         QTest::newRow("first word") << u"n"_s << u"New post"_s << u"Go to the newest"_s;
     }
 

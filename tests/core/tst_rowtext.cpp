@@ -152,6 +152,15 @@ private slots:
         QVERIFY(!line.at(2).has_value());
     }
 
+    /// Other programs cut blanks at the ends, unless quotes hold them.
+    void blanksAtTheEdgesAreQuoted()
+    {
+        const QList<QList<StoredValue>> rows{
+            {StoredValue::integer(1), StoredValue::text(u" a"), StoredValue::text(u"b ")}};
+        QCOMPARE(written(RowFormat::Tsv, rows), u"1\t\" a\"\t\"b \"\n"_s);
+        QVERIFY(written(RowFormat::Csv, rows).endsWith(u"1,\" a\",\"b \"\r\n"_s));
+    }
+
     void foreignTextIsReadAsItIsMeant()
     {
         const auto read = [](const QString &text) {
@@ -229,7 +238,10 @@ private slots:
 
     void markdownComesBack()
     {
-        const QStringList lines = written(RowFormat::Markdown, awkwardRows()).split(u'\n');
+        const QString table = written(RowFormat::Markdown, awkwardRows());
+        QVERIFY(!table.contains(u'\r')); // it would end the row for a reader
+        QVERIFY(!table.contains(u'\t'));
+        const QStringList lines = table.split(u'\n');
         QCOMPARE(lines.size(), awkward().size() + 3); // heading, its line, and the last line's end
         QCOMPARE(lines.at(1), u"| --- | --- | --- |"_s);
         for (qsizetype i = 0; i < awkward().size(); ++i) {

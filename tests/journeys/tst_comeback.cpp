@@ -168,6 +168,21 @@ private slots:
         QTRY_COMPARE(journey.id(0), u"1"_s);
     }
 
+    void anOrderFromTheEndComesBack()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        auto *byTitle = journey.window().findChild<QAction *>(u"view.sort.title"_s);
+        byTitle->trigger();
+        QTRY_COMPARE(journey.id(0), u"1"_s);
+        byTitle->trigger();
+        QTRY_COMPARE(journey.id(0), u"99"_s);
+        quit(journey);
+        startAgain(journey, {});
+        QTRY_COMPARE(journey.id(0), u"99"_s);
+    }
+
     void placeAndSizeAreRemembered()
     {
         Journey journey;

@@ -348,6 +348,30 @@ private slots:
         QTRY_COMPARE(journey.currentId(), u"497"_s);
     }
 
+    /// A click sorts by that column alone, with Shift also by it.
+    void theHeadingIsClicked()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        const QHeaderView *header = journey.view().horizontalHeader();
+        const auto click = [&](int section, Qt::KeyboardModifiers modifiers) {
+            const QPoint place(header->sectionViewportPosition(section) + 20, header->height() / 2);
+            QTest::mouseClick(journey.window().windowHandle(), Qt::LeftButton, modifiers,
+                              header->viewport()->mapTo(&journey.window(), place));
+        };
+        const auto title = [&journey](int section) {
+            return journey.view().model()->headerData(section, Qt::Horizontal).toString();
+        };
+        click(2, Qt::NoModifier);
+        QTRY_COMPARE(journey.cell(0, u"title"_s), u"Post number 1"_s);
+        click(4, Qt::ShiftModifier);
+        QTRY_COMPARE(title(4), u"Created ▲2"_s);
+        QCOMPARE(title(2), u"Title ▲1"_s);
+        click(4, Qt::NoModifier);
+        QTRY_VERIFY(!title(2).contains(u'▲'));
+    }
+
     void columnsAreSetFromTheKeyboardAndRemembered()
     {
         Journey journey;

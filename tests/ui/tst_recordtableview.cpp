@@ -248,6 +248,8 @@ private slots:
     void newestRowComesIntoViewAtTheTop();
     void currentAndSelectionFollowTheirRows();
     void rowBelowSucceedsTheCurrentOne();
+    void theColumnStaysFromRowToRow();
+    void theCurrentCellIsSeenWithTheFocusAndWithout();
     void visibleRowsAreToldOncePerChange();
     void currentRowIsToldWhenTheRecordChanges();
     void rowHeightFollowsTheFont();
@@ -835,6 +837,33 @@ void TestRecordTableView::rowBelowSucceedsTheCurrentOne()
     QCOMPARE(window.view.selectedRowRanges(), (QList<RowRange>{{5, 5}}));
     window.model.take(0, window.model.rowCount());
     QVERIFY(!window.view.currentIndex().isValid());
+}
+
+void TestRecordTableView::theColumnStaysFromRowToRow()
+{
+    Window window(500);
+    window.view.setCurrentIndex(window.model.index(10, SlugColumn));
+    window.view.selectRow(20);
+    QCOMPARE(window.view.currentIndex(), window.model.index(20, SlugColumn));
+    window.model.take(20, 1); // the one that was current
+    QCOMPARE(window.view.currentIndex(), window.model.index(20, SlugColumn));
+}
+
+void TestRecordTableView::theCurrentCellIsSeenWithTheFocusAndWithout()
+{
+    Window window(5);
+    const auto pictureAt = [&window](int column) {
+        window.view.selectionModel()->setCurrentIndex(window.model.index(0, column),
+                                                      QItemSelectionModel::NoUpdate);
+        return window.view.viewport()->grab().toImage();
+    };
+    QVERIFY(window.view.hasFocus());
+    const QImage focused = pictureAt(TitleColumn);
+    QVERIFY(focused != pictureAt(IdColumn));
+    window.other.setFocus();
+    const QImage left = pictureAt(TitleColumn);
+    QVERIFY(left != pictureAt(IdColumn));
+    QVERIFY(left != focused); // where the keys go is told apart from where they will go again
 }
 
 void TestRecordTableView::visibleRowsAreToldOncePerChange()

@@ -11,6 +11,8 @@
 #include <QLabel>
 #include <QSpinBox>
 
+#include <cstdlib>
+
 using namespace Qt::StringLiterals;
 
 /// What can be set, the keys of vi in the list, and "What's this?".
@@ -100,7 +102,9 @@ private slots:
         QTRY_COMPARE(journey.mark(0), u"−"_s);
         journey.type(u"u"_s);
         QTRY_COMPARE(journey.mark(0), QString());
+        QCOMPARE(journey.currentRow(), 0);
         journey.type(u"dj"_s); // not dd: nothing
+        QCOMPARE(journey.currentRow(), 0);
         journey.type(u"d"_s);
         QCOMPARE(journey.pending(), u"Saved"_s);
         journey.press(u"Esc"_s); // the first d is forgotten
@@ -131,6 +135,33 @@ private slots:
         journey.press(u"Esc"_s);
         journey.type(u"o"_s);
         QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
+    }
+
+    void theRowIsCentred()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        turnOnSingleKeys(journey);
+        journey.view().selectRow(100); // at the lower edge
+        journey.type(u"zz"_s);
+        const ui::RowRange shown = journey.view().visibleRows();
+        QVERIFY(std::abs((shown.first + shown.last) / 2 - 100) <= 2);
+    }
+
+    void aFirstLetterIsForgottenElsewhere()
+    {
+        Journey journey;
+        journey.start();
+        QTRY_START_STATE(journey);
+        turnOnSingleKeys(journey);
+        journey.type(u"d"_s);
+        journey.view().clearFocus(); // no key tells of it
+        journey.view().setFocus();
+        journey.type(u"d"_s);
+        QCOMPARE(journey.pending(), u"Saved"_s);
+        journey.type(u"d"_s); // of these two the second
+        QTRY_COMPARE(journey.pending(), u"1 change"_s);
     }
 
     void hitsAreGoneThrough()

@@ -92,6 +92,12 @@ private slots:
         QCOMPARE(dialog.cell(0, KeyListModel::PlaceColumn), u"In the list"_s);
         dialog.find(u"ctrl+y"_s);
         QCOMPARE(dialog.cell(0, KeyListModel::TextColumn), u"Redo"_s);
+        // Of several, those with the key come before those whose names have its letters.
+        dialog.dialog.setBindings({{u"a"_s, u"Del is no key of it"_s, u"Anywhere"_s, {}, {}},
+                                   {u"b"_s, u"Remove"_s, u"Anywhere"_s, keys("Del"), keys("Del")}});
+        dialog.find(u"del"_s);
+        QCOMPARE(dialog.cell(0, KeyListModel::TextColumn), u"Remove"_s);
+        QCOMPARE(dialog.cell(1, KeyListModel::TextColumn), u"Del is no key of it"_s);
         dialog.find(u"zzz"_s);
         QVERIFY2(dialog.note().contains(u"No command"_s), qPrintable(dialog.note()));
         QVERIFY(!dialog.button(u"keysChange"_s)->isEnabled());

@@ -333,6 +333,12 @@ private slots:
         QCOMPARE(journey.focus(), u"postsView"_s);
         journey.press(u"Shift+F6, Shift+F6"_s);
         QTRY_COMPARE(journey.focus(), u"titleEdit"_s);
+        journey.press(u"F9, F6"_s); // the preview is a pane of its own
+        QTRY_COMPARE(journey.focus(), u"previewView"_s);
+        journey.press(u"F6"_s);
+        QCOMPARE(journey.focus(), u"searchEdit"_s);
+        journey.press(u"F6, F9"_s);
+        QCOMPARE(journey.focus(), u"postsView"_s);
         journey.press(u"Esc, Del"_s); // a toast, and a review
         QTRY_VERIFY(!journey.toast().isEmpty());
         journey.press(u"F6, F6"_s);

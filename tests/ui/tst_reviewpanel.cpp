@@ -86,6 +86,15 @@ private slots:
                  u"498, Delete “Post number 498”, in this save"_s);
     }
 
+    /// Its neighbours stay where they are, each on its side of the arrow.
+    void aValueFromTheRightStandsByItself()
+    {
+        Desk desk;
+        desk.edit(7, titleColumn, u"שלום"_s);
+        const ReviewModel model(desk.edits);
+        QCOMPARE(desk.text(model, 0), u"~ | 7 | Title: Post number 7 → \u2068שלום\u2069"_s);
+    }
+
     void itFollowsTheEdits()
     {
         Desk desk;

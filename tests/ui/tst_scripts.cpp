@@ -38,6 +38,15 @@ private slots:
         QCOMPARE(ui::withoutUnknownScripts(text), text);
         QCOMPARE(ui::withoutUnknownScripts({}), QString());
     }
+
+    /// Else the arrow between an old and a new Hebrew title points from the new one to the old.
+    void lettersFromTheRightKeepToThemselves()
+    {
+        QCOMPARE(ui::isolated(u"old"_s), u"old"_s);
+        QCOMPARE(ui::isolated(u"שלום"_s), u"\u2068שלום\u2069"_s);
+        QCOMPARE(ui::isolated(u"a عرب"_s), u"\u2068a عرب\u2069"_s);
+        QCOMPARE(ui::isolated({}), QString());
+    }
 };
 
 QTEST_MAIN(TestScripts)

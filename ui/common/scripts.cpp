@@ -63,4 +63,12 @@ QString withoutUnknownScripts(const QString &text)
     return shown;
 }
 
+QString isolated(const QString &text)
+{
+    const bool isFromRight = std::any_of(text.begin(), text.end(), [](QChar letter) {
+        return letter.direction() == QChar::DirR || letter.direction() == QChar::DirAL;
+    });
+    return isFromRight ? QChar(0x2068) + text + QChar(0x2069) : text;
+}
+
 } // namespace ui

@@ -12,4 +12,8 @@ namespace ui {
 /// to its first paint. Positions stay what they are.
 QString withoutUnknownScripts(const QString &text);
 
+/// @p text for a place between others: one with letters that run from the right doesn't pull what stands
+/// beside it, "old → new", to its own side. @see Unicode, UAX #9: FSI and PDI
+QString isolated(const QString &text);
+
 } // namespace ui

@@ -7,6 +7,7 @@
 #include "ui/changes/editbuffer.h"
 #include "ui/changes/edithistory.h"
 #include "ui/common/counting.h"
+#include "ui/common/scripts.h"
 #include "ui/common/toast.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/editcontroller.h"
@@ -285,8 +286,8 @@ void BatchController::preview()
             //: What will be changed: of which row, and in which field; the old and the new value
             lines << tr("#%1 %2: %3 → %4")
                          .arg(row.key.toString(), column.text(),
-                              brief(textOf(column, row.value(value.key()))),
-                              brief(textOf(column, value.value())));
+                              isolated(brief(textOf(column, row.value(value.key())))),
+                              isolated(brief(textOf(column, value.value()))));
         }
     }
     QString summary;

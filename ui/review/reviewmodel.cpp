@@ -3,6 +3,7 @@
 
 #include "ui/changes/editbuffer.h"
 #include "ui/common/problemtext.h"
+#include "ui/common/scripts.h"
 #include "ui/review/rowname.h"
 #include "ui/table/celltext.h"
 
@@ -138,8 +139,8 @@ QString ReviewModel::fieldsText(const orm::Key &key) const
         else
             //: A field, what it held and what it will hold
             parts << tr("%1: %2 → %3")
-                         .arg(column.text(), valueText(column, field.base),
-                              valueText(column, field.value));
+                         .arg(column.text(), isolated(valueText(column, field.base)),
+                              isolated(valueText(column, field.value)));
     }
     return parts.join(u"; "_s);
 }

@@ -352,6 +352,26 @@ private slots:
         QVERIFY(panel->isAncestorOf(QApplication::focusWidget()));
     }
 
+    void aMessageIsAPaneOfItsOwn()
+    {
+        Journey journey;
+        open(journey);
+        journey.press(u"F6, Ctrl+A"_s);
+        journey.type(QString(256, u'x'));
+        journey.press(u"Ctrl+S"_s);
+        QTRY_VERIFY(!journey.message().isEmpty());
+        const auto *bar = journey.window().findChild<QWidget *>(u"messageBar"_s);
+        constexpr int panes = 4; // with the search, the list and the form
+        bool isReached = false;
+        for (int i = 0; i < panes && !isReached; ++i) {
+            journey.press(u"F6"_s);
+            isReached = bar->isAncestorOf(QApplication::focusWidget());
+        }
+        QVERIFY(isReached);
+        journey.press(u"Esc"_s);
+        QTRY_COMPARE(journey.message(), QString());
+    }
+
     /// Nobody stands before a grey command without being told why.
     void whatIsGreySaysWhy_data()
     {

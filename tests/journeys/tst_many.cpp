@@ -9,6 +9,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -286,6 +287,21 @@ private slots:
         QTRY_COMPARE(journey.pending(), u"2 changes"_s);
         QCOMPARE(journey.cell(1, u"title"_s), u"Post no. 499"_s);
         QCOMPARE(journey.cell(2, u"title"_s), u"Post number 498"_s);
+    }
+
+    /// All that are selected are those shown: the panel says so, and goes on saying how many.
+    void allSelectedAreThoseShown()
+    {
+        Journey journey;
+        start(journey);
+        journey.press(u"Ctrl+A, Ctrl+Shift+H"_s);
+        QTRY_VERIFY(journey.isShown(u"replacePanel"_s));
+        const auto *scope = journey.window().findChild<QComboBox *>(u"replaceScope"_s);
+        QCOMPARE(scope->count(), 1);
+        QCOMPARE(scope->currentText(), u"500 posts shown"_s);
+        OtherProgram other(journey.database());
+        QCOMPARE(other.run(u"DELETE FROM posts WHERE id > 490"_s), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(scope->currentText(), u"490 posts shown"_s, 20'000);
     }
 
     void aCellFillsTheSelected()

@@ -131,6 +131,11 @@ QString ReplacePanel::replacement() const
     return m_replace->text();
 }
 
+void ReplacePanel::setScopeText(int scope, const QString &text)
+{
+    m_scope->setItemText(scope, text);
+}
+
 int ReplacePanel::scope() const
 {
     return m_scope->currentIndex();

@@ -35,6 +35,7 @@ public:
     TextPattern pattern() const;
     QString replacement() const;
     int scope() const; ///< which one is chosen
+    void setScopeText(int scope, const QString &text);
     /// "15 hits in 15 posts", or what is wrong.
     void setStatus(const QString &text);
     void setCanApply(bool canApply);

@@ -330,14 +330,13 @@ void BatchController::openReplace()
             m_replace->setFocus(Qt::ShortcutFocusReason);
             return;
         }
-        m_scopes = {{tr("%1 shown").arg(counted(m_parts.workspace.model().rowCount(), table)), {}}};
+        const RecordTableModel &model = m_parts.workspace.model();
+        m_scopes = {{shownText(), {}}};
         const qint64 selected = m_parts.pane.view().selectedRowCount();
-        if (selected > 1) {
-            // Kept as they are now: the selection may be another one by then.
-            const bool isAll = selected == m_parts.workspace.model().rowCount();
-            m_scopes.prepend({tr("%1 selected").arg(counted(selected, table)),
-                              isAll ? QList<orm::Key>() : m_parts.edits.selectedKeys()});
-        }
+        // Kept as they are now: the selection may be another one by then. All of them are those shown.
+        if (selected > 1 && selected < model.rowCount())
+            m_scopes.prepend(
+                {tr("%1 selected").arg(counted(selected, table)), m_parts.edits.selectedKeys()});
         QStringList texts;
         for (const Scope &scope : std::as_const(m_scopes))
             texts << scope.text;
@@ -355,8 +354,21 @@ void BatchController::openReplace()
         });
         connect(&m_replace->model(), &ReplaceModel::tickedChanged, this,
                 &BatchController::showHits);
+        const auto count = [this, panel = m_replace, place = int(m_scopes.size()) - 1] {
+            panel->setScopeText(place, shownText());
+        };
+        connect(&model, &QAbstractItemModel::modelReset, m_replace, count);
+        connect(&model, &QAbstractItemModel::rowsInserted, m_replace, count);
+        connect(&model, &QAbstractItemModel::rowsRemoved, m_replace, count);
         m_parts.pane.showPanel(m_replace);
     });
+}
+
+/// What the list shows now, which may be something else when hits are looked for.
+QString BatchController::shownText() const
+{
+    return tr("%1 shown")
+        .arg(counted(m_parts.workspace.model().rowCount(), m_parts.workspace.table()));
 }
 
 void BatchController::listHits()

@@ -64,6 +64,7 @@ private:
     // One value
     void fill(const QModelIndex &cell, const QVariant &value, bool isTyped);
     // Replacing
+    QString shownText() const;
     void listHits();
     void applyReplace();
     void showHits();

@@ -88,10 +88,15 @@ std::vector<InstancePointer> QueryBase::fetch(const Select &select, qint64 most)
         if (along.how != LoadAlong::How::SelectIn)
             continue;
         std::vector<InstancePointer> level = states;
-        for (const RelationshipMapping *relationship : along.path) {
-            detail::loadRelated(m_session, level, *relationship);
-            if (relationship != along.path.last())
-                level = detail::relatedOf(level, *relationship);
+        for (qsizetype step = 0; step < along.path.size(); ++step) {
+            const RelationshipMapping &relationship = *along.path.at(step);
+            detail::loadRelated(m_session, level, relationship);
+            if (step + 1 == along.path.size())
+                break; // nobody asks for those at the end
+            std::vector<InstancePointer> next; // one may come twice
+            for (const InstancePointer &state : level)
+                detail::appendTargets(*state, relationship, next);
+            level = std::move(next);
         }
     }
     return states;

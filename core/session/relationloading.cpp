@@ -375,27 +375,6 @@ void loadRelated(Session &session, std::span<const InstancePointer> states,
         loadCollections(session, states, relationship);
 }
 
-std::vector<InstancePointer> relatedOf(std::span<const InstancePointer> states,
-                                       const RelationshipMapping &relationship)
-{
-    std::vector<InstancePointer> related;
-    for (const InstancePointer &state : states) {
-        Links *links = currentLinks(*state);
-        if (!links)
-            continue;
-        if (relationship.kind == Kind::ManyToOne) {
-            const Links::Parent *parent
-                = links->findParent(foreignKeyOf(state->mapper(), relationship.foreignKey));
-            if (parent && parent->target)
-                related.emplace_back(parent->target);
-        } else if (const Links::Collection *collection = links->findCollection(relationship)) {
-            for (InstanceState *item : collection->items)
-                related.emplace_back(item);
-        }
-    }
-    return related;
-}
-
 void fillRelated(std::span<const InstancePointer> states, std::vector<Related> &found,
                  const RelationshipMapping &relationship)
 {

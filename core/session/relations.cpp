@@ -86,11 +86,10 @@ void addTo(InstanceState &state, const RelationshipMapping &relationship, Instan
     Links &links = ownLinks(state);
     Links::Collection &collection = links.collection(relationship);
     collection.isLoaded = collection.isLoaded || !hasRow(state);
-    const auto contains = [](const auto &items, const InstanceState &one) {
-        return std::find(items.begin(), items.end(), &one) != items.end();
-    };
     // A new one is in no collection: without a search a long one is filled in no time
-    if (Links::isLinkedTo(item) && contains(collection.items, item))
+    if (Links::isLinkedTo(item)
+        && std::find(collection.items.begin(), collection.items.end(), &item)
+            != collection.items.end())
         return;
     links.addItem(collection, item);
     if (!links.takeRemoved(collection, item))
@@ -362,24 +361,29 @@ void cascadeAdd(InstanceState &state)
     }
 }
 
+void appendTargets(InstanceState &state, const RelationshipMapping &relationship,
+                   std::vector<InstancePointer> &targets)
+{
+    Links *links = currentLinks(state);
+    if (!links)
+        return;
+    if (relationship.kind == Kind::ManyToOne) {
+        const Links::Parent *parent
+            = links->findParent(foreignKeyOf(state.mapper(), relationship.foreignKey));
+        if (parent && parent->target)
+            targets.emplace_back(parent->target);
+    } else if (const Links::Collection *collection = links->findCollection(relationship)) {
+        for (InstanceState *item : collection->items)
+            targets.emplace_back(item);
+    }
+}
+
 std::vector<InstancePointer> cascadeTargets(InstanceState &state, Cascade cascade)
 {
     std::vector<InstancePointer> targets;
-    Links *links = currentLinks(state);
-    if (!links)
-        return targets;
     for (const RelationshipMapping &relationship : state.mapper().relationships()) {
-        if (!relationship.hasCascade(cascade))
-            continue;
-        if (relationship.kind == Kind::ManyToOne) {
-            const Links::Parent *parent
-                = links->findParent(foreignKeyOf(state.mapper(), relationship.foreignKey));
-            if (parent && parent->target)
-                targets.emplace_back(parent->target);
-        } else if (const Links::Collection *collection = links->findCollection(relationship)) {
-            for (InstanceState *item : collection->items)
-                targets.emplace_back(item);
-        }
+        if (relationship.hasCascade(cascade))
+            appendTargets(state, relationship, targets);
     }
     return targets;
 }

@@ -50,9 +50,9 @@ Links::Collection &loadCollection(InstanceState &state, const RelationshipMappin
 /// Reads what @p relationship stands for, for all of @p states at once, 500 keys a statement.
 void loadRelated(Session &session, std::span<const InstancePointer> states,
                  const RelationshipMapping &relationship);
-/// The objects that it leads to from @p states, as far as that was read; one may come twice.
-std::vector<InstancePointer> relatedOf(std::span<const InstancePointer> states,
-                                       const RelationshipMapping &relationship);
+/// Appends to @p targets what @p state is linked to by @p relationship, as far as that was read.
+void appendTargets(InstanceState &state, const RelationshipMapping &relationship,
+                   std::vector<InstancePointer> &targets);
 /// One that a relationship leads to, from the object at a place in a list.
 struct Related
 {

@@ -60,6 +60,7 @@ private slots:
     void a67_whatIsLoadedIsNotReadAgain();
     void selectInGoesInPiecesOf500();
     void selectInFollowsAPath();
+    void selectInGoesTheSameWayTwice();
     void selectInReadsParents();
     void selectInReadsAssociations();
     void joinedReadsParentsAndAssociations();
@@ -183,6 +184,21 @@ void LoadingTest::selectInFollowsAPath()
     QCOMPARE(trace.statements().size(), 3);
     trace.clear();
     QCOMPARE(users.at(1).read().posts.at(1).read().comments.at(0).read().body, u"on 2.2"_s);
+    QCOMPARE(trace.statements(), QStringList());
+}
+
+void LoadingTest::selectInGoesTheSameWayTwice()
+{
+    const Database database;
+    database.execute(u"INSERT INTO nodes (id, parent_id, name) VALUES (1, NULL, 'a'), (2, 1, 'b'), "
+                     "(3, 2, 'c')"_s);
+    Session session(database.engine());
+    const auto node = session.query<Node>()
+                          .where(col<&Node::id> == 1)
+                          .load(orm::selectIn<&Node::children, &Node::children>())
+                          .one();
+    const SqlTrace trace(session.connection());
+    QCOMPARE(node.read().children.at(0).read().children.at(0).read().name, u"c"_s);
     QCOMPARE(trace.statements(), QStringList());
 }
 

@@ -234,7 +234,7 @@ private slots:
         QCOMPARE(desk.conflict(3).kind, RowConflict::Kind::Gone);
         QCOMPARE(desk.conflict(2).kind, RowConflict::Kind::Replaced);
         QVERIFY(!ui::conflictOf(desk.edits, Key::integer(1))); // invalid is no conflict
-        QCOMPARE(ui::conflictsOf(desk.edits).size(), 4);
+        QCOMPARE(ConflictModel(desk.history).conflictCount(), 4);
     }
 
     void aRowThatWasDeletedOutsideIsKeptAsANewOne()

@@ -124,19 +124,6 @@ std::optional<RowConflict> conflictOf(const EditBuffer &edits, const orm::Key &k
     return conflict;
 }
 
-QList<RowConflict> conflictsOf(const EditBuffer &edits)
-{
-    QList<RowConflict> conflicts;
-    if (edits.conflictCount() == 0)
-        return conflicts;
-    const QList<orm::Key> keys = edits.keys();
-    for (const orm::Key &key : keys) {
-        if (const auto conflict = conflictOf(edits, key))
-            conflicts.append(*conflict);
-    }
-    return conflicts;
-}
-
 std::optional<FieldMerge> mergeOf(const orm::Column &column, const orm::FieldConflict &conflict)
 {
     if (!column.type.isText() || !isText(conflict.base) || !isText(conflict.mine)

@@ -32,8 +32,6 @@ struct RowConflict
 
 /// What the last save found out about @p key; nothing if that is no conflict, or forgotten since.
 std::optional<RowConflict> conflictOf(const EditBuffer &edits, const orm::Key &key);
-/// All rows in conflict, in the order in which their edits began.
-QList<RowConflict> conflictsOf(const EditBuffer &edits);
 
 /// Both edits of one field together, as a text.
 struct FieldMerge

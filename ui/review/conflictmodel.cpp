@@ -14,6 +14,16 @@
 
 namespace ui {
 
+namespace {
+
+/// Of one row: whether what was decided on the one stands for the other.
+bool isSame(const RowConflict &a, const RowConflict &b)
+{
+    return a.kind == b.kind && a.theirs == b.theirs;
+}
+
+} // namespace
+
 struct ConflictModel::Reading
 {
     QList<orm::Key> keys; ///< of what is pending
@@ -104,9 +114,8 @@ void ConflictModel::show(List &&list, bool isBehind)
         m_entries = std::move(list.entries);
         endResetModel();
         m_decided.removeIf([this](auto decided) {
-            const auto conflict = conflictOf(m_edits, decided.key());
-            return !conflict || conflict->kind != decided->kind
-                || conflict->theirs != decided->theirs;
+            const auto now = conflictOf(m_edits, decided.key());
+            return !now || !isSame(*now, decided->conflict);
         });
         return;
     }
@@ -139,8 +148,8 @@ const ConflictModel::Entry &ConflictModel::entry(int row) const
     const RowConflict &conflict = m_conflicts.at(entry.conflict);
     const auto decided = m_decided.constFind(conflict.key);
     const qsizetype place = std::max<qsizetype>(0, entry.field);
-    const bool isKnown = decided != m_decided.cend() && decided->kind == conflict.kind
-        && decided->theirs == conflict.theirs && place < decided->entries.size();
+    const bool isKnown = decided != m_decided.cend() && isSame(conflict, decided->conflict)
+        && place < decided->entries.size();
     if (!isKnown) {
         propose(entry);
         return entry;
@@ -205,8 +214,7 @@ void ConflictModel::decide(int row, Decision decision)
     entry(row); // nothing is proposed over it
     m_entries.at(size_t(row)).decision = decision;
     const RowConflict &about = conflict(row);
-    m_decided.insert(about.key,
-                     {about.kind, about.theirs, entriesOf(m_entries.at(size_t(row)).conflict)});
+    m_decided.insert(about.key, {about, entriesOf(m_entries.at(size_t(row)).conflict)});
     emit dataChanged(index(row), index(row));
 }
 
@@ -269,8 +277,7 @@ bool ConflictModel::apply()
 bool ConflictModel::isAsRead(const RowConflict &conflict) const
 {
     const auto now = conflictOf(m_edits, conflict.key);
-    return now && now->kind == conflict.kind && now->theirs == conflict.theirs
-        && now->fields.size() == conflict.fields.size();
+    return now && isSame(*now, conflict) && now->fields.size() == conflict.fields.size();
 }
 
 /// Rows that are in conflict no more, until all are read anew.

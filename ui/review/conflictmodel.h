@@ -69,8 +69,7 @@ private:
     /// What was decided on a row, should it be read anew.
     struct Decided
     {
-        RowConflict::Kind kind = RowConflict::Kind::Fields;
-        orm::Record theirs;
+        RowConflict conflict;
         QList<Entry> entries;
     };
     struct List

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace orm {
@@ -13,7 +14,7 @@ namespace {
 
 constexpr size_t grain = 16; // sizes of blocks are multiples of it
 constexpr size_t sizeCount = pool::mostBytes / grain;
-constexpr size_t pieceSize = 64 << 10;
+using pool::pieceSize;
 
 constexpr size_t sizeIndex(size_t bytes)
 {
@@ -88,7 +89,7 @@ public:
             return;
         unlink(shelf, piece);
         --shelf.count;
-        ::operator delete(&piece, std::align_val_t(pieceSize));
+        keep(piece);
     }
     /// By another thread.
     void giveBack(void *block)
@@ -102,6 +103,7 @@ public:
         takeReturned();
         return m_shelves[sizeIndex(bytes)].count;
     }
+    size_t keptBytes() const { return m_keptBytes; }
 
 private:
     /// The pieces of one size of blocks.
@@ -122,9 +124,24 @@ private:
     }
     void addPiece(Shelf &shelf, size_t blockSize)
     {
-        void *memory = ::operator new(pieceSize, std::align_val_t(pieceSize));
-        link(shelf, *new (memory) Piece{this, blockSize});
+        link(shelf, *new (takeMemory()) Piece{this, blockSize});
         ++shelf.count;
+    }
+    void keep(Piece &piece)
+    {
+        if (m_keptBytes == pool::mostKeptBytes) {
+            ::operator delete(&piece, std::align_val_t(pieceSize));
+            return;
+        }
+        m_kept = new (&piece) Block{m_kept};
+        m_keptBytes += pieceSize;
+    }
+    void *takeMemory()
+    {
+        if (!m_kept)
+            return ::operator new(pieceSize, std::align_val_t(pieceSize));
+        m_keptBytes -= pieceSize;
+        return std::exchange(m_kept, m_kept->next);
     }
     static void link(Shelf &shelf, Piece &piece)
     {
@@ -143,6 +160,8 @@ private:
     }
 
     std::array<Shelf, sizeCount> m_shelves;
+    Block *m_kept = nullptr; ///< free pieces, for blocks of any size
+    size_t m_keptBytes = 0;
     std::atomic<Block *> m_returned = nullptr;
 };
 
@@ -215,6 +234,11 @@ void pool::free(void *block, size_t bytes) noexcept
 size_t pool::pieceCount(size_t bytes)
 {
     return Pool::current().pieceCount(bytes);
+}
+
+size_t pool::keptBytes()
+{
+    return Pool::current().keptBytes();
 }
 
 void *Pooled::operator new(size_t bytes)

@@ -14,19 +14,25 @@ namespace orm {
 ///
 /// What is allocated in turn lies in turn, so a walk over the objects of a long query is one that the
 /// processor can guess; from malloc() each would lie behind the texts of the one before. Freed blocks
-/// are used again, and a piece that is free goes back, but for the last. Each thread has pieces of its
-/// own and takes no lock; a block that another thread frees comes back to them by an atomic list.
+/// are used again. A piece that is free serves another size: 32 MiB are kept for that, as what comes
+/// anew from the system costs more, page by page, than what is done with it; the rest goes back. Each
+/// thread has pieces of its own and takes no lock; a block that another thread frees comes back to them
+/// by an atomic list.
 /// @see Bonwick, The Slab Allocator: An Object-Caching Kernel Memory Allocator
 namespace pool {
 
 constexpr size_t mostBytes = 512; ///< of a block; what is larger comes from operator new
+constexpr size_t pieceSize = 64 << 10; ///< bytes of the memory that blocks are cut from
+constexpr size_t mostKeptBytes = 32 << 20; ///< of a thread's free pieces
 
 /// Aligned for any type that isn't over-aligned. @throws std::bad_alloc
 void *allocate(size_t bytes);
 /// Takes back what allocate(@p bytes) gave, in any thread.
 void free(void *block, size_t bytes) noexcept;
-/// Pieces that the calling thread has, for blocks of this size: for tests.
+/// The calling thread's pieces for blocks of this size: for tests.
 size_t pieceCount(size_t bytes);
+/// What the calling thread has of free pieces: for tests and benchmarks.
+size_t keptBytes();
 
 } // namespace pool
 

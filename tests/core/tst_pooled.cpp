@@ -51,7 +51,8 @@ private slots:
     void blocksOfOneSizeLieInTurn();
     void blocksOfAllSizesKeepTheirBytes();
     void aFreedBlockIsTheNextOne();
-    void freePiecesGoBackButForTheLast();
+    void freePiecesServeAnySize();
+    void freePiecesBeyondTheMostGoBack();
     void anotherThreadMayFree();
     void blocksOutliveTheirThread();
     void aLargeBlockIsNoPartOfAPiece();
@@ -101,12 +102,34 @@ void PooledTest::aFreedBlockIsTheNextOne()
     freeAll({all.begin(), all.end()});
 }
 
-void PooledTest::freePiecesGoBackButForTheLast()
+void PooledTest::freePiecesServeAnySize()
 {
     const std::vector<void *> blocks = allocate(manyBlocks);
-    QVERIFY(orm::pool::pieceCount(blockSize) > 3);
+    const size_t pieces = orm::pool::pieceCount(blockSize);
+    QVERIFY(pieces > 3);
+    const size_t kept = orm::pool::keptBytes();
     freeAll(blocks);
     QCOMPARE(orm::pool::pieceCount(blockSize), 1U);
+    QCOMPARE(orm::pool::keptBytes(), kept + (pieces - 1) * orm::pool::pieceSize);
+
+    const size_t before = orm::pool::pieceCount(2 * blockSize);
+    const std::vector<void *> larger = allocate(manyBlocks / 4, 2 * blockSize);
+    const size_t taken = orm::pool::pieceCount(2 * blockSize) - before;
+    QVERIFY(taken > 1);
+    QCOMPARE(orm::pool::keptBytes(), kept + (pieces - 1 - taken) * orm::pool::pieceSize);
+    QVERIFY(areWhole(larger, 2 * blockSize));
+    freeAll(larger, 2 * blockSize);
+}
+
+void PooledTest::freePiecesBeyondTheMostGoBack()
+{
+    constexpr size_t pieces = orm::pool::mostKeptBytes / orm::pool::pieceSize;
+    constexpr size_t inOnePiece = orm::pool::pieceSize / orm::pool::mostBytes; // less its head
+    const std::vector<void *> blocks = allocate((pieces + 10) * inOnePiece, orm::pool::mostBytes);
+    QVERIFY(orm::pool::pieceCount(orm::pool::mostBytes) > pieces + 1);
+    freeAll(blocks, orm::pool::mostBytes);
+    QCOMPARE(orm::pool::pieceCount(orm::pool::mostBytes), 1U);
+    QCOMPARE(orm::pool::keptBytes(), orm::pool::mostKeptBytes);
 }
 
 void PooledTest::anotherThreadMayFree()

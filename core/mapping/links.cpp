@@ -233,8 +233,8 @@ Links::Parent &Links::setParent(KeyColumns columns, InstanceState *target)
 {
     Parent *parent = findParent(columns);
     if (!parent) {
-        m_parents.emplace_back().columns = columns;
-        parent = &m_parents.back();
+        parent = &m_parents.emplace_back();
+        parent->columns = columns;
     }
     InstanceState *before = std::exchange(parent->target, target);
     if (target)
@@ -247,7 +247,7 @@ Links::Parent &Links::setParent(KeyColumns columns, InstanceState *target)
 void Links::forgetParent(KeyColumns columns)
 {
     setParent(columns, nullptr);
-    std::erase_if(m_parents, [columns](const Parent &parent) { return parent.columns == columns; });
+    m_parents.removeIf([columns](const Parent &parent) { return parent.columns == columns; });
 }
 
 void Links::addItem(Collection &collection, InstanceState &item)
@@ -295,7 +295,7 @@ void Links::forgetRemoved(Collection &collection)
 void Links::clear()
 {
     const InstancePointer keep(&m_owner);
-    const PoolVector<Parent> parents = std::exchange(m_parents, {});
+    const auto parents = std::exchange(m_parents, {});
     const PoolVector<Collection> collections = std::exchange(m_collections, {});
     for (const Parent &parent : parents) {
         if (parent.target)

@@ -4,6 +4,8 @@
 #include "core/mapping/instancestate.h"
 #include "core/mapping/keycolumns.h"
 
+#include <QVarLengthArray>
+
 #include <memory>
 #include <span>
 #include <vector>
@@ -28,10 +30,10 @@ public:
     struct Parent
     {
         KeyColumns columns; ///< the foreign key, in the object's mapper
-        InstanceState *target = nullptr;
-        const RelationshipMapping *collection = nullptr; ///< the parent's, if it has one
         bool isChanged = false; ///< the foreign key follows with the next flush
         bool isLate = false; ///< of a flush: the foreign key is written by a second UPDATE
+        InstanceState *target = nullptr;
+        const RelationshipMapping *collection = nullptr; ///< the parent's, if it has one
     };
     /// The objects of one ToMany.
     struct Collection
@@ -53,7 +55,10 @@ public:
     Q_DISABLE_COPY_MOVE(Links)
 
     InstanceState &owner() { return m_owner; }
-    std::span<Parent> parents() { return m_parents; }
+    std::span<Parent> parents()
+    {
+        return {m_parents.data(), static_cast<size_t>(m_parents.size())};
+    }
     std::span<Collection> collections() { return m_collections; }
     Parent *findParent(KeyColumns columns);
     Collection *findCollection(const RelationshipMapping &relationship);
@@ -107,7 +112,7 @@ private:
     Links *m_previous = nullptr; ///< in the family
     Links *m_next = nullptr;
     quint32 m_incoming = 0; ///< links of others to this one
-    PoolVector<Parent> m_parents;
+    QVarLengthArray<Parent, 1> m_parents; ///< most objects have one
     PoolVector<Collection> m_collections;
 };
 

@@ -84,6 +84,9 @@ constexpr MemberOperations valueOperations(decltype(MemberOperations::read) read
                     throw DataError(QString(), describe(*problem));
             },
         .integer = [](const void *member) { return valueOf(member).toInteger(); },
+        .setInteger
+        = [](void *member,
+             qint64 value) { *static_cast<StoredValue *>(member) = StoredValue::integer(value); },
         .bind = [](PreparedStatement &statement, int index,
                    const void *member) { statement.bind(index, valueOf(member)); },
         .read = read,
@@ -179,7 +182,7 @@ Mapper::Mapper(const char *name, std::span<const ColumnMapping> columns, RowName
         mappedSize += column.operations->size;
     }
     m_canReuse = mappedSize == objectSize; // else there may be another member, not only padding
-    findKey();
+    sortColumns();
 }
 
 Mapper::Mapper(const Table &table)
@@ -200,7 +203,7 @@ Mapper::Mapper(const Table &table)
         m_ownColumns.push_back(toMapping(column, i, column.isPrimaryKey && table.hasIntegerKey()));
     }
     m_columns = m_ownColumns;
-    findKey();
+    sortColumns();
 }
 
 const Mapper &Mapper::of(const Table &table)
@@ -256,13 +259,21 @@ void Mapper::addForeignKeys(std::span<const ForeignKeyMapping> keys)
     }
 }
 
-void Mapper::findKey()
+void Mapper::sortColumns()
 {
     for (const ColumnMapping &column : m_columns) {
-        if (column.isPrimaryKey)
+        const quint64 bit = quint64(1) << column.index;
+        if (column.isPrimaryKey) {
             m_primaryKey.push_back(column.index);
+            m_keyBits |= bit;
+        }
         if (column.isVersion)
             m_versionColumn = column.index;
+        const bool hasDefault = column.clientDefault.kind != DefaultSpec::Kind::None
+            || column.serverDefault.kind != DefaultSpec::Kind::None;
+        (hasDefault || column.isVersion ? m_filledBits : m_plainBits) |= bit;
+        if (column.operations->check || (column.isNotNull && column.operations->isOptional))
+            m_checkedBits |= bit;
     }
     m_hasIntegerKey = m_table.hasIntegerKey();
 }
@@ -276,15 +287,6 @@ Key Mapper::keyOf(const void *object) const
     for (const int column : m_primaryKey)
         values.append(value(object, column));
     return Key::values(std::move(values));
-}
-
-bool Mapper::isKeyUnset(const void *object) const
-{
-    if (!m_hasIntegerKey)
-        return false;
-    const ColumnMapping &key = m_columns[static_cast<size_t>(m_primaryKey.front())];
-    return key.operations->isOptional ? key.operations->isUnset(key.constMember(object))
-                                      : integerKeyOf(object) == 0;
 }
 
 void Mapper::unsetKey(void *object) const
@@ -324,7 +326,8 @@ void Mapper::validate(const void *object, int column) const
         if (mapping.isNotNull && mapping.operations->isOptional
             && mapping.operations->isUnset(member))
             throw DataError(QString(), u"There must be a value"_s);
-        mapping.operations->check(member, mapping.type);
+        if (mapping.operations->check)
+            mapping.operations->check(member, mapping.type);
     } catch (const DataError &error) {
         rethrow(error, static_cast<size_t>(column));
     }

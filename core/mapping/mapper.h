@@ -54,6 +54,13 @@ public:
     bool hasIntegerKey() const { return m_hasIntegerKey; }
     int versionColumn() const { return m_versionColumn; } ///< -1 if there is none
 
+    // Sets of columns as bits of a number: 1 is the first column
+
+    quint64 keyBits() const { return m_keyBits; }
+    quint64 plainBits() const { return m_plainBits; } ///< an INSERT sends them as they are
+    quint64 filledBits() const { return m_filledBits; } ///< the others: version, defaults
+    quint64 checkedBits() const { return m_checkedBits; } ///< validate() may refuse a value
+
     InstancePointer newInstance() const { return InstancePointer(m_make(*this)); }
     /// Whether read() leaves nothing of what an object was before: all its members are mapped.
     bool canReuse() const { return m_canReuse; }
@@ -68,7 +75,14 @@ public:
                                        : value(object, m_primaryKey.front()).toInteger();
     }
     /// Whether the database is to give the key: a single integer one of 0, or NULL where that can be.
-    bool isKeyUnset(const void *object) const;
+    bool isKeyUnset(const void *object) const
+    {
+        if (!m_hasIntegerKey)
+            return false;
+        const ColumnMapping &key = m_columns[static_cast<size_t>(m_primaryKey.front())];
+        return key.operations->isOptional ? key.operations->isUnset(key.constMember(object))
+                                          : integerKeyOf(object) == 0;
+    }
     void unsetKey(void *object) const; ///< Only if hasIntegerKey().
     StoredValue value(const void *object, int column) const;
     /// @throws DataError wrong type, too long, or NULL where there must be a value
@@ -91,7 +105,7 @@ private:
            size_t objectSize);
     explicit Mapper(const Table &table);
     void addForeignKeys(std::span<const ForeignKeyMapping> keys);
-    void findKey();
+    void sortColumns();
     [[noreturn]] void rethrow(const DataError &error, size_t column) const;
 
     Table m_table;
@@ -100,6 +114,10 @@ private:
     std::span<const RelationshipMapping> m_relationships;
     std::vector<int> m_primaryKey;
     Make m_make;
+    quint64 m_keyBits = 0;
+    quint64 m_plainBits = 0;
+    quint64 m_filledBits = 0;
+    quint64 m_checkedBits = 0;
     int m_versionColumn = -1;
     bool m_hasIntegerKey = false;
     bool m_canReuse = false;

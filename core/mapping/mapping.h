@@ -46,11 +46,12 @@ struct MemberOperations
     ColumnType type;
     size_t size = 0; ///< bytes of the member
     bool isOptional = false;
-    /// Throws DataError for a value that can't be written into a column of that type.
+    /// Throws DataError for a value that can't be written into a column of that type; null where any
+    /// can.
     void (*check)(const void *member, const ColumnType &type) = nullptr;
     /// An integer member's value; null for other types.
     qint64 (*integer)(const void *member) = nullptr;
-    /// Gives an integer member its value; null for other types. Throws DataError if it has no room.
+    /// Gives an integer member, optional or not, its value; null for other types. Throws DataError if it has no room.
     void (*setInteger)(void *member, qint64 value) = nullptr;
     void (*bind)(PreparedStatement &statement, int index, const void *member) = nullptr;
     void (*read)(const PreparedStatement &statement, int column, void *member) = nullptr;
@@ -238,6 +239,17 @@ consteval Label label(const char *text)
 namespace detail {
 
 template<typename T>
+consteval auto checkOf() -> void (*)(const void *, const ColumnType &)
+{
+    if constexpr (hasCheck<T>())
+        return [](const void *member, const ColumnType &type) {
+            checkMember(*static_cast<const T *>(member), type);
+        };
+    else
+        return nullptr;
+}
+
+template<typename T>
 consteval auto integerOf() -> qint64 (*)(const void *)
 {
     if constexpr (std::integral<T> && !std::same_as<T, bool>)
@@ -250,9 +262,10 @@ consteval auto integerOf() -> qint64 (*)(const void *)
 template<typename T>
 consteval auto setIntegerOf() -> void (*)(void *, qint64)
 {
-    if constexpr (std::integral<T> && !std::same_as<T, bool>)
+    using Value = typename IsOptional<T>::Inner;
+    if constexpr (std::integral<Value> && !std::same_as<Value, bool>)
         return [](void *member, qint64 value) {
-            *static_cast<T *>(member) = TypeTraits<T>::fromInteger(value);
+            *static_cast<T *>(member) = TypeTraits<Value>::fromInteger(value);
         };
     else
         return nullptr;
@@ -263,8 +276,7 @@ inline constexpr MemberOperations memberOperations{
     .type = TypeTraits<T>::columnType,
     .size = sizeof(T),
     .isOptional = IsOptional<T>::value,
-    .check = [](const void *member,
-                const ColumnType &type) { checkMember(*static_cast<const T *>(member), type); },
+    .check = checkOf<T>(),
     .integer = integerOf<T>(),
     .setInteger = setIntegerOf<T>(),
     .bind

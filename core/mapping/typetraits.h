@@ -436,6 +436,15 @@ bool isEqual(const T &a, const T &b)
         return a == b;
 }
 
+/// Whether checkMember() refuses any value of the type.
+template<typename T>
+consteval bool hasCheck()
+{
+    using Value = typename IsOptional<T>::Inner;
+    return !std::signed_integral<
+               Value> && !std::same_as<Value, bool> && !std::same_as<Value, QByteArray>;
+}
+
 /// Refuses what can't be written, as cheaply as the type allows: it runs for each value of each
 /// flush, before any SQL. What it lets through, toStored() and bind() still look at.
 template<typename T>
@@ -451,7 +460,7 @@ void checkMember(const T &member, const ColumnType &type)
     } else if constexpr (requires { TypeTraits<T>::isValid(member); }) {
         if (!TypeTraits<T>::isValid(member))
             throwUnwritable(QLatin1String("The date or time is not valid"));
-    } else if constexpr (!std::signed_integral<T> && !std::same_as<T, QByteArray>) {
+    } else {
         static_cast<void>(TypeTraits<T>::toStored(member));
     }
 }

@@ -6,6 +6,7 @@
 #include "core/session/relations.h"
 #include "core/session/session.h"
 #include "core/session/statementplans.h"
+#include "core/session/walk.h"
 
 #include <QHash>
 #include <QSet>
@@ -48,6 +49,13 @@ Key keyValue(const InstanceState &state)
     return mapper.keyOf(state.object());
 }
 
+/// Whether the foreign key gets a key that the database is yet to give.
+bool isWaiting(const Links::Parent &parent)
+{
+    return parent.target && isToCome(*parent.target)
+        && parent.target->mapper().isKeyUnset(parent.target->object());
+}
+
 void setMember(InstanceState &state, int column, const StoredValue &value)
 {
     const Mapper &mapper = state.mapper();
@@ -58,8 +66,9 @@ void setMember(InstanceState &state, int column, const StoredValue &value)
 
 void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
 {
-    if (key.isInteger() && columns.size() == 1) // without the list
-        return setMember(state, columns.first(), StoredValue::integer(key.number()));
+    const ColumnMapping &first = state.mapper().columns()[static_cast<size_t>(columns.first())];
+    if (key.isInteger() && columns.size() == 1 && first.operations->setInteger)
+        return first.operations->setInteger(first.member(state.object()), key.number());
     const QList<StoredValue> values = key.toValues();
     if (values.size() != columns.size())
         throw InvalidRequestError(
@@ -134,28 +143,47 @@ void GraphFlush::resolve()
     size_t done = 0;
     bool isMore = true;
     while (isMore) {
-        isMore = removeOrphans();
+        isMore = look();
         isMore = cascadeDeletes(done) || isMore;
     }
-    for (const InstancePointer &state : m_session.m_relinked)
+    for (InstanceState *state : m_ready)
         syncForeignKeys(*state);
 }
 
-bool GraphFlush::removeOrphans()
+/// Looks at all changed relationships: what of them is to be written, and which objects are orphans
+/// by them, which go.
+/// @returns whether there were any
+bool GraphFlush::look()
 {
+    m_ready.clear();
+    m_associated.clear();
     std::vector<InstancePointer> orphans;
-    for (const InstancePointer &state : m_session.m_relinked) {
-        if (state->isMarkedDeleted)
-            continue;
-        for (const Links::Parent &parent : state->links()->parents()) {
-            const bool isOrphan = parent.isChanged && !parent.target && parent.collection
-                && parent.collection->hasCascade(Cascade::DeleteOrphan);
-            if (isOrphan) {
+    const auto lookAt = [&](const InstancePointer &state) {
+        Links *links = state->links();
+        if (!links || state->isMarkedDeleted)
+            return;
+        bool isReady = false;
+        for (const Links::Parent &parent : links->parents()) {
+            if (!parent.isChanged)
+                continue;
+            if (!parent.target && parent.collection
+                && parent.collection->hasCascade(Cascade::DeleteOrphan)) {
                 orphans.push_back(state);
-                break;
+                return;
             }
+            isReady = isReady || !isWaiting(parent);
         }
-    }
+        if (isReady)
+            m_ready.push_back(state.get());
+        const auto isAssociation = [](const Links::Collection &collection) {
+            return collection.relationship->kind == Kind::ManyToMany && collection.isChanged();
+        };
+        const auto collections = links->collections();
+        if (std::any_of(collections.begin(), collections.end(), isAssociation))
+            m_associated.push_back(state.get());
+    };
+    detail::walk(m_session.m_new, lookAt);
+    detail::walk(m_session.m_relinked, lookAt);
     for (const InstancePointer &orphan : orphans) {
         if (orphan->state == ObjectState::Pending)
             m_session.expungeAlone(*orphan);
@@ -215,8 +243,7 @@ quint64 GraphFlush::deferredColumns(const InstanceState &state)
     if (!state.links())
         return columns;
     for (const Links::Parent &parent : state.links()->parents()) {
-        if (parent.isChanged && parent.target && isToCome(*parent.target)
-            && keyValue(*parent.target).isNull()) {
+        if (parent.isChanged && isWaiting(parent)) {
             for (const int column : parent.columns)
                 columns |= bit(static_cast<size_t>(column));
         }
@@ -381,17 +408,6 @@ void GraphFlush::writeRest()
     writeAssociations();
 }
 
-bool GraphFlush::hasAssociations() const
-{
-    const auto hasRows = [](const InstancePointer &state) {
-        const auto collections = state->links()->collections();
-        return std::any_of(collections.begin(), collections.end(), [](const auto &collection) {
-            return collection.relationship->kind == Kind::ManyToMany && collection.isChanged();
-        });
-    };
-    return std::any_of(m_session.m_relinked.begin(), m_session.m_relinked.end(), hasRows);
-}
-
 void GraphFlush::writeAssociations()
 {
     const Dialect &dialect = m_session.connection().dialect();
@@ -433,14 +449,14 @@ void GraphFlush::writeAssociations()
         seen.insert(pair);
         rows.push_back({&relationship, owner, item});
     };
-    for (const InstancePointer &state : m_session.m_relinked) {
+    for (InstanceState *state : m_associated) {
         for (const Links::Collection &collection : state->links()->collections()) {
             if (collection.relationship->kind != Kind::ManyToMany)
                 continue;
             for (InstanceState *item : collection.removed)
-                collect(removed, collection, state.get(), item);
+                collect(removed, collection, state, item);
             for (InstanceState *item : collection.added)
-                collect(added, collection, state.get(), item);
+                collect(added, collection, state, item);
         }
     }
     const auto keyOf = [](const InstanceState &state) {

@@ -31,7 +31,7 @@ public:
     /// never loaded; writes nothing.
     /// @throws IntegrityError a foreign key that must have a value would lose it
     void resolve();
-    bool hasAssociations() const; ///< whether association rows are to be written
+    bool hasAssociations() const { return !m_associated.empty(); }
 
     /// Columns that get the key of an object which isn't inserted yet, as bits.
     static quint64 deferredColumns(const InstanceState &state);
@@ -63,12 +63,14 @@ private:
     /// A foreign key whose row has to be inserted before that of @p state, or null.
     Links::Parent *nextParent(const InstanceState &state) const;
     void insertNow(InstanceState &state, const Insert &insert);
-    bool removeOrphans();
+    bool look();
     bool cascadeDeletes(size_t &done);
     void writeForeignKey(InstanceState &state, KeyColumns columns, bool clear);
     void writeAssociations();
 
     Session &m_session;
+    std::vector<InstanceState *> m_ready; ///< with foreign keys that can be set before any INSERT
+    std::vector<InstanceState *> m_associated; ///< with association rows to be written
     std::vector<LateKey> m_late;
 };
 

@@ -96,6 +96,8 @@ void Session::addInstance(InstanceState &state)
 
 void Session::noteRelinked(InstanceState &state)
 {
+    if (state.state == ObjectState::Pending)
+        return; // it is to be flushed anyway
     Links &links = state.makeLinks();
     if (links.isNoted)
         return;
@@ -119,8 +121,6 @@ void Session::addAlone(InstanceState &state)
         state.session = this;
         state.state = ObjectState::Pending;
         m_new.emplace_back(&state);
-        if (state.links() && state.links()->isChanged())
-            noteRelinked(state);
         return;
     case ObjectState::Deleted:
         throw InvalidRequestError(u"The object has been deleted"_s);
@@ -356,12 +356,8 @@ void Session::expireAll()
         state->restoreSnapshot();
     const auto relinked = std::exchange(m_relinked, {});
     for (const InstancePointer &state : relinked) {
-        Links *links = detail::currentLinks(*state); // forgets what was changed
-        if (!links)
-            continue;
-        links->isNoted = false;
-        if (state->session == this && state->state == ObjectState::Pending)
-            noteRelinked(*state);
+        if (Links *links = detail::currentLinks(*state)) // forgets what was changed
+            links->isNoted = false;
     }
 }
 

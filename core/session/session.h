@@ -413,7 +413,7 @@ private:
     std::vector<InstancePointer> m_new; ///< in the order of add()
     std::vector<InstancePointer> m_touched; ///< with a snapshot
     std::vector<InstancePointer> m_deleted; ///< marked, in the order of remove()
-    std::vector<InstancePointer> m_relinked; ///< with a changed relationship
+    std::vector<InstancePointer> m_relinked; ///< with a changed relationship; none of m_new
     TransactionLog m_log;
     quint32 m_epoch = 1;
     quint32 m_transactionNumber = 0;

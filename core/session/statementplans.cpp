@@ -27,6 +27,8 @@ constexpr size_t mostPlans = 64; // of one kind and mapper: sets of changed colu
 template<typename Plan, typename Fits>
 Plan *findPlan(std::vector<std::unique_ptr<Plan>> &plans, const Fits &fits)
 {
+    if (!plans.empty() && fits(*plans.front()))
+        return plans.front().get();
     const auto found = std::find_if(plans.begin(), plans.end(),
                                     [&fits](const auto &plan) { return fits(*plan); });
     if (found == plans.end())
@@ -54,6 +56,8 @@ StatementPlans::~StatementPlans() = default;
 
 StatementPlans::PerMapper &StatementPlans::of(const Mapper &mapper)
 {
+    if (!m_mappers.empty() && m_mappers.front()->mapper == &mapper)
+        return *m_mappers.front();
     const auto found = std::find_if(m_mappers.begin(), m_mappers.end(),
                                     [&](const auto &plans) { return plans->mapper == &mapper; });
     if (found == m_mappers.end()) {

@@ -10,6 +10,7 @@
 #include <QScopeGuard>
 
 #include <algorithm>
+#include <bit>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +19,14 @@ namespace orm {
 namespace {
 
 constexpr auto bit = &StatementPlans::bit;
+
+/// Calls @p visit with each column of a set.
+template<typename Visit>
+void forEachBit(quint64 columns, const Visit &visit)
+{
+    for (; columns != 0; columns &= columns - 1)
+        visit(static_cast<size_t>(std::countr_zero(columns)));
+}
 
 const void *loadedValues(const InstanceState &state)
 {
@@ -91,34 +100,35 @@ bool UnitOfWork::prepare()
 void UnitOfWork::validate(const FlushPlan::TableWork &work) const
 {
     const Mapper &mapper = *work.mapper;
-    const auto columns = mapper.columns();
     const auto validateNew = [&](const InstanceState &state) {
-        const quint64 deferred = GraphFlush::deferredColumns(state);
-        for (size_t i = 0; i < columns.size(); ++i) {
-            const ColumnMapping &column = columns[i];
-            const bool hasDefault = (deferred & bit(i)) || column.isVersion
-                || column.clientDefault.kind != DefaultSpec::Kind::None
-                || column.serverDefault.kind != DefaultSpec::Kind::None;
-            if (!hasDefault || !column.operations->isUnset(column.constMember(state.object())))
-                mapper.validate(state.object(), static_cast<int>(i));
-        }
+        std::optional<quint64> filled; // looked for where a value is missing
+        forEachBit(mapper.checkedBits(), [&](size_t i) {
+            const ColumnMapping &column = mapper.columns()[i];
+            if (column.operations->isUnset(column.constMember(state.object()))) {
+                if (!filled)
+                    filled = mapper.filledBits() | GraphFlush::deferredColumns(state);
+                if (*filled & bit(i))
+                    return;
+            }
+            mapper.validate(state.object(), static_cast<int>(i));
+        });
     };
     detail::walk(work.inserts, [&](const InstanceState *state) { validateNew(*state); });
     detail::walk(work.lateInserts, [&](const InstanceState *state) { validateNew(*state); });
     detail::walk(work.updates, [&](const FlushPlan::Change &change) {
-        const quint64 deferred = GraphFlush::deferredColumns(*change.state);
-        for (size_t i = 0; i < columns.size(); ++i) {
-            if (change.columns & ~deferred
-                & bit(i)) // what another program stored is not ours to refuse
-                mapper.validate(change.state->object(), static_cast<int>(i));
-        }
+        // What another program stored is not ours to refuse
+        const quint64 changed = change.columns & ~GraphFlush::deferredColumns(*change.state);
+        forEachBit(changed & mapper.checkedBits(),
+                   [&](size_t i) { mapper.validate(change.state->object(), static_cast<int>(i)); });
     });
 }
 
 void UnitOfWork::write()
 {
     const std::vector<FlushPlan::TableWork> &tables = m_plan->tables();
-    const auto insertState = [this](InstanceState *state) { insertInOrder(*state); };
+    const GraphFlush::Insert insertOne = [this](InstanceState &state) { insert(state); };
+    const auto insertState
+        = [&](InstanceState *state) { m_graph.insertInOrder(*state, insertOne); };
     const auto removeState = [this](InstanceState *state) { remove(*state); };
     for (auto work = tables.rbegin(); work != tables.rend(); ++work)
         detail::walk(work->earlyDeletes, removeState);
@@ -158,32 +168,23 @@ void UnitOfWork::removeAll()
     }
 }
 
-void UnitOfWork::insertInOrder(InstanceState &state)
-{
-    if (!state.isLinked())
-        insert(state);
-    else
-        m_graph.insertInOrder(state, [this](InstanceState &next) { insert(next); });
-}
-
 void UnitOfWork::insert(InstanceState &state)
 {
     const Mapper &mapper = state.mapper();
     const auto columns = mapper.columns();
     const bool isKeyUnset = mapper.isKeyUnset(state.object());
-    quint64 sent = 0;
+    const quint64 unsent = isKeyUnset ? mapper.keyBits() : 0;
+    quint64 sent = mapper.plainBits() & ~unsent;
     quint64 expressions = 0;
-    for (size_t i = 0; i < columns.size(); ++i) {
+    forEachBit(mapper.filledBits() & ~unsent, [&](size_t i) {
         const ColumnMapping &column = columns[i];
-        if (column.isPrimaryKey && isKeyUnset)
-            continue;
         void *member = column.member(state.object());
         if (column.isVersion)
             column.operations->fromStored(member, StoredValue::integer(1));
         const bool isUnset = column.operations->isUnset(member);
         if (isUnset && column.clientDefault.kind == DefaultSpec::Kind::Sql) {
             expressions |= bit(i);
-            continue;
+            return;
         }
         const bool hasDefault = column.clientDefault.kind != DefaultSpec::Kind::None;
         if (isUnset && hasDefault) {
@@ -192,15 +193,14 @@ void UnitOfWork::insert(InstanceState &state)
         }
         if (!isUnset || hasDefault || column.serverDefault.kind == DefaultSpec::Kind::None)
             sent |= bit(i);
-    }
+    });
     StatementPlans::Insert &plan = m_session.m_plans->insert(mapper, sent, expressions);
     PreparedStatement &statement = *plan.statement;
     const auto end = qScopeGuard([&statement] { statement.reset(); });
     int index = 0;
-    for (size_t i = 0; i < columns.size(); ++i) {
-        if (sent & bit(i))
-            columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
-    }
+    forEachBit(sent, [&](size_t i) {
+        columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
+    });
     bool hasRow = false;
     try {
         hasRow = statement.step();
@@ -216,8 +216,7 @@ void UnitOfWork::insert(InstanceState &state)
         throwIgnored(mapper);
     if (plan.returnsRowid) {
         const ColumnMapping &key = columns[plan.returned.front()];
-        key.operations->fromStored(key.member(state.object()),
-                                   StoredValue::integer(statement.lastInsertId()));
+        key.operations->setInteger(key.member(state.object()), statement.lastInsertId());
         return;
     }
     if (!plan.readBack) {
@@ -277,10 +276,9 @@ void UnitOfWork::update(const FlushPlan::Change &change)
     PreparedStatement &statement = *plan.statement;
     const auto end = qScopeGuard([&statement] { statement.reset(); });
     int index = 0;
-    for (size_t i = 0; i < columns.size(); ++i) {
-        if (changed & bit(i))
-            columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
-    }
+    forEachBit(changed, [&](size_t i) {
+        columns[i].operations->bind(statement, index++, columns[i].constMember(state.object()));
+    });
     index = StatementPlans::bindIdentity(statement, index, state);
     if (mapper.versionColumn() >= 0) {
         const ColumnMapping &version = columns[static_cast<size_t>(mapper.versionColumn())];
@@ -398,11 +396,8 @@ void UnitOfWork::followUpdates()
 {
     std::vector<std::pair<InstanceState *, Key>> moved;
     for (const FlushPlan::TableWork &work : m_plan->tables()) {
-        quint64 keyColumns = 0;
-        for (const int column : work.mapper->primaryKey())
-            keyColumns |= bit(static_cast<size_t>(column));
         for (const FlushPlan::Change &change : work.updates) {
-            if (change.columns & keyColumns)
+            if (change.columns & work.mapper->keyBits())
                 moved.emplace_back(change.state, work.mapper->keyOf(change.state->object()));
         }
     }
@@ -437,8 +432,10 @@ void UnitOfWork::followInserts()
         else
             state->setIdentity(state->mapper().keyOf(state->object()));
         m_session.enter(*state);
-        if (Links *links = state->links())
+        if (Links *links = state->links()) {
             links->epoch = m_session.m_epoch;
+            links->settle();
+        }
         state = {};
     });
 }

@@ -30,7 +30,6 @@ public:
 
 private:
     void validate(const FlushPlan::TableWork &work) const;
-    void insertInOrder(InstanceState &state);
     void insert(InstanceState &state);
     static void readReturned(const StatementPlans::Insert &plan, const PreparedStatement &row,
                              InstanceState &state);

@@ -17,10 +17,17 @@ InstanceState::~InstanceState()
 
 Links &InstanceState::makeLinks()
 {
-    if (!links()) {
-        Links *const holder = std::exchange(m_links, nullptr);
-        m_isHeld = false;
-        m_links = new Links(*this, holder);
+    if (links())
+        return *m_links;
+    const Links::Parents parents = Links::parentsOf(*this);
+    Links *const holder = std::exchange(m_links, nullptr);
+    m_isHeld = false;
+    m_heldAs = nullptr;
+    m_links = new Links(*this, holder);
+    for (const Links::Parent &parent : parents) {
+        Links::Parent &own = m_links->setParent(parent.columns, parent.target);
+        own.collection = parent.collection;
+        own.isChanged = parent.isChanged;
     }
     return *m_links;
 }
@@ -30,6 +37,7 @@ void InstanceState::dropLinks()
     delete links();
     m_links = nullptr;
     m_isHeld = false;
+    m_heldAs = nullptr;
 }
 
 void InstanceState::rejoin()

@@ -12,6 +12,7 @@ namespace orm {
 class Links;
 class Mapper;
 class Session;
+struct RelationshipMapping;
 
 template<typename T>
 struct Mapping;
@@ -78,6 +79,8 @@ public:
     Links *links() const { return m_isHeld ? nullptr : m_links; }
     /// Whether it has links, or another's keep it.
     bool isLinked() const { return m_links; }
+    /// Whether the collection that it is in stands for its foreign key. @see Links::addChild()
+    bool isHeldChild() const { return m_heldAs; }
     Links &makeLinks();
     void dropLinks();
     /// Lets it go, unless its session keeps it. Nothing may refer to it or be linked with it.
@@ -106,6 +109,7 @@ private:
     qint64 m_integerIdentity = 0;
     std::unique_ptr<Key> m_otherIdentity; ///< of a key that is not one integer
     Links *m_links = nullptr; ///< owned, unless it is held
+    const RelationshipMapping *m_heldAs = nullptr; ///< if it is, a collection of those links' owner
 };
 
 namespace detail {

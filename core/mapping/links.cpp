@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "core/mapping/links.h"
 
+#include "core/mapping/mapper.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace orm {
+
+namespace {
+
+void append(PoolVector<InstanceState *> &items, InstanceState &item)
+{
+    constexpr size_t few = 8;
+    if (items.capacity() == 0)
+        items.reserve(few); // not one, two, four
+    items.push_back(&item);
+}
+
+} // namespace
 
 /// Objects that are or were linked with each other, as a list that runs through them.
 struct Links::Family : Pooled
@@ -127,6 +141,7 @@ bool Links::endHold(InstanceState &state)
         return false;
     state.m_links = nullptr;
     state.m_isHeld = false;
+    state.m_heldAs = nullptr;
     return true;
 }
 
@@ -205,6 +220,29 @@ void Links::abandon()
         state->discard();
 }
 
+const Links::Parent *Links::Parents::find(KeyColumns columns) const
+{
+    const auto *const found = std::find_if(
+        begin(), end(), [columns](const Parent &parent) { return parent.columns == columns; });
+    return found == end() ? nullptr : found;
+}
+
+Links::Parents Links::parentsOf(const InstanceState &state)
+{
+    Parents parents;
+    if (Links *own = state.links()) {
+        parents.m_own = own->parents();
+    } else if (state.m_heldAs) {
+        Parent &held = parents.m_held.emplace();
+        held.columns = state.mapper().foreignKey(state.m_heldAs->foreignKey);
+        held.isChanged
+            = state.state == ObjectState::Pending || state.state == ObjectState::Transient;
+        held.target = &state.m_links->m_owner;
+        held.collection = state.m_heldAs;
+    }
+    return parents;
+}
+
 Links::Parent *Links::findParent(KeyColumns columns)
 {
     const auto found
@@ -252,11 +290,25 @@ void Links::forgetParent(KeyColumns columns)
 
 void Links::addItem(Collection &collection, InstanceState &item)
 {
-    constexpr size_t few = 8;
-    if (collection.items.capacity() == 0)
-        collection.items.reserve(few); // not one, two, four
-    collection.items.push_back(&item);
+    append(collection.items, item);
     link(item);
+}
+
+void Links::addChild(Collection &collection, InstanceState &item)
+{
+    addItem(collection, item);
+    append(collection.added, item);
+    item.m_heldAs = collection.relationship;
+}
+
+void Links::releaseChildren()
+{
+    for (const Collection &collection : m_collections) {
+        for (InstanceState *item : collection.items) {
+            if (item->m_heldAs)
+                item->makeLinks();
+        }
+    }
 }
 
 bool Links::takeItem(Collection &collection, const InstanceState &item)
@@ -295,6 +347,7 @@ void Links::forgetRemoved(Collection &collection)
 void Links::clear()
 {
     const InstancePointer keep(&m_owner);
+    releaseChildren();
     const auto parents = std::exchange(m_parents, {});
     const PoolVector<Collection> collections = std::exchange(m_collections, {});
     for (const Parent &parent : parents) {

@@ -7,6 +7,7 @@
 #include <QVarLengthArray>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,7 +23,9 @@ struct RelationshipMapping;
 /// while they live, so that no search through the graph is ever needed.
 ///
 /// An object that is linked to nothing itself is in no circle. With one link to it, as most of a loaded
-/// collection have, it needs neither Links nor a family: the one that is linked to it holds it.
+/// collection have, it needs neither Links nor a family: the one that is linked to it holds it. So may a
+/// new child be held, which has no member for its parent: the collection that it is in stands for its
+/// foreign key, until something else is to be known of it or the collection is forgotten.
 class Links : public Pooled
 {
 public:
@@ -46,6 +49,7 @@ public:
 
         bool isChanged() const { return !added.empty() || !removed.empty(); }
     };
+    class Parents;
     /// How far a flush has come with the object's INSERT.
     enum class Insertion : quint8 { None, Running, Done };
 
@@ -53,6 +57,9 @@ public:
     Links(InstanceState &owner, Links *holder);
     ~Links();
     Q_DISABLE_COPY_MOVE(Links)
+
+    /// Also of one without links of its own.
+    static Parents parentsOf(const InstanceState &state);
 
     InstanceState &owner() { return m_owner; }
     std::span<Parent> parents()
@@ -68,6 +75,10 @@ public:
     Parent &setParent(KeyColumns columns, InstanceState *target);
     void forgetParent(KeyColumns columns); ///< what the foreign key says counts again
     void addItem(Collection &collection, InstanceState &item);
+    /// Adds a new @p item that nothing is linked to yet, and whose foreign key the collection stands for.
+    void addChild(Collection &collection, InstanceState &item);
+    /// Those that were added so get links of their own.
+    void releaseChildren();
     /// @returns false if it was not in it
     bool takeItem(Collection &collection, const InstanceState &item);
     void addRemoved(Collection &collection, InstanceState &item);
@@ -114,6 +125,22 @@ private:
     quint32 m_incoming = 0; ///< links of others to this one
     QVarLengthArray<Parent, 1> m_parents; ///< most objects have one
     PoolVector<Collection> m_collections;
+};
+
+/// The foreign keys of an object as its links say them, to be looked at.
+class Links::Parents
+{
+public:
+    const Parent *begin() const { return m_held ? &*m_held : m_own.data(); }
+    const Parent *end() const { return begin() + (m_held ? 1 : m_own.size()); }
+    /// Null if nothing is known of it.
+    const Parent *find(KeyColumns columns) const;
+
+private:
+    friend class Links;
+
+    std::optional<Parent> m_held; ///< what the collection that holds the object says
+    std::span<const Parent> m_own;
 };
 
 } // namespace orm

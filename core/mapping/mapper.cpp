@@ -350,6 +350,21 @@ int Mapper::columnOf(quint64 tag) const
     return -1;
 }
 
+KeyColumns Mapper::foreignKey(const KeyTags &tags) const
+{
+    KeyColumns columns;
+    for (const quint64 tag : tags) {
+        if (!tag)
+            break;
+        const int column = columnOf(tag);
+        if (column < 0)
+            throw InvalidRequestError(
+                u"The foreign key of a relationship is no column of '%1'"_s.arg(m_table.name));
+        columns.append(column);
+    }
+    return columns;
+}
+
 void Mapper::read(const PreparedStatement &statement, void *object, int first,
                   std::optional<qint64> key) const
 {

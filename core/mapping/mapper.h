@@ -92,6 +92,9 @@ public:
     void validate(const void *object, int column) const;
     /// Column of the member with this tag (see ColumnMapping); -1 if it isn't mapped.
     int columnOf(quint64 tag) const;
+    /// A relationship's foreign key in this class.
+    /// @throws InvalidRequestError a member of it isn't mapped
+    KeyColumns foreignKey(const KeyTags &tags) const;
     /// Reads columns first, first + 1, … of the statement's row into all members. An integer @p key that
     /// was read before isn't read again.
     /// @throws DataError naming the column whose value its member can't hold

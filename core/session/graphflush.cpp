@@ -159,11 +159,10 @@ bool GraphFlush::look()
     m_associated.clear();
     std::vector<InstancePointer> orphans;
     const auto lookAt = [&](const InstancePointer &state) {
-        Links *links = state->links();
-        if (!links || state->isMarkedDeleted)
+        if (!state->isLinked() || state->isMarkedDeleted)
             return;
         bool isReady = false;
-        for (const Links::Parent &parent : links->parents()) {
+        for (const Links::Parent &parent : Links::parentsOf(*state)) {
             if (!parent.isChanged)
                 continue;
             if (!parent.target && parent.collection
@@ -178,6 +177,9 @@ bool GraphFlush::look()
         const auto isAssociation = [](const Links::Collection &collection) {
             return collection.relationship->kind == Kind::ManyToMany && collection.isChanged();
         };
+        Links *links = state->links();
+        if (!links)
+            return;
         const auto collections = links->collections();
         if (std::any_of(collections.begin(), collections.end(), isAssociation))
             m_associated.push_back(state.get());
@@ -240,9 +242,7 @@ bool GraphFlush::cascadeDeletes(size_t &done)
 quint64 GraphFlush::deferredColumns(const InstanceState &state)
 {
     quint64 columns = 0;
-    if (!state.links())
-        return columns;
-    for (const Links::Parent &parent : state.links()->parents()) {
+    for (const Links::Parent &parent : Links::parentsOf(state)) {
         if (parent.isChanged && isWaiting(parent)) {
             for (const int column : parent.columns)
                 columns |= bit(static_cast<size_t>(column));
@@ -256,7 +256,7 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
     if (state.isMarkedDeleted)
         return;
     const Mapper &mapper = state.mapper();
-    for (const Links::Parent &parent : state.links()->parents()) {
+    for (const Links::Parent &parent : Links::parentsOf(state)) {
         if (!parent.isChanged)
             continue;
         if (!parent.target || parent.isLate) {
@@ -317,6 +317,11 @@ void GraphFlush::insertNow(InstanceState &state, const Insert &insert)
 void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
 {
     if (!state.isLinked()) {
+        insert(state);
+        return;
+    }
+    if (state.isHeldChild() && !isToCome(*Links::parentsOf(state).begin()->target)) {
+        syncForeignKeys(state); // nobody but its parent is linked to it, and that is there
         insert(state);
         return;
     }
@@ -422,7 +427,7 @@ void GraphFlush::writeAssociations()
             if (relationship.kind != Kind::ManyToMany)
                 continue;
             const Mapper &association = relationship.association();
-            const KeyColumns own = detail::foreignKeyOf(association, relationship.foreignKey);
+            const KeyColumns own = association.foreignKey(relationship.foreignKey);
             send(u"DELETE FROM %1 WHERE %2"_s.arg(
                      dialect.quote(association.table().name),
                      quotedColumns(dialect, association, own, u"=?"_s).join(u" AND "_s)),
@@ -467,8 +472,7 @@ void GraphFlush::writeAssociations()
     const auto columnsOf = [&](const Row &row, const QString &suffix) {
         const Mapper &association = row.relationship->association();
         const auto of = [&](const KeyTags &tags) {
-            return quotedColumns(dialect, association, detail::foreignKeyOf(association, tags),
-                                 suffix);
+            return quotedColumns(dialect, association, association.foreignKey(tags), suffix);
         };
         return of(row.relationship->foreignKey) + of(row.relationship->targetKey);
     };

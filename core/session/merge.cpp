@@ -52,19 +52,17 @@ InstancePointer mergeGraph(Session &session, InstanceState &given, Merged &merge
         return known;
     InstancePointer target = mergeAlone(session, given);
     merged.insert(&given, target);
-    Links *links = currentLinks(given);
-    if (!links)
-        return target;
     for (const RelationshipMapping &relationship : given.mapper().relationships()) {
         if (relationship.kind == RelationshipMapping::Kind::ManyToOne) {
-            const Links::Parent *parent
-                = links->findParent(foreignKeyOf(given.mapper(), relationship.foreignKey));
+            const std::optional<Links::Parent> parent
+                = linkedParent(given, given.mapper().foreignKey(relationship.foreignKey));
             if (parent && parent->target)
                 setRelatedOne(*target, relationship,
                               mergeGraph(session, *parent->target, merged).get());
             continue;
         }
-        const Links::Collection *collection = links->findCollection(relationship);
+        Links *links = currentLinks(given);
+        const Links::Collection *collection = links ? links->findCollection(relationship) : nullptr;
         if (!collection)
             continue;
         std::vector<InstancePointer> wanted;

@@ -71,7 +71,7 @@ Select selectAssociated(const RelationshipMapping &relationship, const QList<Exp
     const Mapper &association = relationship.association();
     const QString &between = association.table().name;
     const QList<Expression> other
-        = expressionsOf(association, foreignKeyOf(association, relationship.targetKey), between);
+        = expressionsOf(association, association.foreignKey(relationship.targetKey), between);
     const QList<Expression> targetKey = expressionsOf(
         target, keyColumns(target, static_cast<int>(other.size())), target.table().name);
     Select select;
@@ -190,11 +190,7 @@ private:
 /// Whether a child was given another parent since its row was read or written.
 bool hasMoved(InstanceState &child, const RelationshipMapping &oneToMany, const InstanceState &from)
 {
-    Links *links = currentLinks(child);
-    if (!links)
-        return false;
-    const Links::Parent *parent
-        = links->findParent(foreignKeyOf(child.mapper(), oneToMany.foreignKey));
+    const auto parent = linkedParent(child, child.mapper().foreignKey(oneToMany.foreignKey));
     return parent && parent->isChanged && parent->target != &from;
 }
 
@@ -282,7 +278,7 @@ void loadCollections(Session &session, std::span<const InstancePointer> states,
     const bool isDirect = relationship.kind == Kind::OneToMany;
     const Mapper &target = relationship.target();
     const Mapper &referring = isDirect ? target : relationship.association();
-    const KeyColumns columns = foreignKeyOf(referring, relationship.foreignKey);
+    const KeyColumns columns = referring.foreignKey(relationship.foreignKey);
     keyColumns(states.front()->mapper(), columns.size()); // checks
     const QList<Expression> owner
         = expressionsOf(referring, columns, isDirect ? QString() : referring.table().name);
@@ -326,7 +322,7 @@ void loadParents(Session &session, std::span<const InstancePointer> states,
                  const RelationshipMapping &relationship)
 {
     const Mapper &target = relationship.target();
-    const KeyColumns foreignKey = foreignKeyOf(states.front()->mapper(), relationship.foreignKey);
+    const KeyColumns foreignKey = states.front()->mapper().foreignKey(relationship.foreignKey);
     const KeyColumns columns = keyColumns(target, foreignKey.size());
     QSet<Key> asked;
     QList<Key> keys;
@@ -352,8 +348,7 @@ void loadParents(Session &session, std::span<const InstancePointer> states,
         }
     }
     for (const InstancePointer &state : states) {
-        Links *links = currentLinks(*state);
-        const Links::Parent *link = links ? links->findParent(foreignKey) : nullptr;
+        const std::optional<Links::Parent> link = linkedParent(*state, foreignKey);
         if (link && link->isChanged)
             continue;
         const InstancePointer parent = parents.value(foreignKeyValue(*state, foreignKey));
@@ -386,11 +381,10 @@ void fillRelated(std::span<const InstancePointer> states, std::vector<Related> &
     }
     for (const auto &[place, parent] : found) {
         InstanceState &state = *states[place];
-        const KeyColumns columns = foreignKeyOf(state.mapper(), relationship.foreignKey);
-        Links &links = ownLinks(state);
-        const Links::Parent *link = links.findParent(columns);
+        const KeyColumns columns = state.mapper().foreignKey(relationship.foreignKey);
+        const std::optional<Links::Parent> link = linkedParent(state, columns);
         if (!(link && link->isChanged))
-            links.setParent(columns, parent.get());
+            ownLinks(state).setParent(columns, parent.get());
     }
 }
 

@@ -63,13 +63,21 @@ const RelationshipMapping *backOf(const RelationshipMapping &manyToMany)
     return nullptr;
 }
 
+/// The other side of a OneToMany, or null.
+const RelationshipMapping *parentOf(const RelationshipMapping &oneToMany)
+{
+    for (const RelationshipMapping &other : oneToMany.target().relationships()) {
+        if (other.kind == Kind::ManyToOne && other.foreignKey == oneToMany.foreignKey)
+            return &other;
+    }
+    return nullptr;
+}
+
 /// Whom the foreign key refers to, as far as that is known without SQL.
 InstanceState *knownParent(InstanceState &child, KeyColumns columns, const Mapper &target)
 {
-    if (Links *links = currentLinks(child)) {
-        if (const Links::Parent *parent = links->findParent(columns); parent && parent->isChanged)
-            return parent->target;
-    }
+    if (const auto parent = linkedParent(child, columns); parent && parent->isChanged)
+        return parent->target;
     if (!child.session || !hasRow(child))
         return nullptr;
     return known(*child.session, target, foreignKeyValue(child, columns));
@@ -94,6 +102,19 @@ void addTo(InstanceState &state, const RelationshipMapping &relationship, Instan
     links.addItem(collection, item);
     if (!links.takeRemoved(collection, item))
         collection.added.push_back(&item);
+    noteChange(state);
+}
+
+/// The same of a new object that nothing is linked to and that has no member for its parent, so that it
+/// need not keep it. It comes into the session with it.
+void addChild(InstanceState &state, const RelationshipMapping &oneToMany, InstanceState &child)
+{
+    const InstancePointer keep(&child);
+    state.session->addInstance(child);
+    Links &links = ownLinks(state);
+    Links::Collection &collection = links.collection(oneToMany);
+    collection.isLoaded = collection.isLoaded || !hasRow(state);
+    links.addChild(collection, child);
     noteChange(state);
 }
 
@@ -124,6 +145,9 @@ void cascadeBetween(InstanceState &a, InstanceState &b)
 void setParent(InstanceState &child, KeyColumns columns, const Mapper &parents,
                const RelationshipMapping *collection, InstanceState *target)
 {
+    const bool isFresh = !child.isLinked() && child.state == ObjectState::Transient;
+    if (isFresh && collection && target && target->session && !parentOf(*collection))
+        return addChild(*target, *collection, child);
     const InstancePointer keepChild(&child);
     InstancePointer before(knownParent(child, columns, parents));
     if (before && before.get() == target) {
@@ -147,6 +171,14 @@ void setParent(InstanceState &child, KeyColumns columns, const Mapper &parents,
 }
 
 } // namespace
+
+std::optional<Links::Parent> linkedParent(InstanceState &state, KeyColumns columns)
+{
+    currentLinks(state);
+    const Links::Parents parents = Links::parentsOf(state);
+    const Links::Parent *const parent = parents.find(columns);
+    return parent ? std::optional(*parent) : std::nullopt;
+}
 
 Links *currentLinks(InstanceState &state)
 {
@@ -196,22 +228,6 @@ Key foreignKeyValue(InstanceState &state, KeyColumns columns)
     return keyIn(state.mapper(), readable(&state), columns);
 }
 
-KeyColumns foreignKeyOf(const Mapper &mapper, const KeyTags &tags)
-{
-    KeyColumns columns;
-    for (const quint64 tag : tags) {
-        if (!tag)
-            break;
-        const int column = mapper.columnOf(tag);
-        if (column < 0)
-            throw InvalidRequestError(
-                u"The foreign key of a relationship is no column of '%1'"_s.arg(
-                    mapper.table().name));
-        columns.append(column);
-    }
-    return columns;
-}
-
 Key keyIn(const Mapper &mapper, const void *object, KeyColumns columns)
 {
     if (columns.size() == 1) {
@@ -240,10 +256,9 @@ const RelationshipMapping *collectionOf(const RelationshipMapping &manyToOne)
 InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &relationship)
 {
     readable(&state);
-    const KeyColumns columns = foreignKeyOf(state.mapper(), relationship.foreignKey);
+    const KeyColumns columns = state.mapper().foreignKey(relationship.foreignKey);
     const Mapper &target = relationship.target();
-    Links *links = currentLinks(state);
-    const Links::Parent *link = links ? links->findParent(columns) : nullptr;
+    const std::optional<Links::Parent> link = linkedParent(state, columns);
     if (link && (link->isChanged || !hasRow(state)))
         return InstancePointer(link->target);
     const Key key = foreignKeyValue(state, columns);
@@ -269,7 +284,7 @@ InstancePointer relatedOne(InstanceState &state, const RelationshipMapping &rela
 void setRelatedOne(InstanceState &state, const RelationshipMapping &relationship,
                    InstanceState *target)
 {
-    setParent(state, foreignKeyOf(state.mapper(), relationship.foreignKey), relationship.target(),
+    setParent(state, state.mapper().foreignKey(relationship.foreignKey), relationship.target(),
               collectionOf(relationship), target);
 }
 
@@ -310,7 +325,7 @@ void appendRelated(InstanceState &state, const RelationshipMapping &relationship
 {
     const InstancePointer keep(&state);
     if (relationship.kind == Kind::OneToMany) {
-        setParent(item, foreignKeyOf(item.mapper(), relationship.foreignKey), state.mapper(),
+        setParent(item, item.mapper().foreignKey(relationship.foreignKey), state.mapper(),
                   &relationship, &state);
         return;
     }
@@ -325,7 +340,7 @@ void removeRelated(InstanceState &state, const RelationshipMapping &relationship
 {
     const InstancePointer keep(&state);
     if (relationship.kind == Kind::OneToMany) {
-        const KeyColumns columns = foreignKeyOf(item.mapper(), relationship.foreignKey);
+        const KeyColumns columns = item.mapper().foreignKey(relationship.foreignKey);
         if (knownParent(item, columns, state.mapper()) == &state)
             setParent(item, columns, state.mapper(), &relationship, nullptr);
         return;
@@ -364,15 +379,15 @@ void cascadeAdd(InstanceState &state)
 void appendTargets(InstanceState &state, const RelationshipMapping &relationship,
                    std::vector<InstancePointer> &targets)
 {
-    Links *links = currentLinks(state);
-    if (!links)
-        return;
     if (relationship.kind == Kind::ManyToOne) {
-        const Links::Parent *parent
-            = links->findParent(foreignKeyOf(state.mapper(), relationship.foreignKey));
+        const auto parent = linkedParent(state, state.mapper().foreignKey(relationship.foreignKey));
         if (parent && parent->target)
             targets.emplace_back(parent->target);
-    } else if (const Links::Collection *collection = links->findCollection(relationship)) {
+        return;
+    }
+    Links *links = currentLinks(state);
+    if (const Links::Collection *collection
+        = links ? links->findCollection(relationship) : nullptr) {
         for (InstanceState *item : collection->items)
             targets.emplace_back(item);
     }

@@ -4,6 +4,7 @@
 #include "core/mapping/links.h"
 #include "core/mapping/relationship.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,8 +23,8 @@ Links &ownLinks(InstanceState &state);
 /// Whether the object has a row whose relationships could be asked for.
 bool hasRow(const InstanceState &state);
 
-/// The foreign key of a relationship: columns of the class that has it.
-KeyColumns foreignKeyOf(const Mapper &mapper, const KeyTags &tags);
+/// Whom a foreign key of @p state refers to, as far as its links say it; null if they don't.
+std::optional<Links::Parent> linkedParent(InstanceState &state, KeyColumns columns);
 /// The columns of @p mapper's key that a foreign key of @p count columns refers to.
 /// @throws InvalidRequestError the key has another number of columns
 KeyColumns keyColumns(const Mapper &mapper, int count);

@@ -377,6 +377,7 @@ void Session::leave(InstanceState &state, ObjectState as)
     // A row that never was leaves its object as it is; else the links hold as long as they did here
     Links *links = as == ObjectState::Transient ? state.links() : detail::currentLinks(state);
     if (links) {
+        links->releaseChildren();
         if (links->isNoted)
             erase(m_relinked, state);
         links->isNoted = false;
@@ -483,6 +484,8 @@ void Session::makeTransientInstance(InstanceState &state)
         detail::readable(&state);
     }
     state.dropSnapshot();
+    if (state.isHeldChild())
+        state.makeLinks(); // a collection says nothing of its foreign key any more
     state.state = ObjectState::Transient;
     state.wasDeleted = false;
     state.hasGeneratedKey = false;

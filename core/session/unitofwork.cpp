@@ -63,7 +63,7 @@ void stepToEnd(PreparedStatement &statement, const Mapper &mapper)
 /// What was deleted is in no collection any more.
 void leaveCollections(InstanceState &state)
 {
-    for (const Links::Parent &parent : state.links()->parents()) {
+    for (const Links::Parent &parent : Links::parentsOf(state)) {
         Links *links = parent.target ? parent.target->links() : nullptr;
         Links::Collection *collection
             = links && parent.collection ? links->findCollection(*parent.collection) : nullptr;
@@ -385,8 +385,7 @@ void UnitOfWork::followDeletes()
         state->state = ObjectState::Deleted;
         state->isMarkedDeleted = false;
         state->dropSnapshot();
-        if (state->links())
-            leaveCollections(*state);
+        leaveCollections(*state);
         m_session.m_log.append({TransactionLog::Entry::Kind::Deleted, std::move(state), {}});
     });
     m_session.m_deleted.clear();

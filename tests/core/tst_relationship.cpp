@@ -75,6 +75,7 @@ private slots:
     void aCircleOfRowsIsDeleted();
     void aForeignKeyThatMustBeThereIsNotTakenAway();
     void anUpdateWaitsForItsNewParent();
+    void whatWasFlushedIsNotFlushedAgain();
     void rollbackTakesBackWhatWasLinked();
     void aNewParentThatWasRolledBackGetsItsKeyAgain();
     void anUndoneInsertCanBeAddedAgain();
@@ -572,6 +573,25 @@ void RelationshipTest::anUpdateWaitsForItsNewParent()
     session.commit();
     QCOMPARE(database.rows(u"id,favorite_id"_s, u"persons"_s), u"1|1"_s);
     QCOMPARE(database.rows(u"name,parent_id"_s, u"nodes WHERE parent_id > 0"_s), u"n|2"_s);
+}
+
+void RelationshipTest::whatWasFlushedIsNotFlushedAgain()
+{
+    const Database database;
+    Session session(database.engine());
+    const auto ann = session.add(User{.name = u"ann"_s});
+    const auto bob = session.add(User{.name = u"bob"_s});
+    const auto post = session.add(Post{.title = u"t"_s, .author = ann});
+    post->tags.append(orm::make(Tag{.name = u"a"_s}));
+    session.flush();
+    post->authorId = bob.read().id; // by hand, so that the link to ann must be done with
+    post->tags.append(orm::make(Tag{.name = u"b"_s}));
+    SqlTrace trace(session.connection());
+    session.flush();
+    QCOMPARE(trace.statements(u"INSERT"_s).size(), 2); // the second tag and its association
+    QCOMPARE(post.read().author, bob);
+    session.commit();
+    QCOMPARE(database.rows(u"author_id"_s, u"posts"_s), u"2"_s);
 }
 
 void RelationshipTest::rollbackTakesBackWhatWasLinked()

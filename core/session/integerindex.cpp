@@ -49,7 +49,7 @@ void IntegerIndex::resize(size_t size)
 {
     const std::vector<Entry> before = std::move(m_entries);
     m_entries = std::vector<Entry>(size);
-    m_shift = 64 + std::countr_zero(groupSize);
+    m_shift = 64 + groupBits;
     for (size_t bits = size; bits > 1; bits /= 2)
         --m_shift;
     m_count = 0;

@@ -4,12 +4,14 @@
 #include "core/dialect/sqlcompiler.h"
 #include "core/engine/statementlease.h"
 #include "core/session/bulk.h"
+#include "core/session/relatedfiller.h"
 #include "core/session/relations.h"
 
 #include <QHash>
 #include <QSet>
 
 #include <algorithm>
+#include <list>
 
 using namespace Qt::StringLiterals;
 
@@ -118,10 +120,19 @@ std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64
     }
     struct Part
     {
-        const RelationshipMapping *relationship;
+        Part(const RelationshipMapping &joined, qsizetype column)
+            : target(joined.target())
+            , first(static_cast<int>(column))
+            , filler(joined)
+        {}
+
+        const Mapper &target;
         int first; // of its columns in the row
+        detail::RelatedFiller filler;
+        QSet<std::pair<size_t, InstanceState *>> seen = {}; // with the places of the objects
+        std::vector<std::pair<size_t, InstancePointer>> later = {}; // to be given to the filler
     };
-    std::vector<Part> parts;
+    std::list<Part> parts;
     int number = 0;
     for (const LoadAlong &along : m_along) {
         if (along.how != LoadAlong::How::Joined)
@@ -131,7 +142,7 @@ std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64
         const QString alias = u"%1_%2"_s.arg(target.table().name).arg(++number);
         whole.joins
             += detail::aliasedJoins(m_mapper, relationship, Join::Kind::LeftOuter, alias, number);
-        parts.push_back({&relationship, static_cast<int>(whole.columns.size())});
+        parts.emplace_back(relationship, whole.columns.size());
         for (const Column &column : target.table().columns)
             whole.columns.append(Expression::column(column.name, alias));
     }
@@ -141,8 +152,8 @@ std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64
     std::vector<InstancePointer> states;
     QHash<InstanceState *, size_t> places;
     size_t place = 0; // of the row before: those of an object mostly follow each other
-    std::vector<std::vector<detail::Related>> found(parts.size());
-    std::vector<QSet<std::pair<size_t, InstanceState *>>> seen(parts.size());
+    // One that is read anew forgets its links, also where it comes a second time
+    const bool isLater = m_load == Load::PopulateExisting;
     while (statement->step()) {
         const bool isSame = !states.empty() && isRowOf(*statement, *states[place]);
         if (!isSame) {
@@ -153,26 +164,39 @@ std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64
                 if (static_cast<qint64>(states.size()) == most)
                     break;
                 places.insert(state.get(), place);
+                for (Part &part : parts) {
+                    if (!isLater)
+                        part.filler.begin(*state);
+                }
                 states.push_back(std::move(state));
             }
         }
-        for (size_t i = 0; i < parts.size(); ++i) {
-            const Mapper &target = parts[i].relationship->target();
-            const int key = parts[i].first + target.primaryKey().front();
+        for (Part &part : parts) {
+            const int key = part.first + part.target.primaryKey().front();
             if (statement->columnClass(key) == StorageClass::Null)
                 continue;
-            InstancePointer item = m_session.load(target, *statement, m_load, parts[i].first);
+            InstancePointer item = m_session.load(part.target, *statement, m_load, part.first);
             if (mayRepeat) {
-                const qsizetype before = seen[i].size();
-                seen[i].insert({place, item.get()});
-                if (seen[i].size() == before)
+                const qsizetype before = part.seen.size();
+                part.seen.insert({place, item.get()});
+                if (part.seen.size() == before)
                     continue;
             }
-            found[i].push_back({place, std::move(item)});
+            if (isLater)
+                part.later.emplace_back(place, std::move(item));
+            else
+                part.filler.add(place, *item);
         }
     }
-    for (size_t i = 0; i < parts.size(); ++i)
-        detail::fillRelated(states, found[i], *parts[i].relationship);
+    for (Part &part : parts) {
+        for (const InstancePointer &state : states) {
+            if (isLater)
+                part.filler.begin(*state);
+        }
+        for (const auto &[at, item] : part.later)
+            part.filler.add(at, *item);
+        part.filler.end();
+    }
     return states;
 }
 

@@ -2,6 +2,7 @@
 #include "core/dialect/dialect.h"
 #include "core/dialect/sqlcompiler.h"
 #include "core/engine/statementlease.h"
+#include "core/session/relatedfiller.h"
 #include "core/session/relations.h"
 #include "core/session/session.h"
 
@@ -140,6 +141,9 @@ Key keyIn(const PreparedStatement &row, std::span<const int> columns)
 class Owners
 {
 public:
+    explicit Owners(const Mapper &mapper)
+        : m_hasIntegerKey(mapper.hasIntegerKey())
+    {}
     /// Does nothing with one that is there.
     void add(const InstancePointer &state)
     {
@@ -168,10 +172,10 @@ public:
     /// The same of the key in @p columns of a row.
     std::optional<size_t> find(const PreparedStatement &row, std::span<const int> columns)
     {
-        qint64 id = 0;
-        if (columns.size() > 1 || !row.readInteger(columns.front(), id))
+        if (!m_hasIntegerKey)
             return find(keyIn(row, columns));
-        // Rows mostly come owner by owner
+        // Rows mostly come owner by owner. They were asked for by integers, so all of them are numbers
+        const qint64 id = row.columnInteger(columns.front());
         if (m_last && m_lastId == id)
             return m_last;
         m_last = find(Key::integer(id));
@@ -180,95 +184,12 @@ public:
     }
 
 private:
+    const bool m_hasIntegerKey;
     std::vector<InstancePointer> m_states;
     QList<Key> m_keys; ///< of the states
     QHash<Key, size_t> m_places;
     std::optional<size_t> m_last; ///< found
     qint64 m_lastId = 0; ///< its key
-};
-
-/// Whether a child was given another parent since its row was read or written.
-bool hasMoved(InstanceState &child, const RelationshipMapping &oneToMany, const InstanceState &from)
-{
-    const auto parent = linkedParent(child, child.mapper().foreignKey(oneToMany.foreignKey));
-    return parent && parent->isChanged && parent->target != &from;
-}
-
-/// Fills collections while their rows are read, with what was changed meanwhile behind it. Not ended, it
-/// leaves them as they were.
-class CollectionFiller
-{
-public:
-    /// One that is loaded already is not touched.
-    CollectionFiller(const RelationshipMapping &relationship,
-                     std::span<const InstancePointer> states)
-        : m_relationship(relationship)
-    {
-        m_open.reserve(states.size());
-        for (const InstancePointer &state : states)
-            begin(*state);
-    }
-    ~CollectionFiller()
-    {
-        for (Open &open : m_open) {
-            if (!open.links)
-                continue;
-            while (!open.collection->items.empty())
-                open.links->takeItem(*open.collection, *open.collection->items.back());
-            open.collection->items = std::move(open.before);
-        }
-    }
-    Q_DISABLE_COPY_MOVE(CollectionFiller)
-
-    void add(size_t place, InstanceState &item)
-    {
-        Open &open = m_open[place];
-        if (!open.links)
-            return;
-        const bool isThere = !open.without.isEmpty() && open.without.contains(&item);
-        const bool isDirect = m_relationship.kind == Kind::OneToMany;
-        if (!isThere && !(isDirect && hasMoved(item, m_relationship, open.links->owner())))
-            open.links->addItem(*open.collection, item);
-    }
-    void end()
-    {
-        for (const Open &open : m_open) {
-            if (!open.links)
-                continue;
-            PoolVector<InstanceState *> &items = open.collection->items;
-            items.insert(items.end(), open.before.begin(), open.before.end());
-            open.collection->isLoaded = true;
-        }
-        m_open.clear();
-    }
-
-private:
-    struct Open
-    {
-        Links *links = nullptr; ///< null: it was loaded before
-        Links::Collection *collection = nullptr; ///< of the links
-        PoolVector<InstanceState *> before; ///< added since
-        QSet<const InstanceState *> without; ///< those, and what was taken out
-    };
-
-    void begin(InstanceState &state)
-    {
-        Open &open = m_open.emplace_back();
-        Links &links = ownLinks(state);
-        Links::Collection &collection = links.collection(m_relationship);
-        if (collection.isLoaded)
-            return;
-        open.links = &links;
-        open.collection = &collection;
-        for (const InstanceState *gone : collection.removed)
-            open.without.insert(gone);
-        open.before = std::exchange(collection.items, {});
-        for (const InstanceState *item : open.before)
-            open.without.insert(item);
-    }
-
-    const RelationshipMapping &m_relationship;
-    std::vector<Open> m_open;
 };
 
 /// Loads the collections of a OneToMany or ManyToMany.
@@ -290,10 +211,13 @@ void loadCollections(Session &session, std::span<const InstancePointer> states,
         ownerInRow.push_back(isDirect ? columns.at(i)
                                       : static_cast<int>(target.table().columns.size()) + i);
 
-    Owners owners;
+    Owners owners(states.front()->mapper());
     const auto readThese = [&] {
         const StatementLease row = select.run(owners.keys()); // may flush before it reads
-        CollectionFiller filler(relationship, owners.states());
+        RelatedFiller filler(relationship);
+        filler.reserve(owners.states().size());
+        for (const InstancePointer &state : owners.states())
+            filler.begin(*state);
         while (row->step()) {
             const InstancePointer item = session.load(target, *row);
             const std::optional<size_t> place
@@ -368,24 +292,6 @@ void loadRelated(Session &session, std::span<const InstancePointer> states,
         loadParents(session, states, relationship);
     else
         loadCollections(session, states, relationship);
-}
-
-void fillRelated(std::span<const InstancePointer> states, std::vector<Related> &found,
-                 const RelationshipMapping &relationship)
-{
-    if (relationship.kind != Kind::ManyToOne) {
-        CollectionFiller filler(relationship, states);
-        for (const auto &[place, item] : found)
-            filler.add(place, *item);
-        return filler.end();
-    }
-    for (const auto &[place, parent] : found) {
-        InstanceState &state = *states[place];
-        const KeyColumns columns = state.mapper().foreignKey(relationship.foreignKey);
-        const std::optional<Links::Parent> link = linkedParent(state, columns);
-        if (!(link && link->isChanged))
-            ownLinks(state).setParent(columns, parent.get());
-    }
 }
 
 } // namespace detail

@@ -54,15 +54,6 @@ void loadRelated(Session &session, std::span<const InstancePointer> states,
 /// Appends to @p targets what @p state is linked to by @p relationship, as far as that was read.
 void appendTargets(InstanceState &state, const RelationshipMapping &relationship,
                    std::vector<InstancePointer> &targets);
-/// One that a relationship leads to, from the object at a place in a list.
-struct Related
-{
-    size_t place;
-    InstancePointer item;
-};
-/// What a query has read by a join: all that is related to each of @p states.
-void fillRelated(std::span<const InstancePointer> states, std::vector<Related> &found,
-                 const RelationshipMapping &relationship);
 /// Brings what @p state is linked to into its session.
 void cascadeAdd(InstanceState &state);
 /// What @p state is linked to by relationships with @p cascade, and is in its session.

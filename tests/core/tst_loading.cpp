@@ -61,6 +61,8 @@ private slots:
     void selectInGoesInPiecesOf500();
     void selectInFollowsAPath();
     void selectInGoesTheSameWayTwice();
+    void joinedLeavesWhatWasChanged();
+    void joinedReadsAnewWhatComesTwice();
     void selectInReadsParents();
     void selectInReadsAssociations();
     void joinedReadsParentsAndAssociations();
@@ -184,6 +186,39 @@ void LoadingTest::selectInFollowsAPath()
     QCOMPARE(trace.statements().size(), 3);
     trace.clear();
     QCOMPARE(users.at(1).read().posts.at(1).read().comments.at(0).read().body, u"on 2.2"_s);
+    QCOMPARE(trace.statements(), QStringList());
+}
+
+void LoadingTest::joinedLeavesWhatWasChanged()
+{
+    const Database database;
+    database.execute(u"INSERT INTO users (id, name) VALUES (1, 'ann'), (2, 'bob')"_s);
+    database.execute(u"INSERT INTO posts (id, title, author_id) VALUES (1, 't', 1)"_s);
+    Session session(database.engine());
+    const auto post = session.get<Post>(1);
+    const auto bob = session.get<User>(2);
+    const orm::NoAutoflush none = session.noAutoflush();
+    post->author = bob;
+    session.query<Post>().load(orm::joined<&Post::author>()).all();
+    QCOMPARE(post.read().author, bob);
+}
+
+void LoadingTest::joinedReadsAnewWhatComesTwice()
+{
+    const Database database;
+    database.execute(u"INSERT INTO nodes (id, parent_id, name) VALUES (1, NULL, 'a'), (2, 1, 'b'), "
+                     "(3, 2, 'c')"_s);
+    Session session(database.engine());
+    // Each is read once for itself, and then as a child of the next
+    const auto nodes = session.query<Node>()
+                           .orderBy(col<&Node::id>.desc())
+                           .populateExisting()
+                           .load(orm::joined<&Node::children>())
+                           .all();
+    SqlTrace trace(session.connection());
+    QCOMPARE(nodes.size(), 3);
+    QCOMPARE(nodes.at(1).read().children.at(0), nodes.at(0));
+    QCOMPARE(nodes.at(2).read().children.at(0), nodes.at(1));
     QCOMPARE(trace.statements(), QStringList());
 }
 

@@ -378,6 +378,27 @@ bool CreateTable::removeColumn(const QString &name)
     return true;
 }
 
+void CreateTable::removeTableName(const QString &table)
+{
+    for (Part &part : m_parts) {
+        const QList<Token> tokens = tokensOf(part.text);
+        const auto isDot = [&tokens](qsizetype i) {
+            return i >= 0 && i < tokens.size() && tokens.at(i).isSymbol(u'.');
+        };
+        for (qsizetype i = tokens.size() - 1; i > 0; --i) {
+            const Token &token = tokens.at(i);
+            // SQLite takes a text for a name, too
+            const bool isName = token.isName() || token.kind == Token::Kind::Text;
+            if (!isName || !isDot(i + 1) || token.text.compare(table, Qt::CaseInsensitive) != 0)
+                continue;
+            const qsizetype first = isDot(i - 1) ? i - 2 : i; // main.posts.title
+            const qsizetype begin = tokens.at(first).begin;
+            part.text.remove(begin, tokens.at(i + 1).end - begin);
+            i = first;
+        }
+    }
+}
+
 QString CreateTable::sql(const QString &table) const
 {
     QStringList texts;
@@ -388,6 +409,25 @@ QString CreateTable::sql(const QString &table) const
     }
     return u"CREATE TABLE "_s + table + u" (\n"_s + texts.join(u",\n"_s) + u"\n)"_s
         + (m_tail.isEmpty() ? QString() : u' ' + m_tail);
+}
+
+QStringList triggerColumns(const QString &sql)
+{
+    const QList<Token> tokens = tokensOf(sql);
+    QStringList columns;
+    qsizetype i = 3; // behind CREATE TRIGGER and its name
+    while (i < tokens.size() && !tokens.at(i).isWord(u"UPDATE")) {
+        if (tokens.at(i).isWord(u"ON")) // what follows is what it does
+            return columns;
+        ++i;
+    }
+    if (++i >= tokens.size() || !tokens.at(i).isWord(u"OF"))
+        return columns;
+    while (++i < tokens.size() && !tokens.at(i).isWord(u"ON")) {
+        if (!tokens.at(i).isSymbol(u','))
+            columns.append(tokens.at(i).text);
+    }
+    return columns;
 }
 
 } // namespace orm

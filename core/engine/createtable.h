@@ -44,6 +44,9 @@ public:
     void addColumn(const QString &definition); ///< behind the last column
     void addConstraint(const QString &definition);
     bool removeColumn(const QString &name);
+    /// Turns posts.title into title where an expression says so, which then suits any name of the
+    /// table.
+    void removeTableName(const QString &table);
 
     /// The statement for a table of another name; @p table is quoted as it must be.
     QString sql(const QString &table) const;
@@ -52,5 +55,9 @@ private:
     QList<Part> m_parts;
     QString m_tail; ///< behind the last bracket: WITHOUT ROWID, STRICT
 };
+
+/// The columns behind the UPDATE OF of a CREATE TRIGGER; none if it runs for any column.
+/// @see https://www.sqlite.org/lang_createtrigger.html
+QStringList triggerColumns(const QString &sql);
 
 } // namespace orm

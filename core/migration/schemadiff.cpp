@@ -383,12 +383,28 @@ private:
             SchemaChange made = change(Kind::DropColumn, live.name);
             if (live.isPrimaryKey)
                 made.refusal = u"%1.%2 is part of the key"_s.arg(made.table, live.name);
+            else if (const QString trigger = triggerFor(live.name); !trigger.isEmpty())
+                made.refusal
+                    = u"%1.%2 can't be dropped: the trigger %3 runs when it is updated, and "
+                      "must be dropped first"_s.arg(made.table, live.name, trigger);
             if (m_created)
                 m_created->removeColumn(live.name);
             m_dropped.append(live.name);
             rebuild(made);
             m_changes.append(made);
         }
+    }
+
+    /// A trigger that runs when this column is updated; empty if none does.
+    QString triggerFor(const QString &column) const
+    {
+        const QList<ColumnTrigger> triggers = columnTriggers(m_connection);
+        for (const ColumnTrigger &trigger : triggers) {
+            if (isSameName(trigger.table, m_live.table.name)
+                && containsName(trigger.columns, column))
+                return trigger.name;
+        }
+        return {};
     }
 
     void compareIndexes()

@@ -69,8 +69,8 @@ QString numberName(Connection &connection, const QString &table)
 
 } // namespace
 
-QStringList rebuildStatements(Connection &connection, const QString &table,
-                              const CreateTable &wanted, const QStringList &columns)
+QStringList rebuildStatements(Connection &connection, const QString &table, CreateTable wanted,
+                              const QStringList &columns)
 {
     const Dialect &dialect = connection.dialect();
     QString temporary = table + u"_rebuilt"_s;
@@ -94,6 +94,9 @@ QStringList rebuildStatements(Connection &connection, const QString &table,
         u"SELECT sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE AND type IN ('index', "
         "'trigger') AND sql IS NOT NULL ORDER BY type, rowid"_s,
         {StoredValue::text(table)});
+    // A CHECK that says posts.title would ask for another table under the temporary name, and the
+    // renaming below leaves such names alone
+    wanted.removeTableName(table);
     QStringList statements{wanted.sql(dialect.quote(temporary)),
                            u"INSERT INTO %1 (%2) SELECT %2 FROM %3"_s.arg(
                                dialect.quote(temporary), list, dialect.quote(table))};
@@ -112,6 +115,20 @@ QStringList rebuildStatements(Connection &connection, const QString &table,
         += {u"DROP TABLE "_s + dialect.quote(table),
             u"ALTER TABLE %1 RENAME TO %2"_s.arg(dialect.quote(temporary), dialect.quote(table))};
     return statements + dependents;
+}
+
+QList<ColumnTrigger> columnTriggers(Connection &connection)
+{
+    QList<ColumnTrigger> found;
+    const auto rows = connection.prepare(
+        u"SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"_s);
+    while (rows->step()) {
+        const ColumnTrigger trigger{rows->columnText(0), rows->columnText(1),
+                                    triggerColumns(rows->columnText(2))};
+        if (!trigger.columns.isEmpty())
+            found.append(trigger);
+    }
+    return found;
 }
 
 SchemaUses::SchemaUses(Connection &connection)
@@ -147,6 +164,15 @@ QMap<QString, QString> SchemaUses::statements() const
             assignments.append(u"%1 = %1"_s.arg(dialect.quote(column)));
         all.insert(u"An update of "_s + name,
                    u"UPDATE %1 SET %2"_s.arg(table, assignments.join(u", "_s)));
+    }
+    const QList<ColumnTrigger> triggers = columnTriggers(m_connection);
+    for (const ColumnTrigger &trigger : triggers) {
+        const QString table = dialect.quote(trigger.table);
+        for (const QString &column : trigger.columns) {
+            // With its table, as a quoted name that is no column would be taken for a text
+            all.insert(u"The trigger %1 for %2"_s.arg(trigger.name, column),
+                       u"SELECT %1.%2 FROM %1"_s.arg(table, dialect.quote(column)));
+        }
     }
     return all;
 }

@@ -15,8 +15,19 @@ class CreateTable;
 /// The statements that turn @p table into @p wanted; @p columns are those whose values move, in both.
 /// Rows keep their numbers, an AUTOINCREMENT goes on counting where it was, indexes and triggers are
 /// made again.
-QStringList rebuildStatements(Connection &connection, const QString &table,
-                              const CreateTable &wanted, const QStringList &columns);
+QStringList rebuildStatements(Connection &connection, const QString &table, CreateTable wanted,
+                              const QStringList &columns);
+
+/// A trigger that runs only where some columns are updated. SQLite does not mind if there are none of
+/// their names, and never runs it.
+struct ColumnTrigger
+{
+    QString name;
+    QString table; ///< or view
+    QStringList columns;
+};
+
+QList<ColumnTrigger> columnTriggers(Connection &connection);
 
 /// What a database can be asked and told to do, through its views and past its triggers.
 class SchemaUses

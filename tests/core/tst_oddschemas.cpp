@@ -251,6 +251,47 @@ private slots:
         QCOMPARE(f.text(u"SELECT group_concat(id) FROM nodes"_s), u"10"_s);
     }
 
+    void whatNamesItsOwnTableIsKept_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("check");
+        QTest::newRow("plain") << u"posts"_s << u"posts.title <> ''"_s;
+        QTest::newRow("of a column, in another case")
+            << u"posts"_s << u"length(POSTS . title) > 0"_s;
+        QTest::newRow("quoted") << u"our \"posts\""_s << u"\"our \"\"posts\"\"\".title <> ''"_s;
+        QTest::newRow("in brackets") << u"my posts"_s << u"[my posts].[title] <> ''"_s;
+        QTest::newRow("as a text") << u"posts"_s << u"'posts'.title <> ''"_s;
+        QTest::newRow("with the database") << u"posts"_s << u"main.posts.title <> ''"_s;
+        QTest::newRow("a column of the same name")
+            << u"title"_s << u"title.title <> '' AND title <> 'title.title'"_s;
+    }
+
+    /// Only a CHECK and an index's WHERE may.
+    void whatNamesItsOwnTableIsKept()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, check);
+        const QString quoted = u'"' + QString(name).replace(u'"', u"\"\""_s) + u'"';
+        const Fixture f(u"CREATE TABLE %1 (id INTEGER PRIMARY KEY, title TEXT, n VARCHAR(9) "
+                        "CHECK (%2), CONSTRAINT filled CHECK (%2 AND %1.n <> 'no'));"
+                        "CREATE UNIQUE INDEX i ON %1 (title) WHERE %1.title > 'b';"
+                        "CREATE TRIGGER t AFTER UPDATE OF title ON %1 WHEN new.title = 'c' BEGIN "
+                        "UPDATE %1 SET n = 'seen' WHERE %1.id = new.id; END;"
+                        "INSERT INTO %1 VALUES (1, 'a', 'n')"_s.arg(quoted, check));
+        const QString index = f.sqlOf(u"i"_s);
+        f.retype(name, u"n"_s, Text);
+        QCOMPARE(f.sqlOf(u"i"_s), index);
+        QVERIFY(f.sqlOf(name).contains(u"CONSTRAINT filled CHECK"_s));
+        const QString insert = u"INSERT INTO %1 (title, n) VALUES "_s.arg(quoted);
+        for (const QString &row : {u"('', 'n')"_s, u"('x', 'no')"_s})
+            QVERIFY(thrown<IntegrityError>([&] { f.connection->execute(insert + row); }));
+        f.connection->execute(insert + u"('a', 'n'), ('x', 'n')"_s);
+        QVERIFY(thrown<IntegrityError>([&] { f.connection->execute(insert + u"('x', 'n')"_s); }));
+        f.connection->execute(u"UPDATE %1 SET title = 'c' WHERE id = 1"_s.arg(quoted));
+        QCOMPARE(f.text(u"SELECT n FROM %1 WHERE id = 1"_s.arg(quoted)), u"seen"_s);
+        f.retype(name, u"title"_s, String(9)); // and once more, from what was made
+    }
+
     void computedColumnsAreComputedAgain()
     {
         const Fixture f(u"CREATE TABLE t (a VARCHAR(9), b TEXT GENERATED ALWAYS AS (upper(a)) "

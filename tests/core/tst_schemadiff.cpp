@@ -113,6 +113,8 @@ private slots:
     void rowsKeepTheirNumbers();
     void othersThatNameTheTableStayAsTheyAre();
     void whatWouldBreakAViewOrTriggerIsRefused();
+    void aColumnThatATriggerWaitsForStays_data();
+    void aColumnThatATriggerWaitsForStays();
     void indexesByExpressionAreKept();
 
 private:
@@ -623,6 +625,55 @@ void SchemaDiffTest::whatWouldBreakAViewOrTriggerIsRefused()
         u"CREATE TRIGGER t AFTER DELETE ON posts BEGIN UPDATE users SET nick = 'x' "
         "WHERE id = old.author_id; END"_s);
     QVERIFY2(refusal().contains(u"A delete from posts would not work"_s), qPrintable(refusal()));
+    connection().execute(u"DROP TRIGGER t"_s);
+    orm::upgrade(meta, connection(), named);
+    QCOMPARE(orm::reflect(connection(), u"users"_s).table.columns.size(), 2);
+}
+
+void SchemaDiffTest::aColumnThatATriggerWaitsForStays_data()
+{
+    QTest::addColumn<QString>("trigger");
+    QTest::addColumn<QString>("refusal"); // empty: the trigger does not mind
+    const QString isWaitedFor = u"users.nick can't be dropped: the trigger t runs when it is "
+                                "updated, and must be dropped first"_s;
+    const QString body = u" BEGIN SELECT 1; END"_s;
+    QTest::newRow("alone") << u"AFTER UPDATE OF nick ON users"_s + body << isWaitedFor;
+    QTest::newRow("beside others")
+        << u"UPDATE OF name, /* of, */ \"NICK\" ON users"_s + body << isWaitedFor;
+    QTest::newRow("through a view")
+        << u"INSTEAD OF UPDATE OF nick ON everyone"_s + body
+        << u"The trigger t for nick would not work any more: no such column: everyone.nick"_s;
+    QTest::newRow("another column") << u"BEFORE UPDATE OF name ON users"_s + body << QString();
+    QTest::newRow("any column") << u"AFTER UPDATE ON users"_s + body << QString();
+    QTest::newRow("an update in what it does")
+        << u"AFTER DELETE ON users BEGIN UPDATE \"of\" SET nick = 1; END"_s << QString();
+    QTest::newRow("another table's") << u"UPDATE OF nick ON \"of\""_s + body << QString();
+    QTest::newRow("what never was") << u"UPDATE OF nickname, name ON users"_s + body << QString();
+}
+
+/// Else the trigger would stay, and never run again.
+void SchemaDiffTest::aColumnThatATriggerWaitsForStays()
+{
+    QFETCH(const QString, trigger);
+    QFETCH(const QString, refusal);
+    connection().execute(u"ALTER TABLE users ADD COLUMN nick TEXT"_s);
+    connection().execute(u"CREATE TABLE \"of\" (nick TEXT)"_s);
+    connection().execute(u"CREATE VIEW everyone AS SELECT * FROM users"_s);
+    connection().execute(u"CREATE TRIGGER any INSTEAD OF UPDATE ON everyone BEGIN SELECT 1; END"_s);
+    connection().execute(u"CREATE TRIGGER t "_s + trigger);
+    const orm::SchemaPermissions named{.drop = {u"users.nick"_s}};
+    const auto meta = metaData({users(), posts()});
+    if (refusal.isEmpty()) {
+        orm::upgrade(meta, connection(), named);
+        QVERIFY(orm::diff(meta, connection(), named).isEmpty());
+        return;
+    }
+    const QString before = dump(connection());
+    const bool isSeen = !trigger.startsWith(u"INSTEAD"_s); // what a view shows, nobody asks before
+    QCOMPARE(orm::diff(meta, connection(), named).isRefused(), isSeen);
+    QCOMPARE(messageOf<orm::InvalidRequestError>([&] { orm::upgrade(meta, connection(), named); }),
+             refusal);
+    QCOMPARE(dump(connection()), before);
     connection().execute(u"DROP TRIGGER t"_s);
     orm::upgrade(meta, connection(), named);
     QCOMPARE(orm::reflect(connection(), u"users"_s).table.columns.size(), 2);

@@ -89,7 +89,8 @@ void noteChange(InstanceState &state)
         state.session->noteRelinked(state);
 }
 
-void addTo(InstanceState &state, const RelationshipMapping &relationship, InstanceState &item)
+/// @returns false if it was there already
+bool addTo(InstanceState &state, const RelationshipMapping &relationship, InstanceState &item)
 {
     Links &links = ownLinks(state);
     Links::Collection &collection = links.collection(relationship);
@@ -98,14 +99,15 @@ void addTo(InstanceState &state, const RelationshipMapping &relationship, Instan
     if (Links::isLinkedTo(item)
         && std::find(collection.items.begin(), collection.items.end(), &item)
             != collection.items.end())
-        return;
+        return false;
     links.addItem(collection, item);
     if (!links.takeRemoved(collection, item))
         collection.added.push_back(&item);
     noteChange(state);
+    return true;
 }
 
-/// The same of a new object that nothing is linked to and that has no member for its parent, so that it
+/// Adds a new object that nothing is linked to and that has no member for its parent, so that it
 /// need not keep it. It comes into the session with it.
 void addChild(InstanceState &state, const RelationshipMapping &oneToMany, InstanceState &child)
 {
@@ -118,7 +120,8 @@ void addChild(InstanceState &state, const RelationshipMapping &oneToMany, Instan
     noteChange(state);
 }
 
-void takeFrom(InstanceState &state, const RelationshipMapping &relationship, InstanceState &item)
+/// @returns false if it is known not to have been there
+bool takeFrom(InstanceState &state, const RelationshipMapping &relationship, InstanceState &item)
 {
     const InstancePointer keep(&item);
     Links &links = ownLinks(state);
@@ -127,10 +130,13 @@ void takeFrom(InstanceState &state, const RelationshipMapping &relationship, Ins
     const bool wasAdded = std::find(collection.added.begin(), collection.added.end(), &item)
         != collection.added.end();
     const bool wasThere = links.takeItem(collection, item);
-    if (wasAdded || (!wasThere && collection.isLoaded))
-        return;
+    if (wasAdded)
+        return true;
+    if (!wasThere && collection.isLoaded)
+        return false;
     links.addRemoved(collection, item);
     noteChange(state);
+    return true;
 }
 
 void cascadeBetween(InstanceState &a, InstanceState &b)
@@ -329,7 +335,9 @@ void appendRelated(InstanceState &state, const RelationshipMapping &relationship
                   &relationship, &state);
         return;
     }
-    addTo(state, relationship, item);
+    // Else the other side, which may never have been read, would have it stored once more
+    if (!addTo(state, relationship, item))
+        return;
     if (const RelationshipMapping *back = backOf(relationship))
         addTo(item, *back, state);
     cascadeBetween(state, item);
@@ -345,7 +353,8 @@ void removeRelated(InstanceState &state, const RelationshipMapping &relationship
             setParent(item, columns, state.mapper(), &relationship, nullptr);
         return;
     }
-    takeFrom(state, relationship, item);
+    if (!takeFrom(state, relationship, item))
+        return;
     if (const RelationshipMapping *back = backOf(relationship))
         takeFrom(item, *back, state);
 }

@@ -543,6 +543,23 @@ private slots:
                  text(u"a,b"_s));
     }
 
+    /// None of the rows is to blame, and all the same nothing is saved.
+    void whatATriggerBreaksIsFoundAtCommit_data() { bothStatements(); }
+    void whatATriggerBreaksIsFoundAtCommit()
+    {
+        const Fixture f(
+            u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
+            "CREATE TABLE users (id INTEGER PRIMARY KEY);"
+            "CREATE TABLE seen (by INTEGER REFERENCES users DEFERRABLE INITIALLY DEFERRED);"
+            "CREATE TRIGGER t AFTER UPDATE ON posts BEGIN INSERT INTO seen VALUES (9); END;"
+            "INSERT INTO posts VALUES (1, 'a'), (2, 'b')"_s);
+        const CommitResult result = f.apply({updateOf(2, {{1, text(u"b"_s), text(u"x"_s)}})});
+        QCOMPARE(kindOf(result), u"Constraint 2"_s);
+        QCOMPARE(result.problems.first().constraint, IntegrityError::Constraint::ForeignKey);
+        QCOMPARE(f.database.outsideScalar(u"SELECT group_concat(title) FROM posts"_s),
+                 text(u"a,b"_s));
+    }
+
     void aUniqueValueMayMove_data() { bothStatements(); }
     void aUniqueValueMayMove()
     {

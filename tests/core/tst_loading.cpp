@@ -359,6 +359,9 @@ void LoadingTest::aLazyLoadCanBeRefused()
     QVERIFY(post.read().author == users.first()); // needs no SQL
     session.expire(users.first());
     QVERIFY(post.read().author == users.first()); // is read again, which is no load of its own
+    const auto another = session.get<Post>(3);
+    session.expire(users.at(1));
+    QVERIFY(another.read().author == users.at(1)); // nor where the two were not linked yet
     const QString message
         = messageOf<orm::InvalidRequestError>([&] { users.first().read().posts.size(); });
     QVERIFY2(message.startsWith(u"users.posts is not loaded"_s), qPrintable(message));

@@ -82,6 +82,9 @@ private slots:
     void expungeTakesAlongWhatItShould();
     void aSessionEndsBesideLinkedObjectsThatLeftIt();
     void mergeTakesTheGraphAlong();
+    void mergeAddsToWhatWasNeverRead();
+    void mergeTakesOutWhatWasTakenOut();
+    void whatIsThereIsNotAddedAgain();
     void anAssociationIsTakenAwayWithItsRow();
     void sessionsDontShareAGraph();
 };
@@ -740,6 +743,60 @@ void RelationshipTest::mergeTakesTheGraphAlong()
     QCOMPARE(database.rows(u"title,author_id"_s, u"posts"_s), u"new|1"_s);
     QCOMPARE(database.rows(u"body"_s, u"comments WHERE post_id = 1"_s), u"added, old"_s);
     QCOMPARE(database.rows(u"name"_s, u"users"_s), u"ann"_s);
+}
+
+/// Of a collection that was not loaded only what was added is known: the others stay.
+void RelationshipTest::mergeAddsToWhatWasNeverRead()
+{
+    const Database database;
+    database.execute(u"INSERT INTO posts (title) VALUES ('t')"_s);
+    database.execute(u"INSERT INTO comments (post_id, body) VALUES (1, 'old')"_s);
+    Session first(database.engine());
+    const auto post = first.get<Post>(1);
+    first.expunge(post);
+    post->comments.append(orm::make(Comment{.body = u"added"_s}));
+    Session second(database.engine());
+    second.merge(post);
+    second.commit();
+    QCOMPARE(database.rows(u"body"_s, u"comments WHERE post_id = 1"_s), u"added, old"_s);
+}
+
+void RelationshipTest::mergeTakesOutWhatWasTakenOut()
+{
+    const Database database;
+    database.execute(u"INSERT INTO posts (title) VALUES ('t')"_s);
+    database.execute(u"INSERT INTO tags (name) VALUES ('x'), ('y')"_s);
+    database.execute(u"INSERT INTO post_tags VALUES (1, 1), (1, 2)"_s);
+    Session first(database.engine());
+    const auto post = first.get<Post>(1);
+    QCOMPARE(post.read().tags.size(), 2);
+    first.expungeAll();
+    post->tags.remove(post.read().tags.at(1));
+    Session second(database.engine());
+    second.merge(post);
+    second.commit();
+    QCOMPARE(database.rows(u"tag_id"_s, u"post_tags"_s), u"1"_s);
+    QCOMPARE(database.rows(u"name"_s, u"tags"_s), u"x, y"_s);
+}
+
+/// Nor is what isn't there taken out, though the other side was never read and knows no better.
+void RelationshipTest::whatIsThereIsNotAddedAgain()
+{
+    const Database database;
+    database.execute(u"INSERT INTO posts (title) VALUES ('t')"_s);
+    database.execute(u"INSERT INTO tags (name) VALUES ('x'), ('y')"_s);
+    database.execute(u"INSERT INTO post_tags VALUES (1, 1)"_s);
+    Session session(database.engine());
+    const auto post = session.get<Post>(1);
+    QCOMPARE(post.read().tags.size(), 1);
+    SqlTrace trace(session.connection());
+    post->tags.append(post.read().tags.at(0));
+    post->tags.remove(session.get<Tag>(2));
+    QCOMPARE(post.read().tags.size(), 1);
+    session.commit();
+    QVERIFY2(trace.statements(u"INSERT"_s).isEmpty() && trace.statements(u"DELETE"_s).isEmpty(),
+             qPrintable(trace.statements().join(u'\n')));
+    QCOMPARE(database.rows(u"post_id,tag_id"_s, u"post_tags"_s), u"1|1"_s);
 }
 
 void RelationshipTest::anAssociationIsTakenAwayWithItsRow()

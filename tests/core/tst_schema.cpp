@@ -21,6 +21,7 @@ private slots:
     void aFailedCreateMakesNothing();
     void inATransactionOfTheCaller();
     void circlesOfForeignKeys();
+    void whatRefersToItselfIsNoCircle();
     void aTableIsAddedOnce();
 };
 
@@ -134,6 +135,33 @@ void SchemaTest::circlesOfForeignKeys()
     connection->execute(u"INSERT INTO b VALUES (1, 1)"_s);
     meta.createAll(*connection);
     QCOMPARE(meta.sortedTables().size(), 2);
+}
+
+/// It waits for no other table, and those that refer to it wait for it.
+void SchemaTest::whatRefersToItselfIsNoCircle()
+{
+    orm::Table tree;
+    tree.name = u"tree"_s;
+    orm::Column id;
+    id.name = u"id"_s;
+    id.type = orm::Integer;
+    id.isPrimaryKey = true;
+    id.isNullable = false;
+    orm::Column parent = id;
+    parent.name = u"parent_id"_s;
+    parent.isPrimaryKey = false;
+    parent.isNullable = true;
+    parent.references = u"tree(id)"_s;
+    tree.columns = {id, parent};
+    orm::Table leaves = tree;
+    leaves.name = u"leaves"_s;
+    orm::MetaData meta;
+    meta.add(leaves);
+    meta.add(tree);
+    QStringList names;
+    for (const orm::Table &table : meta.sortedTables())
+        names.append(table.name);
+    QCOMPARE(names, (QStringList{u"tree"_s, u"leaves"_s}));
 }
 
 void SchemaTest::aTableIsAddedOnce()

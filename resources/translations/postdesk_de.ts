@@ -1598,6 +1598,10 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
         <source>R saves the other changes already.</source>
         <translation>R speichert schon die übrigen Änderungen.</translation>
     </message>
+    <message>
+        <source>%1 is gone from the database, and another %2 has its key %3 now.</source>
+        <translation>%1 ist nicht mehr in der Datenbank, und den Schlüssel %3 hat jetzt ein anderer Eintrag (%2).</translation>
+    </message>
 </context>
 <context>
     <name>ui::CopyController</name>
@@ -3037,6 +3041,14 @@ Es gibt keine Garantie, soweit das Gesetz es erlaubt.
     <message>
         <source>%1 can&apos;t be saved as it is.</source>
         <translation>%1 kann so nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Another %1 has the same %2. Change one of them to save.</source>
+        <translation>Ein anderer Eintrag (%1) hat dieselben Werte: %2. Ändere einen davon, um zu speichern.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t come back under its old key: another %2 has it now.</source>
+        <translation>%1 kann nicht unter dem alten Schlüssel zurückkommen: Ein anderer Eintrag (%2) hat ihn jetzt.</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,15 @@ QStringList columnTexts(const QList<int> &columns, const orm::Table &table)
     return texts;
 }
 
+/// @param columns those that are taken together, @p column among them
+QString takenText(const orm::Column &column, const QList<int> &columns, const orm::Table &table)
+{
+    if (columns.size() > 1)
+        return Text::tr("Another %1 has the same %2. Change one of them to save.")
+            .arg(table.singular, columnTexts(columns, table).join(u", "_s));
+    return Text::tr("This %1 is taken. Choose another one to save.").arg(nameOf(column));
+}
+
 QString constraintText(const orm::RowProblem &problem, const orm::Table &table, const QString &row)
 {
     using Constraint = orm::IntegrityError::Constraint;
@@ -110,9 +119,10 @@ QString fieldProblemText(const orm::Column &column, const orm::ValueProblem &pro
     return {};
 }
 
-QString fieldProblemText(const orm::Column &column, int index, const orm::RowProblem &problem)
+QString fieldProblemText(const orm::Table &table, int index, const orm::RowProblem &problem)
 {
     using Constraint = orm::IntegrityError::Constraint;
+    const orm::Column &column = table.columns.at(index);
     const bool isBlamed = problem.columns.contains(index);
     switch (problem.kind) {
     case orm::RowProblem::Kind::ChangedOutside: {
@@ -126,7 +136,7 @@ QString fieldProblemText(const orm::Column &column, int index, const orm::RowPro
     case orm::RowProblem::Kind::KeyTaken:
         if (!column.isPrimaryKey)
             return {};
-        return Text::tr("This %1 is taken. Choose another one to save.").arg(nameOf(column));
+        return takenText(column, table.primaryKey(), table);
     case orm::RowProblem::Kind::Invalid:
         if (!isBlamed || !problem.invalid)
             return {};
@@ -139,7 +149,7 @@ QString fieldProblemText(const orm::Column &column, int index, const orm::RowPro
             return fieldProblemText(column, {orm::ValueProblem::Kind::Null});
         case Constraint::Unique:
         case Constraint::PrimaryKey:
-            return Text::tr("This %1 is taken. Choose another one to save.").arg(nameOf(column));
+            return takenText(column, problem.columns, table);
         default:
             return Text::tr("The database refuses this %1: %2")
                 .arg(nameOf(column), problem.message);
@@ -158,7 +168,9 @@ QString problemText(const orm::RowProblem &problem, const orm::Table &table, con
     case orm::RowProblem::Kind::DeletedOutside:
         return Text::tr("%1 was deleted by another program while you were editing it.").arg(row);
     case orm::RowProblem::Kind::KeyTaken:
-        return Text::tr("%1 can't come back under its old number: another %2 has it now.")
+        return (table.hasIntegerKey()
+                    ? Text::tr("%1 can't come back under its old number: another %2 has it now.")
+                    : Text::tr("%1 can't come back under its old key: another %2 has it now."))
             .arg(row, table.singular);
     case orm::RowProblem::Kind::Constraint:
         return constraintText(problem, table, row);

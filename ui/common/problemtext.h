@@ -17,8 +17,8 @@ namespace ui {
 /// it to save."
 QString fieldProblemText(const orm::Column &column, const orm::ValueProblem &problem);
 
-/// The same for what the last save found; empty if it doesn't concern the table's column @p index.
-QString fieldProblemText(const orm::Column &column, int index, const orm::RowProblem &problem);
+/// The same for what the last save found; empty if it doesn't concern the column @p index of @p table.
+QString fieldProblemText(const orm::Table &table, int index, const orm::RowProblem &problem);
 
 /// Why a row can't be saved, for a message about all of it. @p row is what the user calls it: its
 /// title, or its key.

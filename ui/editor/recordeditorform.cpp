@@ -342,7 +342,7 @@ QString RecordEditorForm::problemOf(const FieldRow &field) const
         const auto invalid = orm::validate(column, shownValue(field.index()));
         return invalid ? fieldProblemText(column, *invalid) : QString();
     }
-    return fieldProblemText(column, field.index(), *problem);
+    return fieldProblemText(m_edits.table(), field.index(), *problem);
 }
 
 orm::StoredValue RecordEditorForm::committedValue(int column) const

@@ -265,7 +265,9 @@ QString ConflictPanel::sentence(const RowConflict &conflict) const
         text = tr("%1 was deleted by another program while you were editing it.").arg(row);
         break;
     case Kind::Replaced:
-        text = tr("%1 is gone from the database, and another %2 has its number %3 now.")
+        text = (table.hasIntegerKey()
+                    ? tr("%1 is gone from the database, and another %2 has its number %3 now.")
+                    : tr("%1 is gone from the database, and another %2 has its key %3 now."))
                    .arg(row, table.singular, conflict.key.toString());
         break;
     }

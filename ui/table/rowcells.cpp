@@ -60,7 +60,7 @@ QString RowCells::toolTip(const orm::Key &key, const Cell &cell, int column) con
     }
     // As under the field in the form: what the last save found, else what is wrong with the value.
     const auto found = m_edits.problem(key);
-    const QString text = found ? fieldProblemText(about, column, *found) : QString();
+    const QString text = found ? fieldProblemText(m_table, column, *found) : QString();
     const auto invalid
         = text.isEmpty() && cell.isPending ? orm::validate(about, cell.value) : std::nullopt;
     if (!text.isEmpty())

@@ -345,6 +345,8 @@ void RowOrder::commit(const orm::CommitResult &result)
             removed.append(row.value());
     }
     twice.subtract(gone);
+    // A key that a row of the same save gave up: what has it here is that row
+    twice.subtract(QSet<orm::Key>(renamed.keyBegin(), renamed.keyEnd()));
     removed.append(rowsOf(twice).values());
     removeRows(std::move(removed));
     if (!renamed.isEmpty()) {

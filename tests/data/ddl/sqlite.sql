@@ -101,6 +101,16 @@ CREATE TABLE "Odd name" (
 	PRIMARY KEY ("Id"), 
 	UNIQUE ("select")
 );
+CREATE TABLE "Odd links" (
+	"Order" INTEGER NOT NULL, 
+	"Group" INTEGER, 
+	"a b" INTEGER, 
+	PRIMARY KEY ("Order"), 
+	UNIQUE ("Group", "a b"), 
+	FOREIGN KEY("Group") REFERENCES "Odd name" ("Id"), 
+	FOREIGN KEY("Group", "a b") REFERENCES "Odd pairs" ("X", "y z")
+);
+CREATE UNIQUE INDEX "Ix odd" ON "Odd links" ("a b", "Group");
 CREATE TABLE counted (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name VARCHAR(40) NOT NULL, 

@@ -334,7 +334,7 @@ private slots:
             << u"color=red1 font=serif2 mine=103 size=theirs9 zoom=no4"_s;
         QTest::newRow("several columns")
             << u"votes"_s << u"12"_s << u"INSERT INTO votes VALUES ('ann', 2, 99)"_s
-            << u"“ann” is gone from the database, and another row has its key ann, 2 now."_s
+            << u"“ann, 2” is gone from the database, and another row has its key ann, 2 now."_s
             << u"Another row has the same user, post_id. Change one of them to save."_s
             << u"ann-1=11 ann-2=99 ben-1=21 ben-2=22 mine-2=12"_s;
     }
@@ -397,7 +397,8 @@ private slots:
         write(u"value"_s, u"111"_s);
         outside(u"UPDATE votes SET value = 5 WHERE user = 'ann' AND post_id = 1"_s);
         meet();
-        QCOMPARE(sentence(), u"“ann” was changed by another program while you were editing it."_s);
+        QCOMPARE(sentence(),
+                 u"“ann, 1” was changed by another program while you were editing it."_s);
         QCOMPARE(votes(), u"ann-1=5 ann-2=12 ben-1=21 ben-2=22"_s);
         decide(decision + u", Return"_s);
         QCOMPARE(votes(), u"ann-2=12 ann-7=%1 ben-1=21 ben-2=22"_s.arg(left));

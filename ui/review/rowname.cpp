@@ -29,13 +29,17 @@ QString rowName(const EditBuffer &edits, const orm::Key &key)
 {
     const orm::Table &table = edits.table();
     const int title = titleColumn(table);
+    const orm::Key known = edits.resolve(key);
+    // Others may have the same title: that is why there is more to the key
+    if (table.columns.at(title).isPrimaryKey && table.primaryKey().size() > 1
+        && !known.isTemporary())
+        return Text::tr("“%1”").arg(shown(orm::StoredValue::text(known.toString())));
     const orm::StoredValue stored = edits.snapshot(key).values.value(title);
     QString text = shown(stored);
     if (text.isEmpty())
         text = shown(edits.value(key, title).value_or(orm::StoredValue()));
     if (!text.isEmpty())
         return Text::tr("“%1”").arg(text);
-    const orm::Key known = edits.resolve(key);
     if (known.isTemporary())
         return Text::tr("The new %1").arg(table.singular);
     //: "post 499"

@@ -21,6 +21,10 @@ private slots:
     void a69_aTableMadeByHandIsReflected();
     void constraintsAreFoundWhereverTheyStand();
     void textIsLeftAsItIs();
+    void anActionIsReplacedWhole_data();
+    void anActionIsReplacedWhole();
+    void aDefaultIsReplacedWhole_data();
+    void aDefaultIsReplacedWhole();
     void whatIsNoTableIsNotTakenApart();
     void allTablesBecomeMappers();
     void theCopyHasTheSameSchema();
@@ -80,18 +84,72 @@ void ReflectionTest::constraintsAreFoundWhereverTheyStand()
 void ReflectionTest::textIsLeftAsItIs()
 {
     auto created = orm::CreateTable::parse(
-        u"create table t (a  varchar ( 80 )  not null, -- it's a, b\n b text)"_s);
+        u"create table t (a  varchar ( 80 )  not null, -- it's a, b\n b text -- why\n)"_s);
     QVERIFY(created);
     QVERIFY(created->setType(u"A"_s, u"INTEGER"_s));
     QVERIFY(!created->setType(u"c"_s, u"INTEGER"_s));
     created->addColumn(u"c TEXT"_s);
     QCOMPARE(created->sql(u"\"x y\""_s),
-             u"CREATE TABLE \"x y\" (\n\ta INTEGER  not null,\n\t-- it's a, b\n b text\n,\n\tc "
-             "TEXT\n)"_s);
+             u"CREATE TABLE \"x y\" (\n\ta INTEGER  not null,\n\t-- it's a, b\n b text -- why\n,"
+             "\n\tc TEXT\n)"_s);
+    QVERIFY(created->setNotNull(u"b"_s));
+    QVERIFY(!created->setNotNull(u"d"_s));
     QVERIFY(created->setType(u"b"_s, u"BLOB"_s));
-    QVERIFY(created->sql(u"t"_s).contains(u"b BLOB"_s));
+    QVERIFY(created->sql(u"t"_s).contains(u"b BLOB NOT NULL -- why\n,"_s));
     QVERIFY(created->removeColumn(u"a"_s));
     QCOMPARE(created->parts().size(), 2);
+}
+
+void ReflectionTest::anActionIsReplacedWhole_data()
+{
+    QTest::addColumn<QString>("before");
+    for (const QString &action :
+         {QString(), u" ON DELETE CASCADE"_s, u" ON DELETE RESTRICT"_s, u" on delete set null"_s,
+          u" ON DELETE SET DEFAULT"_s, u" ON DELETE NO ACTION"_s})
+        QTest::newRow(qPrintable(u"in place of '%1'"_s.arg(action))) << action;
+}
+
+void ReflectionTest::anActionIsReplacedWhole()
+{
+    QFETCH(const QString, before);
+    auto created = orm::CreateTable::parse(
+        u"CREATE TABLE t (a INT REFERENCES p (id) ON UPDATE SET NULL%1 NOT NULL, b INT, "
+        "FOREIGN KEY(b) REFERENCES p (id), CONSTRAINT two FOREIGN KEY (b) REFERENCES \"Q\"%1 "
+        "DEFERRABLE)"_s.arg(before));
+    QVERIFY(created);
+    QVERIFY(created->setOnDelete(u"A"_s, u"P"_s, u"CASCADE"_s));
+    QVERIFY(created->setOnDelete(u"b"_s, u"q"_s, u"SET NULL"_s)); // not the other one of b
+    QVERIFY(!created->setOnDelete(u"a"_s, u"q"_s, u"CASCADE"_s));
+    QStringList parts;
+    for (const Part &part : created->parts())
+        parts.append(part.text.simplified());
+    QCOMPARE(
+        parts,
+        (QStringList{u"a INT REFERENCES p (id) ON DELETE CASCADE ON UPDATE SET NULL NOT NULL"_s,
+                     u"b INT"_s, u"FOREIGN KEY(b) REFERENCES p (id)"_s,
+                     u"CONSTRAINT two FOREIGN KEY (b) REFERENCES \"Q\" ON DELETE SET NULL "
+                     "DEFERRABLE"_s}));
+}
+
+void ReflectionTest::aDefaultIsReplacedWhole_data()
+{
+    QTest::addColumn<QString>("before");
+    for (const QString &value : {QString(), u" DEFAULT 1.5"_s, u" default - 1"_s, u" DEFAULT +7"_s,
+                                 u" DEFAULT x'00'"_s, u" DEFAULT 'it''s, DEFAULT 3'"_s,
+                                 u" DEFAULT (abs(-1) + 2)"_s, u" DEFAULT CURRENT_TIMESTAMP"_s})
+        QTest::newRow(qPrintable(u"in place of '%1'"_s.arg(value))) << value;
+}
+
+void ReflectionTest::aDefaultIsReplacedWhole()
+{
+    QFETCH(const QString, before);
+    auto created = orm::CreateTable::parse(
+        u"CREATE TABLE t (a DECIMAL(10, 2)%1 NOT NULL CHECK (a > 0), b INT)"_s.arg(before));
+    QVERIFY(created);
+    QVERIFY(created->setDefault(u"a"_s, u"9"_s));
+    QCOMPARE(created->parts().first().text.simplified(),
+             u"a DECIMAL(10, 2) DEFAULT (9) NOT NULL CHECK (a > 0)"_s);
+    QVERIFY(!created->setDefault(u"c"_s, u"9"_s));
 }
 
 void ReflectionTest::whatIsNoTableIsNotTakenApart()

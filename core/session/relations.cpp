@@ -74,13 +74,23 @@ const RelationshipMapping *parentOf(const RelationshipMapping &oneToMany)
 }
 
 /// Whom the foreign key refers to, as far as that is known without SQL.
-InstanceState *knownParent(InstanceState &child, KeyColumns columns, const Mapper &target)
+/// @param likely may be the one; where the child has left its session, nobody else knows it
+InstanceState *knownParent(InstanceState &child, KeyColumns columns, const Mapper &target,
+                           InstanceState *likely = nullptr)
 {
-    if (const auto parent = linkedParent(child, columns); parent && parent->isChanged)
+    const std::optional<Links::Parent> parent = linkedParent(child, columns);
+    if (parent && parent->isChanged)
         return parent->target;
-    if (!child.session || !hasRow(child))
+    if (!hasRow(child))
         return nullptr;
-    return known(*child.session, target, foreignKeyValue(child, columns));
+    if (child.session)
+        return known(*child.session, target, foreignKeyValue(child, columns));
+    for (InstanceState *one : {parent ? parent->target : nullptr, likely}) {
+        if (one && !one->session && hasRow(*one)
+            && one->identity() == foreignKeyValue(child, columns))
+            return one;
+    }
+    return nullptr;
 }
 
 void noteChange(InstanceState &state)
@@ -148,14 +158,16 @@ void cascadeBetween(InstanceState &a, InstanceState &b)
 }
 
 /// The one place where a foreign key gets another object.
+/// @param likely see knownParent()
 void setParent(InstanceState &child, KeyColumns columns, const Mapper &parents,
-               const RelationshipMapping *collection, InstanceState *target)
+               const RelationshipMapping *collection, InstanceState *target,
+               InstanceState *likely = nullptr)
 {
     const bool isFresh = !child.isLinked() && child.state == ObjectState::Transient;
     if (isFresh && collection && target && target->session && !parentOf(*collection))
         return addChild(*target, *collection, child);
     const InstancePointer keepChild(&child);
-    InstancePointer before(knownParent(child, columns, parents));
+    InstancePointer before(knownParent(child, columns, parents, likely));
     if (before && before.get() == target) {
         if (collection)
             addTo(*target, *collection, child);
@@ -349,8 +361,8 @@ void removeRelated(InstanceState &state, const RelationshipMapping &relationship
     const InstancePointer keep(&state);
     if (relationship.kind == Kind::OneToMany) {
         const KeyColumns columns = item.mapper().foreignKey(relationship.foreignKey);
-        if (knownParent(item, columns, state.mapper()) == &state)
-            setParent(item, columns, state.mapper(), &relationship, nullptr);
+        if (knownParent(item, columns, state.mapper(), &state) == &state)
+            setParent(item, columns, state.mapper(), &relationship, nullptr, &state);
         return;
     }
     if (!takeFrom(state, relationship, item))

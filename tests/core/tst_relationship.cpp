@@ -85,6 +85,7 @@ private slots:
     void mergeAddsToWhatWasNeverRead();
     void mergeTakesOutWhatWasTakenOut();
     void whatIsThereIsNotAddedAgain();
+    void whoLeftTheirSessionStayInStep();
     void anAssociationIsTakenAwayWithItsRow();
     void sessionsDontShareAGraph();
 };
@@ -797,6 +798,37 @@ void RelationshipTest::whatIsThereIsNotAddedAgain()
     QVERIFY2(trace.statements(u"INSERT"_s).isEmpty() && trace.statements(u"DELETE"_s).isEmpty(),
              qPrintable(trace.statements().join(u'\n')));
     QCOMPARE(database.rows(u"post_id,tag_id"_s, u"post_tags"_s), u"1|1"_s);
+}
+
+/// What was taken out or moved meanwhile is so where it is merged.
+void RelationshipTest::whoLeftTheirSessionStayInStep()
+{
+    const Database database;
+    database.execute(u"INSERT INTO posts (title) VALUES ('s'), ('t')"_s);
+    database.execute(u"INSERT INTO comments (post_id, body) VALUES (1, 'a'), (1, 'b'), (1, 'c')"_s);
+    Session first(database.engine());
+    const auto from = first.get<Post>(1);
+    const auto to = first.get<Post>(2);
+    QCOMPARE(from.read().comments.size(), 3);
+    QCOMPARE(to.read().comments.size(), 0);
+    const auto taken = from.read().comments.at(0);
+    const auto moved = from.read().comments.at(1);
+    QVERIFY(moved.read().post == from);
+    first.expungeAll();
+    from->comments.remove(taken);
+    QCOMPARE(from.read().comments.size(), 2);
+    QVERIFY(!taken.read().post);
+    moved->post = to;
+    QCOMPARE(from.read().comments.size(), 1);
+    QCOMPARE(to.read().comments.all(), QList{moved});
+    from->comments.remove(moved); // isn't there any more
+    QVERIFY(moved.read().post == to);
+
+    Session second(database.engine());
+    second.merge(from);
+    second.merge(to);
+    second.commit();
+    QCOMPARE(database.rows(u"post_id,body"_s, u"comments"_s), u"1|c, 2|b"_s);
 }
 
 void RelationshipTest::anAssociationIsTakenAwayWithItsRow()

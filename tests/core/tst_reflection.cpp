@@ -67,7 +67,8 @@ void ReflectionTest::constraintsAreFoundWhereverTheyStand()
 {
     const auto created = orm::CreateTable::parse(
         u"CREATE TABLE t (a INT CONSTRAINT first UNIQUE CONSTRAINT big CHECK (a > (1)), "
-        "\"b c\" TEXT DEFAULT (upper('x, )')) UNIQUE, c, PRIMARY KEY (a, \"b c\"), "
+        "\"b c\" TEXT DEFAULT (upper('x, )')) UNIQUE, c, PRIMARY KEY (a COLLATE NOCASE DESC, "
+        "\"b c\"), "
         "FOREIGN KEY(c) REFERENCES u (id)) WITHOUT ROWID"_s);
     QVERIFY(created);
     QStringList found;

@@ -815,6 +815,8 @@ void RelationshipTest::whoLeftTheirSessionStayInStep()
     const auto moved = from.read().comments.at(1);
     QVERIFY(moved.read().post == from);
     first.expungeAll();
+    to->comments.remove(taken); // isn't there
+    QCOMPARE(from.read().comments.size(), 3);
     from->comments.remove(taken);
     QCOMPARE(from.read().comments.size(), 2);
     QVERIFY(!taken.read().post);

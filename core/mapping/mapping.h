@@ -51,7 +51,8 @@ struct MemberOperations
     void (*check)(const void *member, const ColumnType &type) = nullptr;
     /// An integer member's value; null for other types.
     qint64 (*integer)(const void *member) = nullptr;
-    /// Gives an integer member, optional or not, its value; null for other types. Throws DataError if it has no room.
+    /// Gives an integer member, optional or not, its value; null for other types. Throws DataError if
+    /// it has no room.
     void (*setInteger)(void *member, qint64 value) = nullptr;
     void (*bind)(PreparedStatement &statement, int index, const void *member) = nullptr;
     void (*read)(const PreparedStatement &statement, int column, void *member) = nullptr;

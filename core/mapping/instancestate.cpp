@@ -6,8 +6,9 @@
 namespace orm {
 
 InstanceState::InstanceState(const Mapper &mapper, void *object)
-    : m_mapper(mapper)
-    , m_object(object)
+    : m_objectOffset(
+        static_cast<quint16>(static_cast<char *>(object) - reinterpret_cast<char *>(this)))
+    , m_mapper(mapper)
 {}
 
 InstanceState::~InstanceState()

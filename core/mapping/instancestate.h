@@ -35,8 +35,8 @@ public:
     Q_DISABLE_COPY_MOVE(InstanceState)
 
     const Mapper &mapper() const { return m_mapper; }
-    void *object() { return m_object; }
-    const void *object() const { return m_object; }
+    void *object() { return reinterpret_cast<char *>(this) + m_objectOffset; }
+    const void *object() const { return reinterpret_cast<const char *>(this) + m_objectOffset; }
     /// The values as loaded, kept from the first touch to the flush; null while untouched.
     const void *snapshot() const { return m_snapshot; }
     virtual void takeSnapshot() = 0;
@@ -54,13 +54,15 @@ public:
     void setIdentity(qint64 key) { m_integerIdentity = key; }
     void setIdentity(const Key &key);
 
+    // Packed: an object of few members should take no more than two lines of the processor's caches
+
     Session *session = nullptr;
     quint32 epoch = 0; ///< of the session's expiry when the values were read; another: expired
     quint32 insertedIn = 0; ///< the transaction frame that flushed its INSERT, see TransactionLog
     ObjectState state = ObjectState::Transient;
-    bool isMarkedDeleted = false; ///< remove() was called, the DELETE is not flushed yet
-    bool wasDeleted = false; ///< its DELETE was committed
-    bool hasGeneratedKey = false; ///< the database gave its key; it loses it if that is undone
+    bool isMarkedDeleted : 1 = false; ///< remove() was called, the DELETE is not flushed yet
+    bool wasDeleted : 1 = false; ///< its DELETE was committed
+    bool hasGeneratedKey : 1 = false; ///< the database gave its key; it loses it if that is undone
 
     void acquire()
     {
@@ -97,10 +99,10 @@ private:
     void abandon();
     void rejoin();
 
-    bool m_isHeld = false; ///< m_links are those of the only object that is linked to it
+    bool m_isHeld : 1 = false; ///< m_links are those of the only object that is linked to it
+    const quint16 m_objectOffset; ///< in the derived class, in bytes
     quint32 m_references = 0;
     const Mapper &m_mapper;
-    void *const m_object;
 
 protected:
     void *m_snapshot = nullptr; ///< owned, of the object's type

@@ -27,6 +27,7 @@ struct ColumnTrigger
     QStringList columns;
 };
 
+/// All of the database.
 QList<ColumnTrigger> columnTriggers(Connection &connection);
 
 /// What a database can be asked and told to do, through its views and past its triggers.

@@ -28,10 +28,8 @@ void IntegerIndex::remove(qint64 id)
         return;
     --m_count;
     // Entries behind it, up to a free one, that a search would no longer reach move up
-    const size_t mask = m_entries.size() - 1;
     for (size_t i = next(hole); m_entries[i].state; i = next(i)) {
-        const size_t home = homeOf(m_entries[i].id);
-        if (((i - home) & mask) >= ((i - hole) & mask))
+        if (distance(homeOf(m_entries[i].id), i) >= distance(hole, i))
             m_entries[std::exchange(hole, i)] = m_entries[i];
     }
     m_entries[hole].state = nullptr;

@@ -14,7 +14,8 @@ class InstanceState;
 ///
 /// 64 keys in a row lie side by side, a kilobyte that the processor fetches ahead, as rows are mostly read
 /// in the order of their keys. Such groups are scattered by Fibonacci hashing and each is turned round by
-/// it, so that no regular pattern of keys makes them collide.
+/// it, so that no regular pattern of keys makes them collide. A key that finds its place taken goes to the
+/// same place in the next group, not to the next place: there it would stand in the way of a whole group.
 /// @see Knuth, The Art of Computer Programming 3, 6.4: algorithms L and R
 class IntegerIndex
 {
@@ -70,7 +71,21 @@ private:
             position = next(position);
         return position;
     }
-    size_t next(size_t position) const { return (position + 1) & (m_entries.size() - 1); }
+    /// The same place in the next group; behind the last, the next place in the first.
+    size_t next(size_t position) const
+    {
+        const size_t below = position + groupSize;
+        return below < m_entries.size() ? below : (below + 1) % groupSize;
+    }
+    /// How many times next() leads from one place to the other.
+    size_t distance(size_t from, size_t to) const
+    {
+        return (stepsTo(to) - stepsTo(from)) & (m_entries.size() - 1);
+    }
+    size_t stepsTo(size_t position) const
+    {
+        return position % groupSize * (m_entries.size() / groupSize) + position / groupSize;
+    }
     bool isRoomFor(size_t count) const { return (m_count + count) * 4 <= m_entries.size() * 3; }
     void resize(size_t size);
 

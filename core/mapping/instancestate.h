@@ -81,8 +81,6 @@ public:
     Links *links() const { return m_isHeld ? nullptr : m_links; }
     /// Whether it has links, or another's keep it.
     bool isLinked() const { return m_links; }
-    /// Whether the collection that it is in stands for its foreign key. @see Links::addChild()
-    bool isHeldChild() const { return m_heldAs; }
     Links &makeLinks();
     void dropLinks();
     /// Lets it go, unless its session keeps it. Nothing may refer to it or be linked with it.

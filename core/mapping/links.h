@@ -60,6 +60,11 @@ public:
 
     /// Also of one without links of its own.
     static Parents parentsOf(const InstanceState &state);
+    /// In whose collection it was put by addChild(); null if its parents are known otherwise.
+    static const InstanceState *holderOf(const InstanceState &state)
+    {
+        return state.m_heldAs ? &state.m_links->m_owner : nullptr;
+    }
 
     InstanceState &owner() { return m_owner; }
     std::span<Parent> parents()

@@ -38,22 +38,32 @@ bool isToCome(const InstanceState &state)
         && (!state.links() || state.links()->insertion != Links::Insertion::Done);
 }
 
+bool hasIdentity(const InstanceState &state)
+{
+    return state.state == ObjectState::Persistent || state.state == ObjectState::Detached;
+}
+
 /// The key of a row that is there, or that was given by hand; null while the database is to give it.
 Key keyValue(const InstanceState &state)
 {
     const Mapper &mapper = state.mapper();
-    if (state.state == ObjectState::Persistent || state.state == ObjectState::Detached)
+    if (hasIdentity(state))
         return state.identity();
     if (mapper.isKeyUnset(state.object()))
         return {};
     return mapper.keyOf(state.object());
 }
 
+/// Whether the database is yet to give its key.
+bool isWithoutKey(const InstanceState &state)
+{
+    return isToCome(state) && state.mapper().isKeyUnset(state.object());
+}
+
 /// Whether the foreign key gets a key that the database is yet to give.
 bool isWaiting(const Links::Parent &parent)
 {
-    return parent.target && isToCome(*parent.target)
-        && parent.target->mapper().isKeyUnset(parent.target->object());
+    return parent.target && isWithoutKey(*parent.target);
 }
 
 void setMember(InstanceState &state, int column, const StoredValue &value)
@@ -66,9 +76,6 @@ void setMember(InstanceState &state, int column, const StoredValue &value)
 
 void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
 {
-    const ColumnMapping &first = state.mapper().columns()[static_cast<size_t>(columns.first())];
-    if (key.isInteger() && columns.size() == 1 && first.operations->setInteger)
-        return first.operations->setInteger(first.member(state.object()), key.number());
     const QList<StoredValue> values = key.toValues();
     if (values.size() != columns.size())
         throw InvalidRequestError(
@@ -77,6 +84,24 @@ void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
                 QString::number(values.size())));
     for (int i = 0; i < columns.size(); ++i)
         setMember(state, columns.at(i), values.at(i));
+}
+
+/// Gives the foreign key the key of @p target; does nothing while that has none.
+void follow(InstanceState &state, KeyColumns columns, const InstanceState &target)
+{
+    const Mapper &mapper = target.mapper();
+    const ColumnMapping &first = state.mapper().columns()[static_cast<size_t>(columns.first())];
+    if (mapper.hasIntegerKey() && columns.size() == 1 && first.operations->setInteger) {
+        if (hasIdentity(target))
+            first.operations->setInteger(first.member(state.object()), target.integerIdentity());
+        else if (!mapper.isKeyUnset(target.object()))
+            first.operations->setInteger(first.member(state.object()),
+                                         mapper.integerKeyOf(target.object()));
+        return;
+    }
+    const Key key = keyValue(target);
+    if (!key.isNull())
+        setMembers(state, columns, key);
 }
 
 /// What may be NULL of it becomes NULL: a column that belongs to other keys, too, stays.
@@ -161,6 +186,12 @@ bool GraphFlush::look()
     const auto lookAt = [&](const InstancePointer &state) {
         if (!state->isLinked() || state->isMarkedDeleted)
             return;
+        const InstanceState *holder = Links::holderOf(*state);
+        if (holder && state->state == ObjectState::Pending) { // all that is known of it
+            if (!isWithoutKey(*holder))
+                m_ready.push_back(state.get());
+            return;
+        }
         bool isReady = false;
         for (const Links::Parent &parent : Links::parentsOf(*state)) {
             if (!parent.isChanged)
@@ -277,9 +308,7 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
             throw FlushError(
                 u"A row of '%1' refers to an object of '%2' that is in no session"_s.arg(
                     mapper.table().name, parent.target->mapper().table().name));
-        const Key key = keyValue(*parent.target);
-        if (!key.isNull())
-            setMembers(state, parent.columns, key);
+        follow(state, parent.columns, *parent.target);
     }
 }
 
@@ -320,7 +349,7 @@ void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
         insert(state);
         return;
     }
-    if (state.isHeldChild() && !isToCome(*Links::parentsOf(state).begin()->target)) {
+    if (const InstanceState *holder = Links::holderOf(state); holder && !isToCome(*holder)) {
         syncForeignKeys(state); // nobody but its parent is linked to it, and that is there
         insert(state);
         return;
@@ -406,7 +435,7 @@ void GraphFlush::writeRest()
     for (const LateKey &late : m_late) {
         Links::Parent *parent = late.state->links()->findParent(late.columns);
         parent->isLate = false;
-        setMembers(*late.state, late.columns, keyValue(*parent->target));
+        follow(*late.state, late.columns, *parent->target);
         writeForeignKey(*late.state, late.columns, false);
     }
     m_late.clear();

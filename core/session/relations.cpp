@@ -163,9 +163,6 @@ void setParent(InstanceState &child, KeyColumns columns, const Mapper &parents,
                const RelationshipMapping *collection, InstanceState *target,
                InstanceState *likely = nullptr)
 {
-    const bool isFresh = !child.isLinked() && child.state == ObjectState::Transient;
-    if (isFresh && collection && target && target->session && !parentOf(*collection))
-        return addChild(*target, *collection, child);
     const InstancePointer keepChild(&child);
     InstancePointer before(knownParent(child, columns, parents, likely));
     if (before && before.get() == target) {
@@ -343,6 +340,9 @@ void appendRelated(InstanceState &state, const RelationshipMapping &relationship
 {
     const InstancePointer keep(&state);
     if (relationship.kind == Kind::OneToMany) {
+        const bool isFresh = !item.isLinked() && item.state == ObjectState::Transient;
+        if (isFresh && state.session && !parentOf(relationship))
+            return addChild(state, relationship, item);
         setParent(item, item.mapper().foreignKey(relationship.foreignKey), state.mapper(),
                   &relationship, &state);
         return;

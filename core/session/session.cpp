@@ -484,7 +484,7 @@ void Session::makeTransientInstance(InstanceState &state)
         detail::readable(&state);
     }
     state.dropSnapshot();
-    if (state.isHeldChild())
+    if (Links::holderOf(state))
         state.makeLinks(); // a collection says nothing of its foreign key any more
     state.state = ObjectState::Transient;
     state.wasDeleted = false;

@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -216,7 +217,8 @@ void FlushPlan::untangle(TableWork &work)
     if (!canMove || work.inserts.size() + work.updates.size() < 1)
         return;
     QSet<InstanceState *> early;
-    QSet<InstanceState *> late;
+    std::vector<std::pair<InstanceState *, size_t>> waiting; // for an update
+    Takings takings; // empty while nobody takes anything
     const QList<QList<int>> sets = uniqueColumns(mapper);
     for (const QList<int> &columns : sets) {
         const quint64 bits = bitsOf(columns);
@@ -233,68 +235,87 @@ void FlushPlan::untangle(TableWork &work)
         if (deleted.isEmpty() && changed.isEmpty())
             continue;
 
-        std::vector<std::pair<size_t, size_t>> after; // update, and the one to be done before it
         const auto wanted
             = [&](const InstanceState &state) { return valuesOf(mapper, state.object(), columns); };
         for (InstanceState *state : work.inserts) {
             const Key key = wanted(*state);
             if (InstanceState *giver = deleted.value(key))
                 early.insert(giver);
-            else if (changed.contains(key))
-                late.insert(state);
+            else if (const auto giving = changed.constFind(key); giving != changed.constEnd())
+                waiting.emplace_back(state, *giving);
         }
         for (size_t i = 0; i < work.updates.size(); ++i) {
             if (!(work.updates[i].columns & bits))
                 continue;
             const Key key = wanted(*work.updates[i].state);
-            if (InstanceState *giver = deleted.value(key))
+            if (InstanceState *giver = deleted.value(key)) {
                 early.insert(giver);
-            else if (const auto giving = changed.constFind(key);
-                     giving != changed.constEnd() && *giving != i)
-                after.emplace_back(i, *giving);
+            } else if (const auto giving = changed.constFind(key);
+                       giving != changed.constEnd() && *giving != i) {
+                takings.resize(work.updates.size());
+                takings[i].push_back({*giving, columns});
+            }
         }
-        if (!after.empty())
-            orderUpdates(work, after, columns);
     }
-    const auto move = [](std::vector<InstanceState *> &from, std::vector<InstanceState *> &to,
-                         const QSet<InstanceState *> &those) {
-        if (those.isEmpty())
-            return;
-        std::copy_if(from.begin(), from.end(), std::back_inserter(to),
-                     [&those](InstanceState *state) { return those.contains(state); });
-        std::erase_if(from, [&those](InstanceState *state) { return those.contains(state); });
-    };
-    move(work.deletes, work.earlyDeletes, early);
-    move(work.inserts, work.lateInserts, late);
+    if (!early.isEmpty()) {
+        const auto isEarly = [&early](InstanceState *state) { return early.contains(state); };
+        std::copy_if(work.deletes.begin(), work.deletes.end(),
+                     std::back_inserter(work.earlyDeletes), isEarly);
+        std::erase_if(work.deletes, isEarly);
+    }
+    std::vector<size_t> places(work.updates.size()); // of the updates as they were
+    std::iota(places.begin(), places.end(), 0);
+    if (!takings.empty()) {
+        const std::vector<Change> updates = work.updates;
+        const std::vector<size_t> order = orderOf(work, takings);
+        for (size_t place = 0; place < order.size(); ++place) {
+            work.updates[place] = updates[order[place]];
+            places[order[place]] = place;
+        }
+    }
+    for (const auto &[state, giver] : waiting) {
+        size_t &count = work.updatesBefore[state];
+        count = std::max(count, places[giver] + 1);
+    }
+    m_hasWaiting = m_hasWaiting || !waiting.empty();
 }
 
-/// Each update after the one that frees its value, else as they are.
-void FlushPlan::orderUpdates(TableWork &work, const std::vector<std::pair<size_t, size_t>> &after,
-                             const QList<int> &columns)
+/// @returns the updates, each behind those that it takes a value from, else as they are
+std::vector<size_t> FlushPlan::orderOf(const TableWork &work, const Takings &takings)
 {
-    QHash<size_t, size_t> before;
-    for (const auto &[update, giver] : after)
-        before.insert(update, giver);
-    std::vector<Change> ordered;
-    std::vector<bool> isDone(work.updates.size());
-    for (size_t i = 0; i < work.updates.size(); ++i) {
-        std::vector<size_t> chain; // from i back to the one that waits for nobody
-        for (size_t next = i; !isDone[next];) {
-            chain.push_back(next);
-            const auto giver = before.constFind(next);
-            if (giver == before.constEnd())
-                break;
-            if (std::find(chain.begin(), chain.end(), *giver) != chain.end())
-                throwCircle(*work.mapper, *work.updates[*giver].state, *work.updates[next].state,
-                            columns);
-            next = *giver;
-        }
-        for (auto step = chain.rbegin(); step != chain.rend(); ++step) {
-            isDone[*step] = true;
-            ordered.push_back(work.updates[*step]);
+    enum class Visit : quint8 { None, Running, Done };
+    struct Step
+    {
+        size_t update = 0;
+        size_t looked = 0; ///< at so many of its givers
+    };
+    std::vector<Visit> visits(takings.size(), Visit::None);
+    std::vector<size_t> order;
+    std::vector<Step> stack; // of our own: a chain may be longer than the thread's
+    const auto enter = [&](size_t update) {
+        visits[update] = Visit::Running;
+        stack.push_back({update});
+    };
+    for (size_t i = 0; i < takings.size(); ++i) {
+        if (visits[i] == Visit::None)
+            enter(i);
+        while (!stack.empty()) {
+            Step &step = stack.back();
+            if (step.looked == takings[step.update].size()) {
+                visits[step.update] = Visit::Done;
+                order.push_back(step.update);
+                stack.pop_back();
+                continue;
+            }
+            const Taking &taking = takings[step.update][step.looked++];
+            if (visits[taking.giver] == Visit::Running)
+                throwCircle(*work.mapper, *work.updates[taking.giver].state,
+                            *work.updates[step.update].state, taking.columns);
+            if (visits[taking.giver] == Visit::None)
+                enter(taking.giver);
         }
     }
-    work.updates = std::move(ordered);
+    return order;
 }
 
 /// A row that goes before everything else takes those along that refer to its table.

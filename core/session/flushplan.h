@@ -3,6 +3,9 @@
 
 #include "core/mapping/mapper.h"
 
+#include <QHash>
+#include <QList>
+
 #include <vector>
 
 namespace orm {
@@ -12,7 +15,7 @@ namespace orm {
 /// Tables come parents first, by their foreign keys. In each: new rows in the order of add(), then
 /// changed ones by key; at the end the deletes by key, children first. That order is left only where
 /// a unique value or key moves from one row to another: who gives it away is written before who gets
-/// it.
+/// it; and where a row refers to one that would come later.
 class FlushPlan
 {
 public:
@@ -27,7 +30,8 @@ public:
         std::vector<InstanceState *> earlyDeletes; ///< before everything else; children first
         std::vector<InstanceState *> inserts;
         std::vector<Change> updates;
-        std::vector<InstanceState *> lateInserts; ///< after the updates
+        QHash<const InstanceState *, size_t>
+            updatesBefore; ///< so many must be done before an insert
         std::vector<InstanceState *> deletes;
         bool isSorted = true; ///< updates and deletes came in the order of their keys
     };
@@ -42,20 +46,30 @@ public:
     /// Whether tables refer to themselves or to each other in a circle, so that rows are to be deleted
     /// in an order of their own.
     bool hasCircles() const { return m_hasCircles; }
+    /// Whether inserts wait for updates: a table has updatesBefore.
+    bool hasWaiting() const { return m_hasWaiting; }
 
     /// Columns in which the object differs from its snapshot, as bits.
     static quint64 changedColumns(const InstanceState &state);
 
 private:
+    /// An update takes a unique value from another row.
+    struct Taking
+    {
+        size_t giver = 0; ///< the update of that one
+        QList<int> columns;
+    };
+    using Takings = std::vector<std::vector<Taking>>; ///< of each update
+
     TableWork &workOf(const Mapper &mapper);
     void sortTables();
     void untangle(TableWork &work);
-    void orderUpdates(TableWork &work, const std::vector<std::pair<size_t, size_t>> &after,
-                      const QList<int> &columns);
+    static std::vector<size_t> orderOf(const TableWork &work, const Takings &takings);
     void deleteChildrenEarly();
 
     std::vector<TableWork> m_tables;
     bool m_hasCircles = false;
+    bool m_hasWaiting = false;
 };
 
 } // namespace orm

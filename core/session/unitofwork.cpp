@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -114,7 +115,6 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
         });
     };
     detail::walk(work.inserts, [&](const InstanceState *state) { validateNew(*state); });
-    detail::walk(work.lateInserts, [&](const InstanceState *state) { validateNew(*state); });
     detail::walk(work.updates, [&](const FlushPlan::Change &change) {
         // What another program stored is not ours to refuse
         const quint64 changed = change.columns & ~GraphFlush::deferredColumns(*change.state);
@@ -126,7 +126,8 @@ void UnitOfWork::validate(const FlushPlan::TableWork &work) const
 void UnitOfWork::write()
 {
     const std::vector<FlushPlan::TableWork> &tables = m_plan->tables();
-    const GraphFlush::Insert insertOne = [this](InstanceState &state) { insert(state); };
+    m_updated.assign(tables.size(), 0);
+    const GraphFlush::Insert insertOne = [this](InstanceState &state) { insertInTurn(state); };
     const auto insertState
         = [&](InstanceState *state) { m_graph.insertInOrder(*state, insertOne); };
     const auto removeState = [this](InstanceState *state) { remove(*state); };
@@ -134,8 +135,7 @@ void UnitOfWork::write()
         detail::walk(work->earlyDeletes, removeState);
     for (const FlushPlan::TableWork &work : tables) {
         detail::walk(work.inserts, insertState);
-        detail::walk(work.updates, [this](const FlushPlan::Change &change) { update(change); });
-        detail::walk(work.lateInserts, insertState);
+        update(work, work.updates.size());
     }
     m_graph.writeRest();
     removeAll();
@@ -166,6 +166,31 @@ void UnitOfWork::removeAll()
         else
             m_graph.unlink(step);
     }
+}
+
+/// Inserts it behind the updates that free what it takes.
+void UnitOfWork::insertInTurn(InstanceState &state)
+{
+    if (m_plan->hasWaiting()) {
+        for (const FlushPlan::TableWork &work : m_plan->tables())
+            update(work, work.updatesBefore.value(&state));
+        if (state.links() && state.links()->insertion == Links::Insertion::Done)
+            return; // an update among these has needed it
+    }
+    insert(state);
+}
+
+/// Sends the first @p count updates of a table, as far as they were not sent before.
+void UnitOfWork::update(const FlushPlan::TableWork &work, size_t count)
+{
+    size_t &done = m_updated[static_cast<size_t>(&work - m_plan->tables().data())];
+    detail::walk(std::span(work.updates).first(count), [&](const FlushPlan::Change &change) {
+        const auto place = static_cast<size_t>(&change - work.updates.data());
+        if (place < done)
+            return;
+        done = place + 1; // before it is sent: it may need a row that waits for others of them
+        update(change);
+    });
 }
 
 void UnitOfWork::insert(InstanceState &state)
@@ -253,7 +278,7 @@ void UnitOfWork::update(const FlushPlan::Change &change)
     const Mapper &mapper = state.mapper();
     const auto columns = mapper.columns();
     if (state.links())
-        m_graph.insertParents(state, [this](InstanceState &next) { insert(next); });
+        m_graph.insertParents(state, [this](InstanceState &next) { insertInTurn(next); });
     const void *before = state.snapshot();
     checkUnchanged(state, change.columns);
     quint64 changed = change.columns;
@@ -419,8 +444,7 @@ void UnitOfWork::followUpdates()
 void UnitOfWork::followInserts()
 {
     for (const FlushPlan::TableWork &work : m_plan->tables())
-        m_session.m_identityMap.reserve(*work.mapper,
-                                        work.inserts.size() + work.lateInserts.size());
+        m_session.m_identityMap.reserve(*work.mapper, work.inserts.size());
     auto news = std::exchange(m_session.m_new, {});
     detail::walk(news, [this](InstancePointer &state) {
         state->state = ObjectState::Persistent;

@@ -30,9 +30,11 @@ public:
 
 private:
     void validate(const FlushPlan::TableWork &work) const;
+    void insertInTurn(InstanceState &state);
     void insert(InstanceState &state);
     static void readReturned(const StatementPlans::Insert &plan, const PreparedStatement &row,
                              InstanceState &state);
+    void update(const FlushPlan::TableWork &work, size_t count);
     void update(const FlushPlan::Change &change);
     void removeAll();
     void remove(InstanceState &state);
@@ -46,6 +48,7 @@ private:
     Session &m_session;
     GraphFlush m_graph;
     std::optional<FlushPlan> m_plan;
+    std::vector<size_t> m_updated; ///< how many of each table's updates are sent
 };
 
 } // namespace orm

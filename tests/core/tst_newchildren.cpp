@@ -116,7 +116,7 @@ private slots:
     void whatIsDeletedLeavesTheCollection();
     void whatIsMadeTransientKeepsItsForeignKey();
     void aTreeIsWrittenFromItsRoot();
-    void aParentThatMustWaitIsNotForgotten();
+    void aParentMayWaitForAnUpdate();
 };
 
 void NewChildrenTest::theyFollowANewParent()
@@ -382,18 +382,16 @@ void NewChildrenTest::aTreeIsWrittenFromItsRoot()
     QCOMPARE(library.rows(u"name,id"_s, u"folders WHERE parent_id IS NULL"_s), u"root|1"_s);
 }
 
-void NewChildrenTest::aParentThatMustWaitIsNotForgotten()
+void NewChildrenTest::aParentMayWaitForAnUpdate()
 {
     const Library library;
     library.execute(u"INSERT INTO folders (name) VALUES ('a')"_s);
     Session session(library.engine());
-    const auto first = session.get<Folder>(1);
-    first->name = u"b"_s;
-    const auto second = session.add(Folder{.name = u"a"_s}); // to be written behind that
-    second->folders.append(orm::make(Folder{.name = u"c"_s}));
-    QVERIFY_THROWS_EXCEPTION(orm::IntegrityError, session.commit());
-    session.rollback();
-    QCOMPARE(library.rows(u"name"_s, u"folders"_s), u"a"_s);
+    session.get<Folder>(1)->name = u"b"_s;
+    const auto parent = session.add(Folder{.name = u"a"_s}); // to be written behind that
+    parent->folders.append(orm::make(Folder{.name = u"c"_s}));
+    session.commit();
+    QCOMPARE(library.rows(u"name,quote(parent_id)"_s, u"folders"_s), u"a|NULL, b|NULL, c|2"_s);
 }
 
 QTEST_GUILESS_MAIN(NewChildrenTest)

@@ -70,13 +70,6 @@ private slots:
     void aDeletedRowThatIsGoneIsNoError();
     void parentsComeBeforeChildren();
     void updatesAndDeletesComeByKey();
-    void aUniqueValueMayMoveFromADeletedRowToANewOne();
-    void aKeyMayMoveFromADeletedRowToANewOne();
-    void anEarlyDeleteTakesItsChildrenAlong();
-    void uniqueValuesMayMoveAlongAChain();
-    void aNewRowMayTakeAValueThatIsGivenUp();
-    void anExchangeOfUniqueValuesNamesBothRows();
-    void aKeyChainIsOrdered();
     void constraintsAreNamed();
     void foreignKeysNameTheTable();
     void aLongValueOfAnotherProgramStays();
@@ -444,122 +437,6 @@ void UnitOfWorkTest::updatesAndDeletesComeByKey()
         session.remove(users.at(i));
     session.commit();
     QCOMPARE(database.values(u"what"_s, u"log"_s), u"u1, u2, u3, d1, d2, d3"_s);
-}
-
-void UnitOfWorkTest::aUniqueValueMayMoveFromADeletedRowToANewOne()
-{
-    Database database;
-    database.execute(u"INSERT INTO tags VALUES (1, 'a'), (2, 'b'), (3, 'c')"_s);
-    orm::Session session(database.engine());
-    const auto tags = session.query<Tag>().orderBy(col<&Tag::id>).all();
-    const auto &changed = tags.at(2);
-    session.remove(tags.at(0));
-    session.remove(tags.at(1));
-    session.add(Tag{.name = u"a"_s});
-    changed->name = u"b"_s;
-    session.commit();
-    QCOMPARE(database.values(u"name"_s, u"tags"_s), u"b, a"_s);
-}
-
-void UnitOfWorkTest::aKeyMayMoveFromADeletedRowToANewOne()
-{
-    Database database;
-    addUsers(database, {u"old"_s});
-    orm::Session session(database.engine());
-    const auto old = session.get<User>(1);
-    session.remove(old);
-    const auto fresh = session.add(User{.id = 1, .name = u"new"_s});
-    session.flush();
-    QVERIFY(session.get<User>(1) == fresh);
-    QCOMPARE(old.state(), orm::ObjectState::Deleted);
-    session.rollback();
-    QVERIFY(session.get<User>(1) == old);
-    QCOMPARE(fresh.state(), orm::ObjectState::Transient);
-    session.remove(old);
-    session.add(fresh);
-    session.commit();
-    QCOMPARE(database.values(u"name"_s, u"users"_s), u"new"_s);
-}
-
-void UnitOfWorkTest::anEarlyDeleteTakesItsChildrenAlong()
-{
-    Database database;
-    database.execute(u"INSERT INTO tags VALUES (1, 'a')"_s);
-    database.execute(u"INSERT INTO posts (id, title) VALUES (1, 't')"_s);
-    database.execute(u"INSERT INTO post_tags VALUES (1, 1)"_s);
-    orm::Session session(database.engine());
-    const auto tag = session.get<Tag>(1);
-    const auto link = session.get<PostTag>(1, 1);
-    session.remove(tag);
-    session.remove(link);
-    session.add(Tag{.id = 7, .name = u"a"_s});
-    session.add(PostTag{.postId = 1, .tagId = 7});
-    session.commit();
-    QCOMPARE(database.values(u"tag_id"_s, u"post_tags"_s), u"7"_s);
-}
-
-void UnitOfWorkTest::uniqueValuesMayMoveAlongAChain()
-{
-    Database database;
-    database.execute(u"INSERT INTO tags VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')"_s);
-    orm::Session session(database.engine());
-    const auto tags = session.query<Tag>().orderBy(col<&Tag::id>).all();
-    tags.at(0)->name = u"b"_s; // after 2
-    tags.at(1)->name = u"c"_s; // after 3
-    tags.at(2)->name = u"x"_s;
-    session.commit();
-    QCOMPARE(database.values(u"name"_s, u"tags"_s), u"b, c, x, d"_s);
-}
-
-void UnitOfWorkTest::aNewRowMayTakeAValueThatIsGivenUp()
-{
-    Database database;
-    database.execute(u"INSERT INTO tags VALUES (1, 'a')"_s);
-    orm::Session session(database.engine());
-    session.get<Tag>(1)->name = u"b"_s;
-    const auto fresh = session.add(Tag{.name = u"a"_s});
-    session.commit();
-    QCOMPARE(fresh.read().id, 2);
-    QCOMPARE(database.values(u"name"_s, u"tags"_s), u"b, a"_s);
-}
-
-void UnitOfWorkTest::anExchangeOfUniqueValuesNamesBothRows()
-{
-    Database database;
-    database.execute(u"INSERT INTO tags VALUES (1, 'a'), (2, 'b')"_s);
-    orm::Session session(database.engine());
-    const auto a = session.get<Tag>(1);
-    const auto b = session.get<Tag>(2);
-    a->name = u"b"_s;
-    b->name = u"a"_s;
-    SqlTrace trace(session.connection());
-    const auto error = thrown<orm::IntegrityError>([&] { session.flush(); });
-    QVERIFY(error);
-    QCOMPARE(error->constraint(), orm::IntegrityError::Constraint::Unique);
-    QCOMPARE(error->table, u"tags"_s);
-    QCOMPARE(error->columns, QStringList{u"name"_s});
-    QVERIFY(error->message().contains(u"rows 1 and 2"_s));
-    QCOMPARE(trace.all(), QStringList());
-    a->name = u"parked"_s; // nothing was sent, so it can be done in two steps
-    session.flush();
-    a->name = u"b"_s;
-    session.commit();
-    QCOMPARE(database.values(u"name"_s, u"tags"_s), u"b, a"_s);
-}
-
-void UnitOfWorkTest::aKeyChainIsOrdered()
-{
-    Database database;
-    database.execute(u"INSERT INTO settings VALUES ('a', '1'), ('b', '2')"_s);
-    orm::Session session(database.engine());
-    const auto a = session.get<Setting>(u"a"_s);
-    const auto b = session.get<Setting>(u"b"_s);
-    a->key = u"b"_s;
-    b->key = u"c"_s;
-    session.commit();
-    QCOMPARE(database.values(u"\"key\" || value"_s, u"settings"_s), u"b1, c2"_s);
-    QVERIFY(session.get<Setting>(u"b"_s) == a);
-    QVERIFY(session.get<Setting>(u"c"_s) == b);
 }
 
 void UnitOfWorkTest::constraintsAreNamed()

@@ -43,11 +43,17 @@ bool hasIdentity(const InstanceState &state)
     return state.state == ObjectState::Persistent || state.state == ObjectState::Detached;
 }
 
-/// The key of a row that is there, or that was given by hand; null while the database is to give it.
+/// Whether its row has the key that it is known by, and keeps it.
+bool keepsIdentity(const InstanceState &state)
+{
+    return hasIdentity(state) && (!state.snapshot() || state.mapper().isKeyUnset(state.object()));
+}
+
+/// The key that its row has once its table is written; null while the database is to give it.
 Key keyValue(const InstanceState &state)
 {
     const Mapper &mapper = state.mapper();
-    if (hasIdentity(state))
+    if (keepsIdentity(state))
         return state.identity();
     if (mapper.isKeyUnset(state.object()))
         return {};
@@ -90,16 +96,19 @@ void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
 void follow(InstanceState &state, KeyColumns columns, const InstanceState &target)
 {
     const Mapper &mapper = target.mapper();
+    // A row of the same table gets another key too late: new rows come before changed ones
+    const bool isIdentity
+        = keepsIdentity(target) || (hasIdentity(target) && &mapper == &state.mapper());
     const ColumnMapping &first = state.mapper().columns()[static_cast<size_t>(columns.first())];
     if (mapper.hasIntegerKey() && columns.size() == 1 && first.operations->setInteger) {
-        if (hasIdentity(target))
-            first.operations->setInteger(first.member(state.object()), target.integerIdentity());
+        void *member = first.member(state.object());
+        if (isIdentity)
+            first.operations->setInteger(member, target.integerIdentity());
         else if (!mapper.isKeyUnset(target.object()))
-            first.operations->setInteger(first.member(state.object()),
-                                         mapper.integerKeyOf(target.object()));
+            first.operations->setInteger(member, mapper.integerKeyOf(target.object()));
         return;
     }
-    const Key key = keyValue(target);
+    const Key key = isIdentity ? target.identity() : keyValue(target);
     if (!key.isNull())
         setMembers(state, columns, key);
 }

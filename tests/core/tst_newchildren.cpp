@@ -103,6 +103,9 @@ class NewChildrenTest final : public QObject
 private slots:
     void theyFollowANewParent();
     void theyFollowAParentThatIsThere();
+    void theyFollowAParentThatGetsAnotherKey();
+    void theyMayBeThereBeforeTheirParentIsAdded();
+    void aFailedFlushGivesThemNoKeyOfANewParent();
     void theyAreInTheCollectionOnce();
     void whatIsTakenOutHasNoParent();
     void theyMoveToAnotherParent();
@@ -149,6 +152,45 @@ void NewChildrenTest::theyFollowAParentThatIsThere()
     given->books.append(newBook(u"b"_s));
     session.commit();
     QCOMPARE(library.books(), u"a|7, b|5"_s);
+}
+
+void NewChildrenTest::theyFollowAParentThatGetsAnotherKey()
+{
+    const Library library;
+    Session session(library.engine());
+    const auto shelf = session.get<Shelf>(7);
+    const auto folder = session.add(Folder{.name = u"a"_s});
+    session.flush();
+    shelf->books.append(newBook());
+    shelf->id = 9;
+    folder->folders.append(orm::make(Folder{.name = u"b"_s}));
+    folder->name = u"c"_s; // another value says nothing of the key
+    session.commit();
+    QCOMPARE(library.books(), u"a|9"_s);
+    QCOMPARE(library.rows(u"name,quote(parent_id)"_s, u"folders"_s), u"b|1, c|NULL"_s);
+}
+
+void NewChildrenTest::theyMayBeThereBeforeTheirParentIsAdded()
+{
+    const Library library;
+    Session session(library.engine());
+    const auto shelf = orm::make(Shelf{});
+    shelf->books.append(newBook());
+    session.add(shelf);
+    session.commit();
+    QCOMPARE(library.books(), u"a|9"_s);
+}
+
+void NewChildrenTest::aFailedFlushGivesThemNoKeyOfANewParent()
+{
+    const Library library;
+    Session session(library.engine());
+    const auto book = newBook();
+    session.get<Shelf>(7)->books.append(book);
+    session.add(Shelf{})->wanted.append(book);
+    session.add(Book{.title = u"on no shelf"_s});
+    QVERIFY_THROWS_EXCEPTION(orm::DataError, session.flush());
+    QVERIFY(!book.read().wantedOnId);
 }
 
 void NewChildrenTest::theyAreInTheCollectionOnce()

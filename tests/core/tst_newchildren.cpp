@@ -28,6 +28,22 @@ struct Book
     std::optional<qint64> wantedOnId = {};
 };
 
+struct Part;
+
+/// A mistake: its key has one column, what refers to it two.
+struct Case
+{
+    qint64 id = 0;
+    orm::ToMany<Part> parts = {};
+};
+
+struct Part
+{
+    qint64 id = 0;
+    std::optional<qint64> caseId = {};
+    std::optional<qint64> number = {};
+};
+
 struct Folder
 {
     qint64 id = 0;
@@ -59,6 +75,23 @@ struct orm::Mapping<Book>
 };
 
 template<>
+struct orm::Mapping<Case>
+{
+    static constexpr auto table = orm::table<Case>("cases", {column<&Case::id>("id", primaryKey)});
+    static constexpr auto relationships = orm::relationships<Case>(
+        {oneToMany<&Case::parts, orm::columns<&Part::caseId, &Part::number>>()});
+};
+
+template<>
+struct orm::Mapping<Part>
+{
+    static constexpr auto table
+        = orm::table<Part>("parts",
+                           {column<&Part::id>("id", primaryKey), column<&Part::caseId>("case_id"),
+                            column<&Part::number>("number")});
+};
+
+template<>
 struct orm::Mapping<Folder>
 {
     static constexpr auto table = orm::table<Folder>(
@@ -80,8 +113,11 @@ public:
         meta.add<Shelf>();
         meta.add<Book>();
         meta.add<Folder>();
+        meta.add<Case>();
+        meta.add<Part>();
         meta.createAll(engine());
         execute(u"INSERT INTO shelves (id) VALUES (7), (8)"_s);
+        execute(u"INSERT INTO cases (id) VALUES (7)"_s);
     }
     /// Titles with their shelves.
     QString books() const { return rows(u"title,shelf_id"_s, u"books"_s); }
@@ -104,6 +140,8 @@ private slots:
     void theyFollowANewParent();
     void theyFollowAParentThatIsThere();
     void theyFollowAParentThatGetsAnotherKey();
+    void theyFollowAParentOfTheSameTableThatGetsAnotherKey();
+    void aForeignKeyOfOtherColumnsIsRefused();
     void theyMayBeThereBeforeTheirParentIsAdded();
     void aFailedFlushGivesThemNoKeyOfANewParent();
     void theyAreInTheCollectionOnce();
@@ -168,6 +206,29 @@ void NewChildrenTest::theyFollowAParentThatGetsAnotherKey()
     session.commit();
     QCOMPARE(library.books(), u"a|9"_s);
     QCOMPARE(library.rows(u"name,quote(parent_id)"_s, u"folders"_s), u"b|1, c|NULL"_s);
+}
+
+void NewChildrenTest::theyFollowAParentOfTheSameTableThatGetsAnotherKey()
+{
+    const Library library;
+    library.execute(u"DROP TABLE folders"_s);
+    library.execute(u"CREATE TABLE folders (id INTEGER PRIMARY KEY, name TEXT, parent_id INTEGER "
+                    "REFERENCES folders(id) ON UPDATE CASCADE)"_s);
+    library.execute(u"INSERT INTO folders (name) VALUES ('a')"_s);
+    Session session(library.engine());
+    const auto folder = session.get<Folder>(1);
+    folder->id = 5;
+    folder->folders.append(orm::make(Folder{.name = u"b"_s})); // written before that
+    session.commit();
+    QCOMPARE(library.rows(u"id,name,quote(parent_id)"_s, u"folders"_s), u"2|b|5, 5|a|NULL"_s);
+}
+
+void NewChildrenTest::aForeignKeyOfOtherColumnsIsRefused()
+{
+    const Library library;
+    Session session(library.engine());
+    session.get<Case>(7)->parts.append(orm::make(Part{}));
+    QVERIFY_THROWS_EXCEPTION(orm::InvalidRequestError, session.flush());
 }
 
 void NewChildrenTest::theyMayBeThereBeforeTheirParentIsAdded()

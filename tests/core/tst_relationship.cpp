@@ -77,6 +77,7 @@ private slots:
     void anUpdateWaitsForItsNewParent();
     void whatWasFlushedIsNotFlushedAgain();
     void rollbackTakesBackWhatWasLinked();
+    void aNewChildWithAMemberForItKeepsItsParent();
     void aNewParentThatWasRolledBackGetsItsKeyAgain();
     void anUndoneInsertCanBeAddedAgain();
     void expungeTakesAlongWhatItShould();
@@ -596,6 +597,20 @@ void RelationshipTest::whatWasFlushedIsNotFlushedAgain()
     QCOMPARE(post.read().author, bob);
     session.commit();
     QCOMPARE(database.rows(u"author_id"_s, u"posts"_s), u"2"_s);
+}
+
+void RelationshipTest::aNewChildWithAMemberForItKeepsItsParent()
+{
+    const Database database;
+    orm::Session session(database.engine());
+    const auto post = orm::make(Post{.title = u"t"_s});
+    session.add(User{.name = u"ann"_s})->posts.append(post);
+    session.flush();
+    SqlTrace trace(session.connection());
+    QCOMPARE(post.read().author.get().read().name, u"ann"_s);
+    QCOMPARE(trace.all(), QStringList());
+    session.rollback();
+    QCOMPARE(post.read().author.get().read().name, u"ann"_s);
 }
 
 void RelationshipTest::rollbackTakesBackWhatWasLinked()

@@ -3,6 +3,7 @@
 
 #include "core/dialect/dialect.h"
 #include "core/schema/reference.h"
+#include "core/session/foreignkeys.h"
 #include "core/session/relations.h"
 #include "core/session/session.h"
 #include "core/session/statementplans.h"
@@ -23,41 +24,11 @@ using Kind = RelationshipMapping::Kind;
 
 constexpr auto bit = &StatementPlans::bit;
 
-/// Whether the foreign key can refer to nothing: one of its columns may be NULL.
-bool isNullable(const Mapper &mapper, KeyColumns columns)
-{
-    return std::any_of(columns.begin(), columns.end(), [&mapper](int column) {
-        return !mapper.columns()[static_cast<size_t>(column)].isNotNull;
-    });
-}
-
 /// Whether the object is new and its row is not there yet.
 bool isToCome(const InstanceState &state)
 {
     return state.state == ObjectState::Pending
         && (!state.links() || state.links()->insertion != Links::Insertion::Done);
-}
-
-bool hasIdentity(const InstanceState &state)
-{
-    return state.state == ObjectState::Persistent || state.state == ObjectState::Detached;
-}
-
-/// Whether its row has the key that it is known by, and keeps it.
-bool keepsIdentity(const InstanceState &state)
-{
-    return hasIdentity(state) && (!state.snapshot() || state.mapper().isKeyUnset(state.object()));
-}
-
-/// The key that its row has once its table is written; null while the database is to give it.
-Key keyValue(const InstanceState &state)
-{
-    const Mapper &mapper = state.mapper();
-    if (keepsIdentity(state))
-        return state.identity();
-    if (mapper.isKeyUnset(state.object()))
-        return {};
-    return mapper.keyOf(state.object());
 }
 
 /// Whether the database is yet to give its key.
@@ -70,56 +41,6 @@ bool isWithoutKey(const InstanceState &state)
 bool isWaiting(const Links::Parent &parent)
 {
     return parent.target && isWithoutKey(*parent.target);
-}
-
-void setMember(InstanceState &state, int column, const StoredValue &value)
-{
-    const Mapper &mapper = state.mapper();
-    const ColumnMapping &mapping = mapper.columns()[static_cast<size_t>(column)];
-    if (mapper.value(state.object(), column) != value)
-        mapping.operations->fromStored(mapping.member(state.object()), value);
-}
-
-void setMembers(InstanceState &state, KeyColumns columns, const Key &key)
-{
-    const QList<StoredValue> values = key.toValues();
-    if (values.size() != columns.size())
-        throw InvalidRequestError(
-            u"A foreign key of '%1' has %2 columns, the key that it refers to %3"_s.arg(
-                state.mapper().table().name, QString::number(columns.size()),
-                QString::number(values.size())));
-    for (int i = 0; i < columns.size(); ++i)
-        setMember(state, columns.at(i), values.at(i));
-}
-
-/// Gives the foreign key the key of @p target; does nothing while that has none.
-void follow(InstanceState &state, KeyColumns columns, const InstanceState &target)
-{
-    const Mapper &mapper = target.mapper();
-    // A row of the same table gets another key too late: new rows come before changed ones
-    const bool isIdentity
-        = keepsIdentity(target) || (hasIdentity(target) && &mapper == &state.mapper());
-    const ColumnMapping &first = state.mapper().columns()[static_cast<size_t>(columns.first())];
-    if (mapper.hasIntegerKey() && columns.size() == 1 && first.operations->setInteger) {
-        void *member = first.member(state.object());
-        if (isIdentity)
-            first.operations->setInteger(member, target.integerIdentity());
-        else if (!mapper.isKeyUnset(target.object()))
-            first.operations->setInteger(member, mapper.integerKeyOf(target.object()));
-        return;
-    }
-    const Key key = isIdentity ? target.identity() : keyValue(target);
-    if (!key.isNull())
-        setMembers(state, columns, key);
-}
-
-/// What may be NULL of it becomes NULL: a column that belongs to other keys, too, stays.
-void clearMembers(InstanceState &state, KeyColumns columns)
-{
-    for (const int column : columns) {
-        if (!state.mapper().columns()[static_cast<size_t>(column)].isNotNull)
-            setMember(state, column, {});
-    }
 }
 
 [[noreturn]] void throwCircle(const QStringList &tables)
@@ -300,7 +221,7 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
         if (!parent.isChanged)
             continue;
         if (!parent.target || parent.isLate) {
-            if (!isNullable(mapper, parent.columns)) {
+            if (!detail::isNullable(mapper, parent.columns)) {
                 const QString &column = mapper.table().columns.at(parent.columns.first()).name;
                 IntegrityError error(
                     IntegrityError::Constraint::NotNull,
@@ -310,14 +231,14 @@ void GraphFlush::syncForeignKeys(InstanceState &state)
                 error.columns = {column};
                 throw error;
             }
-            clearMembers(state, parent.columns);
+            detail::clearForeignKey(state, parent.columns);
             continue;
         }
         if (!parent.target->session && parent.target->state == ObjectState::Transient)
             throw FlushError(
                 u"A row of '%1' refers to an object of '%2' that is in no session"_s.arg(
                     mapper.table().name, parent.target->mapper().table().name));
-        follow(state, parent.columns, *parent.target);
+        detail::followKey(state, parent.columns, *parent.target);
     }
 }
 
@@ -398,7 +319,7 @@ void GraphFlush::insertInOrder(InstanceState &state, const Insert &insert)
         const auto begin = std::find_if(stack.begin(), stack.end(),
                                         [next](const Step &other) { return other.state == next; });
         const auto loose = std::find_if(begin, stack.end(), [](const Step &other) {
-            return isNullable(other.state->mapper(), other.waitsFor->columns);
+            return detail::isNullable(other.state->mapper(), other.waitsFor->columns);
         });
         if (loose == stack.end()) {
             QStringList tables;
@@ -444,7 +365,7 @@ void GraphFlush::writeRest()
     for (const LateKey &late : m_late) {
         Links::Parent *parent = late.state->links()->findParent(late.columns);
         parent->isLate = false;
-        follow(*late.state, late.columns, *parent->target);
+        detail::followKey(*late.state, late.columns, *parent->target);
         writeForeignKey(*late.state, late.columns, false);
     }
     m_late.clear();
@@ -469,7 +390,7 @@ void GraphFlush::writeAssociations()
             send(u"DELETE FROM %1 WHERE %2"_s.arg(
                      dialect.quote(association.table().name),
                      quotedColumns(dialect, association, own, u"=?"_s).join(u" AND "_s)),
-                 keyValue(*state).toValues());
+                 detail::keyValue(*state).toValues());
         }
     }
     // A pair that both sides know of is written once
@@ -504,7 +425,7 @@ void GraphFlush::writeAssociations()
     }
     const auto keyOf = [](const InstanceState &state) {
         return (state.state == ObjectState::Pending ? state.mapper().keyOf(state.object())
-                                                    : keyValue(state))
+                                                    : detail::keyValue(state))
             .toValues();
     };
     const auto columnsOf = [&](const Row &row, const QString &suffix) {
@@ -590,7 +511,7 @@ GraphFlush::orderDeletes(const std::vector<InstanceState *> &states)
     // What is left refers to each other in circles: foreign keys that may be NULL open them
     for (Edge &edge : edges) {
         if (isDone[edge.child] || isDone[edge.parent]
-            || !isNullable(states[edge.child]->mapper(), edge.columns))
+            || !detail::isNullable(states[edge.child]->mapper(), edge.columns))
             continue;
         steps.push_back({states[edge.child], edge.columns});
         edge.columns = {};

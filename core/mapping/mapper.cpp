@@ -365,22 +365,21 @@ KeyColumns Mapper::foreignKey(const KeyTags &tags) const
     return columns;
 }
 
-void Mapper::read(const PreparedStatement &statement, void *object, int first,
-                  std::optional<qint64> key) const
+void Mapper::read(const PreparedStatement &statement, void *object, const RowPart &part) const
 {
-    const size_t known = key ? static_cast<size_t>(m_primaryKey.front()) : m_columns.size();
-    size_t column = 0;
+    int column = 0;
     try {
-        for (; column < m_columns.size(); ++column) {
-            const ColumnMapping &mapping = m_columns[column];
-            if (column == known && mapping.operations->setInteger)
-                mapping.operations->setInteger(mapping.member(object), *key);
+        for (const ColumnMapping &mapping : m_columns) {
+            const bool isKey = column == part.key.column;
+            if ((isKey || column == part.other.column) && mapping.operations->setInteger)
+                mapping.operations->setInteger(mapping.member(object),
+                                               isKey ? part.key.value : part.other.value);
             else
-                mapping.operations->read(statement, first + static_cast<int>(column),
-                                         mapping.member(object));
+                mapping.operations->read(statement, part.first + column, mapping.member(object));
+            ++column;
         }
     } catch (const DataError &error) {
-        rethrow(error, column);
+        rethrow(error, static_cast<size_t>(column));
     }
 }
 

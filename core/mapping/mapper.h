@@ -11,6 +11,22 @@
 
 namespace orm {
 
+/// Where a row stands among the columns of a statement, and which integers of it were read before:
+/// to be told them costs less than to read them again.
+struct RowPart
+{
+    /// A column's value, as stored.
+    struct Known
+    {
+        int column = -1; ///< of the mapper; none: nothing is known
+        qint64 value = 0;
+    };
+
+    int first = 0; ///< the row's columns are first, first + 1, …
+    Known key = {}; ///< the only column of its primary key
+    Known other = {}; ///< any
+};
+
 /// A mapping's facts at run time: the Table, and how to reach an object's members by column.
 ///
 /// A mapped struct is one source of it, a Table that is known at run time only the other; sessions
@@ -95,11 +111,9 @@ public:
     /// A relationship's foreign key in this class.
     /// @throws InvalidRequestError a member of it isn't mapped
     KeyColumns foreignKey(const KeyTags &tags) const;
-    /// Reads columns first, first + 1, … of the statement's row into all members. An integer @p key that
-    /// was read before isn't read again.
+    /// Reads the statement's row into all members.
     /// @throws DataError naming the column whose value its member can't hold
-    void read(const PreparedStatement &statement, void *object, int first = 0,
-              std::optional<qint64> key = {}) const;
+    void read(const PreparedStatement &statement, void *object, const RowPart &part = {}) const;
 
 private:
     using Make = InstanceState *(*)(const Mapper &);

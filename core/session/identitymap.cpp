@@ -7,12 +7,11 @@
 
 namespace orm {
 
-IdentityMap::PerTable &IdentityMap::tableOf(const Mapper &mapper)
+/// The slow way of tableOf().
+IdentityMap::PerTable &IdentityMap::enter(const Mapper &mapper)
 {
-    if (m_lastMapper != &mapper) {
-        m_lastTable = &m_tables[&mapper];
-        m_lastMapper = &mapper;
-    }
+    m_lastTable = &m_tables[&mapper];
+    m_lastMapper = &mapper;
     return *m_lastTable;
 }
 

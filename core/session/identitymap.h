@@ -52,7 +52,11 @@ private:
         QHash<Key, InstanceState *> others;
     };
 
-    PerTable &tableOf(const Mapper &mapper);
+    PerTable &tableOf(const Mapper &mapper)
+    {
+        return m_lastMapper == &mapper ? *m_lastTable : enter(mapper);
+    }
+    PerTable &enter(const Mapper &mapper);
     const PerTable *findTable(const Mapper &mapper) const;
 
     std::unordered_map<const Mapper *, PerTable> m_tables;

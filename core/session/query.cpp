@@ -172,10 +172,14 @@ std::vector<InstancePointer> QueryBase::fetchJoined(const Select &select, qint64
             }
         }
         for (Part &part : parts) {
-            const int key = part.first + part.target.primaryKey().front();
-            if (statement->columnClass(key) == StorageClass::Null)
+            RowPart row{.first = part.first};
+            const int key = part.target.primaryKey().front();
+            if (part.target.hasIntegerKey()
+                && statement->readInteger(part.first + key, row.key.value))
+                row.key.column = key;
+            else if (statement->columnClass(part.first + key) == StorageClass::Null)
                 continue;
-            InstancePointer item = m_session.load(part.target, *statement, m_load, part.first);
+            InstancePointer item = m_session.load(part.target, *statement, m_load, row);
             if (mayRepeat) {
                 const qsizetype before = part.seen.size();
                 part.seen.insert({place, item.get()});

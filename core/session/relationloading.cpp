@@ -170,13 +170,18 @@ public:
         return found == m_places.constEnd() ? std::nullopt : std::optional(*found);
     }
     /// The same of the key in @p columns of a row.
-    std::optional<size_t> find(const PreparedStatement &row, std::span<const int> columns)
+    /// @param read becomes the key if that is one integer
+    std::optional<size_t> find(const PreparedStatement &row, std::span<const int> columns,
+                               RowPart::Known &read)
     {
         if (!m_hasIntegerKey)
             return find(keyIn(row, columns));
-        // Rows mostly come owner by owner. They were asked for by integers, so all of them are numbers
-        const qint64 id = row.columnInteger(columns.front());
-        if (m_last && m_lastId == id)
+        qint64 &id = read.value;
+        if (row.readInteger(columns.front(), id))
+            read.column = columns.front();
+        else // they were asked for by integers, so all of them are numbers
+            id = row.columnInteger(columns.front());
+        if (m_last && m_lastId == id) // rows mostly come owner by owner
             return m_last;
         m_last = find(Key::integer(id));
         m_lastId = id;
@@ -219,9 +224,10 @@ void loadCollections(Session &session, std::span<const InstancePointer> states,
         for (const InstancePointer &state : owners.states())
             filler.begin(*state);
         while (row->step()) {
-            const InstancePointer item = session.load(target, *row);
+            RowPart part; // behind the target's columns stands what is no member of it
             const std::optional<size_t> place
-                = owners.keys().size() == 1 ? 0 : owners.find(*row, ownerInRow);
+                = owners.keys().size() == 1 ? 0 : owners.find(*row, ownerInRow, part.other);
+            const InstancePointer item = session.load(target, *row, Load::KeepLoaded, part);
             if (place)
                 filler.add(*place, *item);
         }

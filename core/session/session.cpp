@@ -194,18 +194,20 @@ InstancePointer Session::getInstance(const Mapper &mapper, const Key &key, Load 
 }
 
 InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &statement, Load load,
-                              int first)
+                              RowPart part)
 {
     InstancePointer state;
     InstanceState *known = nullptr;
-    std::optional<qint64> key;
     if (mapper.hasIntegerKey()) {
-        const int column = first + mapper.primaryKey().front();
-        qint64 id = 0;
-        if (statement.readInteger(column, id))
-            key = id;
-        else
-            id = statement.columnInteger(column); // read() says what is wrong with it
+        const int column = mapper.primaryKey().front();
+        qint64 &id = part.key.value;
+        if (part.key.column < 0) {
+            if (statement.readInteger(part.first + column, id))
+                part.key.column = column;
+            else
+                id = statement.columnInteger(part.first
+                                             + column); // read() says what is wrong with it
+        }
         InstanceState *&place = m_identityMap.slot(mapper, id); // null if newInstance() throws
         known = place;
         if (!known) {
@@ -216,7 +218,7 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
     } else {
         QList<StoredValue> values;
         for (const int column : mapper.primaryKey())
-            values.append(statement.columnValue(first + column));
+            values.append(statement.columnValue(part.first + column));
         const Key identity = Key::values(std::move(values));
         known = m_identityMap.find(mapper, identity);
         if (!known) {
@@ -239,7 +241,7 @@ InstancePointer Session::load(const Mapper &mapper, const PreparedStatement &sta
     }
     state->epoch = m_epoch;
     try {
-        mapper.read(statement, state->object(), first, key);
+        mapper.read(statement, state->object(), part);
     } catch (const DataError &error) {
         state->epoch = expired; // whoever reads this object is told; the others can be read
         qCWarning(lcSql).noquote() << error.message();

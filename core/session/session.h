@@ -310,11 +310,10 @@ public:
     void expungeInstance(InstanceState &state);
     void expungeAlone(InstanceState &state);
     static void makeTransientInstance(InstanceState &state);
-    /// The object of the row that @p statement stands on (its first columns are the mapper's). If a
-    /// value can't be held by its member, the object stays expired and tells so on each access.
-    /// @param first column of the statement where the mapper's begin
+    /// The object of the row that @p statement stands on. If a value can't be held by its member, the
+    /// object stays expired and tells so on each access.
     InstancePointer load(const Mapper &mapper, const PreparedStatement &statement,
-                         Load load = Load::KeepLoaded, int first = 0);
+                         Load load = Load::KeepLoaded, RowPart part = {});
     /// The object in the identity map, or null.
     InstanceState *findLoaded(const Mapper &mapper, const Key &key) const
     {

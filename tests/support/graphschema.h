@@ -221,4 +221,16 @@ private:
     orm::Engine m_engine;
 };
 
+/// Six users, five of them with two posts each.
+inline void addSix(const Database &database)
+{
+    orm::Session session(database.engine());
+    for (int i = 1; i <= 6; ++i) {
+        const auto user = session.add(User{.name = QStringLiteral("user %1").arg(i)});
+        for (int j = 1; i < 6 && j <= 2; ++j)
+            user->posts.append(orm::make(Post{.title = QStringLiteral("%1.%2").arg(i).arg(j)}));
+    }
+    session.commit();
+}
+
 } // namespace graph

@@ -30,8 +30,8 @@ public:
         std::vector<InstanceState *> earlyDeletes; ///< before everything else; children first
         std::vector<InstanceState *> inserts;
         std::vector<Change> updates;
-        QHash<const InstanceState *, size_t>
-            updatesBefore; ///< so many must be done before an insert
+        /// How many of the updates must be done before an insert that takes what they give away.
+        QHash<const InstanceState *, size_t> updatesBefore;
         std::vector<InstanceState *> deletes;
         bool isSorted = true; ///< updates and deletes came in the order of their keys
     };
